@@ -1,0 +1,10 @@
+SELECT
+  subscriber_id AS source_record_id,
+  first_name AS given_name,
+  last_name AS family_name,
+  email,
+  mobile AS phone,
+  country,
+  signup_source,
+  last_changed_at AS updated_at
+FROM input

@@ -1,0 +1,332 @@
+//! What may be typed.
+
+use chrono::{DateTime, NaiveDate, NaiveTime};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Golden customers and consent-safe files from the extracts of your systems.
+#[derive(Debug, Parser)]
+#[command(name = "c360", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// The folder with c360.toml
+    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    pub project: PathBuf,
+    /// The time as of which everything is computed: 2026-03-01 or 2026-03-01T09:30:00Z [default: now]
+    #[arg(long, global = true, value_name = "TIME", value_parser = parse_time)]
+    pub as_of: Option<Micros>,
+    /// Threads of a query [default: as many as the machine has]
+    #[arg(long, global = true, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub threads: usize,
+    /// Ceiling of query memory, such as 4GiB; beyond it work goes to disk [default: none]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = parse_bytes)]
+    pub memory: Option<usize>,
+    /// SQL files here stand in for the shipped ones of the same path
+    #[arg(long, global = true, hide = true, value_name = "DIR")]
+    pub sql_dir: Option<PathBuf>,
+}
+
+/// Microseconds since 1970, UTC.
+pub type Micros = i64;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write five systems' extracts of an invented company, run every stage on them, and score the result
+    Demo(DemoArgs),
+    /// Write a commented starting project into a new folder
+    Init {
+        /// The folder: new or empty
+        dir: PathBuf,
+    },
+    /// Plan every mapping against a sample of its file; writes nothing
+    Check(Landing),
+    /// Run all stages, or one, on what is new
+    Run(RunArgs),
+    /// Everything held on one customer, and where each value comes from
+    Show {
+        /// A customer_id, current or replaced
+        customer_id: String,
+    },
+    /// Customers by name, e-mail, phone or id
+    Find(FindArgs),
+    /// Why two records are one customer, or are not
+    Explain(ExplainArgs),
+    /// Ask the tables anything, in SQL
+    Query {
+        /// One SELECT; tables are named layer.table, such as gold.dim_customer
+        sql: String,
+    },
+    /// Write one table as a file
+    Export(ExportArgs),
+    /// Precision and recall of the crosswalk against known truth
+    Evaluate(EvaluateArgs),
+    /// Decide whether two records are one customer; the next run applies it
+    #[command(subcommand)]
+    Steward(StewardCommand),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Landing {
+    /// Where extracts arrive, in place of the project's [landing]: a folder or s3://bucket/prefix
+    #[arg(long, value_name = "DIR")]
+    pub landing: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Only this stage
+    pub stage: Option<StageName>,
+    #[command(flatten)]
+    pub landing: Landing,
+    /// Print the report as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The stages, in the order of a record's path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StageName {
+    Standardize,
+    Resolve,
+    Golden,
+    Extract,
+}
+
+impl StageName {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StageName::Standardize => "standardize",
+            StageName::Resolve => "resolve",
+            StageName::Golden => "golden",
+            StageName::Extract => "extract",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Where the demo lives
+    #[arg(long, default_value = "./c360-demo", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// People to invent
+    #[arg(long, default_value_t = 10_000, value_name = "N")]
+    pub people: usize,
+    /// The same seed gives the same people
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct FindArgs {
+    /// Part of a name, e-mail, phone or id
+    pub text: String,
+    /// Customers to show at most
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A record, SOURCE:ID
+    #[arg(value_parser = parse_record)]
+    pub a: RecordName,
+    /// Another record, SOURCE:ID
+    #[arg(value_parser = parse_record)]
+    pub b: RecordName,
+    #[arg(long, value_enum, default_value_t = Party::Person)]
+    pub entity: Party,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// layer.table, such as gold.dim_customer
+    pub table: String,
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub format: Format,
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Csv,
+    Parquet,
+    Ndjson,
+}
+
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// CSV with source, record_id, entity_id; an `entity` column (person, account) if it is not all persons
+    #[arg(long, value_name = "FILE")]
+    pub truth: PathBuf,
+    /// Print the measures as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum StewardCommand {
+    /// Two records are one customer
+    Same(DecisionArgs),
+    /// Two records are two customers
+    Distinct(DecisionArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct DecisionArgs {
+    /// A record, SOURCE:ID
+    #[arg(value_parser = parse_record)]
+    pub a: RecordName,
+    /// Another record, SOURCE:ID
+    #[arg(value_parser = parse_record)]
+    pub b: RecordName,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    #[arg(long, value_enum, default_value_t = Party::Person)]
+    pub entity: Party,
+}
+
+/// What a customer may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Party {
+    Person,
+    Account,
+}
+
+impl Party {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Party::Person => "person",
+            Party::Account => "account",
+        }
+    }
+}
+
+/// A record of a source: `SOURCE:ID`. Ids may hold colons, sources may not.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordName {
+    pub source: String,
+    pub id: String,
+}
+
+impl std::fmt::Display for RecordName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.source, self.id)
+    }
+}
+
+fn parse_record(text: &str) -> Result<RecordName, String> {
+    match text.split_once(':') {
+        Some((source, id)) if !source.is_empty() && !id.is_empty() => Ok(RecordName {
+            source: source.to_owned(),
+            id: id.to_owned(),
+        }),
+        _ => Err("write SOURCE:ID, such as crm:1001".into()),
+    }
+}
+
+fn parse_time(text: &str) -> Result<Micros, String> {
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Ok(time.timestamp_micros());
+    }
+    match text.parse::<NaiveDate>() {
+        Ok(date) => Ok(date.and_time(NaiveTime::MIN).and_utc().timestamp_micros()),
+        Err(_) => Err("write 2026-03-01 or 2026-03-01T09:30:00Z".into()),
+    }
+}
+
+/// Bytes: `4GiB`, `512 MB`, `1073741824`; K, M and G alone count in 1024s.
+fn parse_bytes(text: &str) -> Result<usize, String> {
+    let text = text.trim();
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let factor: f64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1.0,
+        "k" | "kib" => 1024.0,
+        "m" | "mib" => 1024.0 * 1024.0,
+        "g" | "gib" => 1024.0 * 1024.0 * 1024.0,
+        "kb" => 1e3,
+        "mb" => 1e6,
+        "gb" => 1e9,
+        _ => return Err("write a size such as 4GiB or 512MiB".into()),
+    };
+    match number.parse::<f64>() {
+        Ok(number) if number * factor >= 1.0 => Ok((number * factor) as usize),
+        _ => Err("write a size such as 4GiB or 512MiB".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn times_are_instants_or_days() {
+        assert_eq!(parse_time("1970-01-02"), Ok(86_400_000_000));
+        assert_eq!(parse_time("1970-01-01T01:00:00+01:00"), Ok(0));
+        assert!(parse_time("yesterday").is_err());
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(parse_bytes("4GiB"), Ok(4 << 30));
+        assert_eq!(parse_bytes("1.5 g"), Ok(3 << 29));
+        assert_eq!(parse_bytes("500MB"), Ok(500_000_000));
+        assert_eq!(parse_bytes("1024"), Ok(1024));
+        for wrong in ["", "GiB", "4 elephants", "0", "-1"] {
+            assert!(parse_bytes(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn records_are_source_and_id() {
+        let record = parse_record("crm:a:b").unwrap();
+        assert_eq!((record.source.as_str(), record.id.as_str()), ("crm", "a:b"));
+        assert!(parse_record("crm").is_err());
+        assert!(parse_record(":1").is_err());
+    }
+
+    #[test]
+    fn options_of_the_contract_are_read() {
+        let cli = Cli::try_parse_from([
+            "c360", "run", "--project", "p", "--landing", "in", "--as-of", "2026-03-01T00:00:00Z",
+            "--json",
+        ])
+        .unwrap();
+        let Command::Run(run) = cli.command else {
+            panic!("not run")
+        };
+        assert_eq!(run.landing.landing.as_deref(), Some("in"));
+        assert!(run.json && run.stage.is_none());
+        assert_eq!(cli.common.as_of, Some(1_772_323_200_000_000));
+        let cli = Cli::try_parse_from(["c360", "run", "resolve"]).unwrap();
+        assert!(matches!(cli.command, Command::Run(run) if run.stage == Some(StageName::Resolve)));
+        assert!(Cli::try_parse_from(["c360", "export", "gold.dim_customer", "--format", "xml"]).is_err());
+        assert!(
+            Cli::try_parse_from([
+                "c360", "steward", "same", "crm:1", "shop:2", "--by", "ann", "--reason", "called",
+            ])
+            .is_ok()
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! `c360 check`: would every mapping run? Nothing is written.
+
+use crate::args::Landing;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::format::Table;
+use pipeline::standardize;
+
+pub async fn run(context: &Context, landing: Landing) -> Result<()> {
+    let run = context.open_with(landing.landing)?;
+    let checked = standardize::check(&run).await?;
+    let mut table = Table::new("lll");
+    let mut problems = Vec::new();
+    for feed in checked {
+        let verdict = match (&feed.problem, &feed.file) {
+            (Some(_), _) => "problem",
+            (None, Some(_)) => "ok",
+            (None, None) => "no file",
+        };
+        table.line([
+            verdict.to_owned(),
+            feed.feed.clone(),
+            feed.file.unwrap_or_else(|| "its pattern matches nothing in the landing place yet".into()),
+        ]);
+        problems.extend(feed.problem.map(|problem| (feed.feed, problem)));
+    }
+    print!("{table}");
+    if problems.is_empty() {
+        return Ok(());
+    }
+    for (feed, problem) in problems {
+        println!("\n{feed}\n  {problem}");
+    }
+    Err(Error::Reported)
+}

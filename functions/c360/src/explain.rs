@@ -1,0 +1,150 @@
+//! `c360 explain`: why two records are one customer, or are not.
+
+mod chain;
+mod evidence;
+
+use crate::args::{ExplainArgs, RecordName};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::format::{Table, heading};
+use crate::query::all_tables;
+use crate::rows::{Row, fetch, quoted};
+use lake::Session;
+
+/// A record of the crosswalk.
+#[derive(Clone, Debug)]
+struct Record {
+    name: RecordName,
+    key: i64,
+    customer_id: String,
+}
+
+pub async fn run(context: &Context, args: ExplainArgs) -> Result<()> {
+    let run = context.open()?;
+    let entity = args.entity.as_str();
+    if args.a == args.b {
+        return Err(Error::Refused("name two different records".into()));
+    }
+    let session = all_tables(&run).await?;
+    let a = find(&session, entity, &args.a).await?;
+    let b = find(&session, entity, &args.b).await?;
+    let is_one = a.customer_id == b.customer_id;
+    if is_one {
+        println!("{} and {} are one customer: {}", a.name, b.name, a.customer_id);
+    } else {
+        println!(
+            "{} and {} are two customers: {} and {}",
+            a.name, b.name, a.customer_id, b.customer_id
+        );
+    }
+    evidence::print(&run, &session, entity, &a, &b).await?;
+    let is_direct = decision(&session, entity, &a, &b).await?;
+    if is_one && !is_direct {
+        chain::print(&session, entity, &a, &b).await?;
+    }
+    Ok(())
+}
+
+async fn find(session: &Session, entity: &str, name: &RecordName) -> Result<Record> {
+    let sql = format!(
+        "SELECT record_key, customer_id FROM silver.crosswalk \
+         WHERE entity = '{entity}' AND source_system = {} AND source_record_id = {}",
+        quoted(&name.source),
+        quoted(&name.id)
+    );
+    let found = fetch(session, "looking the record up", &sql).await?;
+    let row = found.first().ok_or_else(|| {
+        Error::Refused(format!(
+            "the crosswalk has no {entity} record {name}: never seen, deleted, or another entity (--entity)"
+        ))
+    })?;
+    Ok(Record {
+        name: name.clone(),
+        key: row.number("record_key"),
+        customer_id: row.text("customer_id").to_owned(),
+    })
+}
+
+/// What was decided on this very pair; true if it was linked.
+async fn decision(session: &Session, entity: &str, a: &Record, b: &Record) -> Result<bool> {
+    let pair = format!(
+        "entity = '{entity}' AND a_record_key = {} AND b_record_key = {}",
+        a.key.min(b.key),
+        a.key.max(b.key)
+    );
+    let sql = format!("SELECT * FROM silver.scored_edges WHERE {pair}");
+    let edges = fetch(session, "reading the edge", &sql).await?;
+    print!("{}", heading("Decision"));
+    let mut is_linked = false;
+    match edges.first() {
+        Some(edge) => {
+            println!("  {}", in_words(edge));
+            is_linked = edge.text("decision") == "auto";
+        }
+        None => println!("  No rule links these two directly: they share no value that a rule looks at, or too large a block."),
+    }
+    for (table, what) in [
+        ("silver.review_queue", "In the review queue"),
+        ("silver.steward_decisions", "A steward decided"),
+    ] {
+        let sql = format!(
+            "SELECT * FROM {table} WHERE entity = '{entity}' AND ({} OR {})",
+            named(a, b),
+            named(b, a)
+        );
+        for row in fetch(session, "reading decisions", &sql).await?.iter() {
+            let by = row.get("decided_by").map_or_else(String::new, |by| format!(" (by {by})"));
+            println!("  {what}: {}, {}{by}", row.text("kind"), row.text("reason"));
+            is_linked |= row.get("decided_by").is_some() && row.text("kind") == "same";
+        }
+    }
+    Ok(is_linked && a.customer_id == b.customer_id)
+}
+
+fn named(a: &Record, b: &Record) -> String {
+    format!(
+        "(a_source_system = {} AND a_source_record_id = {} AND b_source_system = {} AND b_source_record_id = {})",
+        quoted(&a.name.source),
+        quoted(&a.name.id),
+        quoted(&b.name.source),
+        quoted(&b.name.id)
+    )
+}
+
+/// An edge in one line: decision, reason, and the rules behind it.
+fn in_words(edge: Row<'_>) -> String {
+    let mut text = format!("{}: {}", edge.text("decision"), edge.text("reason"));
+    text.push_str(&format!(" (brought together by {}", edge.text("match_keys")));
+    let shared = edge.text("shared_keys");
+    if !shared.is_empty() {
+        text.push_str(&format!("; too many names share the {shared}"));
+    }
+    text.push(')');
+    text
+}
+
+/// One line a record: what a person would read first.
+async fn print_names(session: &Session, entity: &str, records: &[&Record]) -> Result<()> {
+    let mut table = Table::new("llll");
+    for record in records {
+        let columns = match entity {
+            "account" => "legal_name AS name, email, phone FROM silver.accounts",
+            _ => {
+                "coalesce(full_name, concat_ws(' ', given_name, family_name)) AS name, email, phone \
+                 FROM silver.persons"
+            }
+        };
+        let sql = format!("SELECT {columns} WHERE record_key = {}", record.key);
+        let rows = fetch(session, "reading records", &sql).await?;
+        if let Some(row) = rows.first() {
+            table.line([
+                record.name.to_string().as_str(),
+                row.text("name"),
+                row.text("email"),
+                row.text("phone"),
+            ]);
+        }
+    }
+    print!("{table}");
+    Ok(())
+}

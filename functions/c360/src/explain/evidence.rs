@@ -1,0 +1,166 @@
+//! Two records' keys, level by level, and the blocking values that they share. The SQL is the stage's own, so that what is
+//! explained is what was compared.
+
+use super::{Record, print_names};
+use crate::error::Result;
+use crate::format::{Table, heading};
+use crate::rows::{Row, Rows, fetch};
+use lake::Session;
+use pipeline::{Run, compare};
+
+pub async fn print(run: &Run, session: &Session, entity: &str, a: &Record, b: &Record) -> Result<()> {
+    print_names(session, entity, &[a, b]).await?;
+    run.active_files(session).await?;
+    run.scratch(session, "silver/match_points", "match_points").await?;
+    let comparable = format!("comparable_{entity}s");
+    run.scratch(session, &format!("silver/{comparable}"), &comparable).await?;
+    let sql = format!(
+        "SELECT * FROM scratch.{comparable} WHERE record_key IN ({}, {}) ORDER BY record_key = {}",
+        a.key, b.key, b.key
+    );
+    let keys = fetch(session, "reading match keys", &sql).await?;
+    let points = points(session, a, b).await?;
+    let mut rows = keys.iter();
+    if let (Some(left), Some(right)) = (rows.next(), rows.next()) {
+        let mut table = Table::new("llll").head([
+            "compared",
+            &a.name.to_string(),
+            &b.name.to_string(),
+            "level",
+        ]);
+        for line in compared(entity, left, right).into_iter().chain(contact(&points, a, b)) {
+            table.line(line);
+        }
+        print!("{}{table}", heading("Match keys (folded for comparing; – = no evidence)"));
+    }
+    shared_values(run, session, entity, a, b).await
+}
+
+type Line = [String; 4];
+
+fn compared(entity: &str, a: Row<'_>, b: Row<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if entity == "account" {
+        lines.push(similar("legal name", "name_key", a, b, linkage::organization_similarity));
+        for (what, column) in [("domain", "domain"), ("tax id", "tax_id"), ("country", "country")] {
+            lines.push(equal(what, column, a, b));
+        }
+    } else {
+        let (level, similarity) = compare::name(
+            a.text("given_key"),
+            a.text("family_key"),
+            b.text("given_key"),
+            b.text("family_key"),
+        );
+        let name = |row: Row<'_>| format!("{} / {}", shown(row.text("given_key")), shown(row.text("family_key")));
+        lines.push([
+            "given / family name".into(),
+            name(a),
+            name(b),
+            format!("{}, {similarity:.2}", level.name()),
+        ]);
+        for (what, column) in [
+            ("birth date", "birth_date"),
+            ("suffix", "name_suffix"),
+            ("country", "country"),
+            ("company", "company_key"),
+            ("customer number", "customer_number"),
+        ] {
+            lines.push(equal(what, column, a, b));
+        }
+    }
+    lines.push(similar("address", "address_key", a, b, linkage::address_similarity));
+    lines
+}
+
+fn equal(what: &str, column: &str, a: Row<'_>, b: Row<'_>) -> Line {
+    let (a, b) = (a.text(column), b.text(column));
+    let level = match (a, b) {
+        ("", _) | (_, "") => "missing",
+        (a, b) if a == b => "exact",
+        _ => "different",
+    };
+    [what.into(), shown(a), shown(b), level.into()]
+}
+
+fn similar(what: &str, column: &str, a: Row<'_>, b: Row<'_>, similarity: fn(&str, &str) -> f64) -> Line {
+    let (a, b) = (a.text(column), b.text(column));
+    let level = if a.is_empty() || b.is_empty() {
+        "missing".into()
+    } else {
+        format!("{:.2}", similarity(a, b))
+    };
+    [what.into(), shown(a), shown(b), level]
+}
+
+fn shown(value: &str) -> String {
+    if value.is_empty() { "–" } else { value }.to_owned()
+}
+
+async fn points(session: &Session, a: &Record, b: &Record) -> Result<Rows> {
+    let sql = format!(
+        "SELECT DISTINCT record_key, channel, match_value FROM scratch.match_points \
+         WHERE record_key IN ({}, {}) ORDER BY match_value",
+        a.key, b.key
+    );
+    fetch(session, "reading contact points", &sql).await
+}
+
+/// E-mails and phones that take part in matching.
+fn contact(points: &Rows, a: &Record, b: &Record) -> Vec<Line> {
+    let of = |record: &Record, channel: &str| -> Vec<String> {
+        let is_here = |row: &Row<'_>| row.number("record_key") == record.key && row.text("channel") == channel;
+        points.iter().filter(is_here).map(|row| row.text("match_value").to_owned()).collect()
+    };
+    let line = |channel: &str| {
+        let (left, right) = (of(a, channel), of(b, channel));
+        let level = if left.is_empty() || right.is_empty() {
+            "missing"
+        } else if left.iter().any(|value| right.contains(value)) {
+            "exact"
+        } else {
+            "different"
+        };
+        [channel.into(), shown(&left.join(" ")), shown(&right.join(" ")), level.into()]
+    };
+    vec![line("email"), line("phone")]
+}
+
+/// Runs every blocking rule and keeps what the two have in common.
+async fn shared_values(run: &Run, session: &Session, entity: &str, a: &Record, b: &Record) -> Result<()> {
+    let mut table = Table::new("lrrl").head(["blocking rule", "records", "names", "the value"]);
+    for file in run.sql.list("silver/blocking") {
+        let rule = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".sql");
+        let Some(name) = rule.strip_prefix(entity).and_then(|rest| rest.strip_prefix('_')) else {
+            continue;
+        };
+        let frame = run.frame(session, &format!("silver/blocking/{rule}")).await?;
+        session.register_table("scratch.block", frame.into_view())?;
+        let sql = format!(
+            "WITH shared AS ( \
+               SELECT block_key FROM scratch.block WHERE record_key IN ({}, {}) \
+               GROUP BY block_key HAVING count(DISTINCT record_key) = 2 \
+             ) \
+             SELECT shared.block_key, count(DISTINCT block.record_key) AS records, max(known.names) AS names \
+             FROM shared JOIN scratch.block AS block ON block.block_key = shared.block_key \
+             LEFT JOIN silver.shared_values AS known \
+               ON known.entity = '{entity}' AND known.match_key = '{name}' AND known.block_key = shared.block_key \
+             GROUP BY shared.block_key",
+            a.key, b.key
+        );
+        for row in fetch(session, "looking for shared values", &sql).await?.iter() {
+            let (names, says) = match row.get("names") {
+                Some(names) => (names, "is shared by too many names: it identifies nobody"),
+                None => ("", "identifies"),
+            };
+            table.line([name, row.text("records"), names, says]);
+        }
+    }
+    print!("{}", heading("Values in common"));
+    if table.is_empty() {
+        println!("  none that a blocking rule looks at");
+    } else {
+        print!("{table}");
+    }
+    Ok(())
+}

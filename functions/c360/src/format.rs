@@ -1,0 +1,189 @@
+//! Text for people: aligned tables, figures with thousands separators, headings.
+
+use std::fmt::Write;
+use std::io::IsTerminal;
+
+/// Columns of the terminal that reports keep to.
+pub const WIDTH: usize = 100;
+
+/// Characters of a cell, beyond which it is cut.
+const CELL: usize = 60;
+
+/// 1234567 → `1,234,567`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// 0.12345 → `12.3 %`.
+pub fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+/// A part of a whole; nothing of nothing is 0.
+pub fn share(part: u64, whole: u64) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+pub fn seconds(seconds: f64) -> String {
+    format!("{seconds:.1} s")
+}
+
+/// Bytes in MiB; `–` where they are not known.
+pub fn mebibytes(bytes: u64) -> String {
+    if bytes == 0 {
+        return "–".into();
+    }
+    format!("{} MiB", count(bytes >> 20))
+}
+
+/// A measure between 0 and 1 with four digits; `–` where there is nothing to measure.
+pub fn measure(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".into(), |value| format!("{value:.4}"))
+}
+
+/// A heading: bold on a terminal.
+pub fn heading(text: &str) -> String {
+    if std::io::stdout().is_terminal() {
+        format!("\n\x1b[1m{text}\x1b[0m\n")
+    } else {
+        format!("\n{text}\n")
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Right,
+}
+
+/// Lines of cells, aligned by column.
+#[derive(Clone, Debug)]
+pub struct Table {
+    align: Vec<Align>,
+    head: Option<Vec<String>>,
+    lines: Vec<Vec<String>>,
+    indent: usize,
+}
+
+impl Table {
+    /// Columns: `l` is left-aligned, `r` right-aligned.
+    pub fn new(columns: &str) -> Table {
+        let align = columns.chars().map(|c| match c {
+            'r' => Align::Right,
+            _ => Align::Left,
+        });
+        Table {
+            align: align.collect(),
+            head: None,
+            lines: Vec::new(),
+            indent: 2,
+        }
+    }
+
+    /// With column heads and a rule below them.
+    pub fn head<S: Into<String>>(mut self, cells: impl IntoIterator<Item = S>) -> Table {
+        self.head = Some(cells.into_iter().map(Into::into).collect());
+        self
+    }
+
+    pub fn indent(mut self, indent: usize) -> Table {
+        self.indent = indent;
+        self
+    }
+
+    pub fn line<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
+        self.lines.push(cells.into_iter().map(|cell| one_line(&cell.into())).collect());
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+impl std::fmt::Display for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut widths = vec![0; self.align.len()];
+        for line in self.head.iter().chain(&self.lines) {
+            for (width, cell) in widths.iter_mut().zip(line) {
+                *width = (*width).max(cell.chars().count());
+            }
+        }
+        let put = |f: &mut std::fmt::Formatter<'_>, cells: &[String]| {
+            let mut text = " ".repeat(self.indent);
+            for (position, (cell, width)) in cells.iter().zip(&widths).enumerate() {
+                if position > 0 {
+                    text.push_str("  ");
+                }
+                match self.align.get(position) {
+                    Some(Align::Right) => write!(text, "{cell:>width$}")?,
+                    _ => write!(text, "{cell:<width$}")?,
+                }
+            }
+            writeln!(f, "{}", text.trim_end())
+        };
+        if let Some(head) = &self.head {
+            put(f, head)?;
+            let rules: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+            put(f, &rules)?;
+        }
+        for line in &self.lines {
+            put(f, line)?;
+        }
+        Ok(())
+    }
+}
+
+/// A cell keeps to its line: control characters become spaces, and what is long is cut.
+fn one_line(cell: &str) -> String {
+    let clean: String = cell
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if clean.chars().count() <= CELL {
+        return clean;
+    }
+    let mut cut: String = clean.chars().take(CELL - 1).collect();
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_grouped() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1_000), "1,000");
+        assert_eq!(count(1_234_567), "1,234,567");
+        assert_eq!(percent(share(1, 8)), "12.5 %");
+        assert_eq!(percent(share(0, 0)), "0.0 %");
+    }
+
+    #[test]
+    fn tables_are_aligned() {
+        let mut table = Table::new("lr").head(["name", "rows"]).indent(0);
+        table.line(["a", "1,000"]);
+        table.line(["longer\n", "7"]);
+        assert_eq!(
+            table.to_string(),
+            "name      rows\n───────  ─────\na        1,000\nlonger       7\n"
+        );
+    }
+
+    #[test]
+    fn long_cells_are_cut() {
+        let cut = one_line(&"x".repeat(200));
+        assert_eq!(cut.chars().count(), CELL);
+        assert!(cut.ends_with('…'));
+    }
+}

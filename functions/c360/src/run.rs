@@ -1,0 +1,105 @@
+//! `c360 run`: every stage in order, on what is new.
+
+mod report;
+
+#[cfg(test)]
+pub use report::rfc3339;
+pub use report::{FailedCheck, RunReport, StageUsage};
+
+use crate::args::{RunArgs, StageName};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::progress::Step;
+use crate::rows;
+use clap::ValueEnum;
+use pipeline::{PipelineError, Run, extract, golden, resolve, standardize};
+
+pub async fn run(context: &Context, args: RunArgs) -> Result<()> {
+    let run = context.open_with(args.landing.landing)?;
+    let report = stages(&run, args.stage).await?;
+    if args.json {
+        println!("{}", report.json()?);
+    } else {
+        print!("{report}");
+    }
+    report.succeed()
+}
+
+/// Runs all stages, or one. A failed check ends the run and is part of the report; any other error is an error.
+pub async fn stages(run: &Run, only: Option<StageName>) -> Result<RunReport> {
+    let mut report = RunReport::begin(run);
+    for stage in StageName::value_variants() {
+        if only.is_some_and(|only| only != *stage) {
+            continue;
+        }
+        let step = Step::begin(stage.as_str());
+        let outcome = match stage_once(run, *stage, &mut report).await {
+            Ok(outcome) => outcome,
+            Err(Error::Pipeline(PipelineError::ChecksFailed { failed })) => {
+                let failed = failed.into_iter().map(|failed| FailedCheck {
+                    check: failed.check,
+                    rows: failed.rows,
+                    sample: failed.sample,
+                });
+                report.failed_checks = failed.collect();
+                "a check failed, nothing of this stage was published".into()
+            }
+            Err(error) => return Err(error),
+        };
+        let usage = step.end(&outcome);
+        report.stages.push(StageUsage {
+            stage: stage.as_str(),
+            seconds: usage.seconds,
+            peak_rss_bytes: usage.peak_rss_bytes,
+        });
+        if !report.failed_checks.is_empty() {
+            break;
+        }
+    }
+    count_customers(run, &mut report).await?;
+    Ok(report)
+}
+
+/// Runs one stage and says in a few words what came of it.
+async fn stage_once(run: &Run, stage: StageName, report: &mut RunReport) -> Result<String> {
+    Ok(match stage {
+        StageName::Standardize => {
+            let done = standardize::run(run, standardize::Input::default()).await?;
+            report.take_in(done)
+        }
+        StageName::Resolve => outcome(resolve::run(run).await?.is_new),
+        StageName::Golden => outcome(golden::run(run).await?.is_new),
+        StageName::Extract => {
+            extract::run(run).await?;
+            "done".into()
+        }
+    })
+}
+
+fn outcome(is_new: bool) -> String {
+    if is_new { "done" } else { "nothing new" }.into()
+}
+
+async fn count_customers(run: &Run, report: &mut RunReport) -> Result<()> {
+    let (session, _) = run
+        .session(&["silver.crosswalk", "silver.review_queue"])
+        .await?;
+    let customers = rows::fetch(
+        &session,
+        "counting customers",
+        "SELECT entity, count(DISTINCT customer_id) FROM silver.crosswalk GROUP BY entity",
+    )
+    .await?;
+    let customers = rows::counts(&customers);
+    let of = |entity: &str| customers.get(entity).copied().unwrap_or(0);
+    report.customers.person = of("person");
+    report.customers.account = of("account");
+    let queue = rows::fetch(
+        &session,
+        "counting the review queue",
+        "SELECT 'all', count(*) FROM silver.review_queue",
+    )
+    .await?;
+    report.review_queue = rows::counts(&queue).get("all").copied().unwrap_or(0);
+    Ok(())
+}

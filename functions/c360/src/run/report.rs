@@ -1,0 +1,181 @@
+//! What a run did: JSON for programs, text for people.
+
+use crate::error::{Error, Result};
+use crate::format::{self, Table};
+use chrono::DateTime;
+use pipeline::{Run, standardize};
+use serde::Serialize;
+use std::fmt;
+
+/// The contract's one object on standard output.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunReport {
+    pub run_id: String,
+    /// RFC 3339, UTC.
+    pub as_of: String,
+    /// Every feed of the project; zeros where nothing was new.
+    pub feeds: Vec<FeedCounts>,
+    pub stages: Vec<StageUsage>,
+    /// Distinct customers in the crosswalk after the run.
+    pub customers: Customers,
+    /// Rows of `silver.review_queue` after the run.
+    pub review_queue: u64,
+    pub failed_checks: Vec<FailedCheck>,
+    /// Files that could not be read at all.
+    pub refused: Vec<standardize::Refused>,
+    /// Files in the landing place that no feed claims.
+    pub unclaimed: Vec<String>,
+}
+
+/// Rows of this run. `rows_read` = filtered + standardized + quarantined.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedCounts {
+    pub feed: String,
+    /// Files that were new.
+    pub files: usize,
+    pub rows_read: u64,
+    pub rows_filtered: u64,
+    pub rows_standardized: u64,
+    pub rows_quarantined: u64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct StageUsage {
+    pub stage: &'static str,
+    pub seconds: f64,
+    /// Largest resident memory during the stage; 0 where the system does not tell.
+    pub peak_rss_bytes: u64,
+}
+
+/// A check of `sql/checks` that returned rows.
+#[derive(Clone, Debug, Serialize)]
+pub struct FailedCheck {
+    /// `stage/name`.
+    pub check: String,
+    /// Offending rows.
+    pub rows: usize,
+    /// The first few, keys only.
+    pub sample: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Customers {
+    pub person: u64,
+    pub account: u64,
+}
+
+impl RunReport {
+    pub fn begin(run: &Run) -> RunReport {
+        let feeds = run.project.feeds.iter().map(|feed| FeedCounts {
+            feed: feed.name.clone(),
+            ..FeedCounts::default()
+        });
+        RunReport {
+            run_id: run.run_id.clone(),
+            as_of: rfc3339(run.as_of),
+            feeds: feeds.collect(),
+            stages: Vec::new(),
+            customers: Customers::default(),
+            review_queue: 0,
+            failed_checks: Vec::new(),
+            refused: Vec::new(),
+            unclaimed: Vec::new(),
+        }
+    }
+
+    /// Takes over what `standardize` counted, and says it in a few words.
+    pub fn take_in(&mut self, done: standardize::Report) -> String {
+        for counted in done.feeds {
+            if let Some(feed) = self.feeds.iter_mut().find(|feed| feed.feed == counted.feed) {
+                feed.files = counted.files;
+                feed.rows_read = counted.rows_read;
+                feed.rows_filtered = counted.rows_filtered;
+                feed.rows_standardized = counted.rows_standardized;
+                feed.rows_quarantined = counted.rows_quarantined;
+            }
+        }
+        self.refused = done.refused;
+        self.unclaimed = done.unclaimed;
+        let (files, rows) = self
+            .feeds
+            .iter()
+            .fold((0, 0), |(files, rows), feed| (files + feed.files, rows + feed.rows_read));
+        if files == 0 {
+            return "nothing new".into();
+        }
+        format!("{} rows", format::count(rows))
+    }
+
+    pub fn is_new(&self) -> bool {
+        self.feeds.iter().any(|feed| feed.files > 0)
+    }
+
+    pub fn json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(Error::write("the report"))
+    }
+
+    /// An error if a file was refused or a check failed, said on standard error.
+    pub fn succeed(&self) -> Result<()> {
+        for refused in &self.refused {
+            eprintln!("error: {}", refused.reason);
+        }
+        for failed in &self.failed_checks {
+            eprintln!(
+                "error: check {} failed on {} rows, such as: {}",
+                failed.check, failed.rows, failed.sample
+            );
+        }
+        if self.refused.is_empty() && self.failed_checks.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Reported)
+    }
+}
+
+impl fmt::Display for RunReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut feeds = Table::new("lrrrrr").head([
+            "feed",
+            "new files",
+            "rows read",
+            "filtered",
+            "standardized",
+            "quarantined",
+        ]);
+        for feed in self.feeds.iter().filter(|feed| feed.files > 0) {
+            feeds.line([
+                feed.feed.clone(),
+                format::count(feed.files as u64),
+                format::count(feed.rows_read),
+                format::count(feed.rows_filtered),
+                format::count(feed.rows_standardized),
+                format::count(feed.rows_quarantined),
+            ]);
+        }
+        if feeds.is_empty() {
+            writeln!(f, "Nothing new in the landing place.")?;
+        } else {
+            write!(f, "{feeds}")?;
+        }
+        for file in &self.unclaimed {
+            writeln!(f, "No feed of c360.toml claims the file {file}.")?;
+        }
+        writeln!(
+            f,
+            "\n{} persons, {} accounts; {} pairs wait for review. As of {}, run {}.",
+            format::count(self.customers.person),
+            format::count(self.customers.account),
+            format::count(self.review_queue),
+            self.as_of,
+            self.run_id,
+        )
+    }
+}
+
+/// Microseconds as `2026-03-01T00:00:00Z`.
+pub fn rfc3339(micros: i64) -> String {
+    DateTime::from_timestamp_micros(micros).map_or_else(
+        || micros.to_string(),
+        |time| time.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true),
+    )
+}

@@ -1,0 +1,283 @@
+//! `c360 show`: everything held on one customer, and where each value comes from.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::format::{Table, heading};
+use crate::query::all_tables;
+use crate::rows::{Row, Rows, fetch, quoted};
+use lake::Session;
+use std::collections::HashMap;
+
+/// Merges of merges followed at most.
+const REDIRECTS: usize = 100;
+
+pub async fn run(context: &Context, customer_id: &str) -> Result<()> {
+    let run = context.open()?;
+    let session = all_tables(&run).await?;
+    let id = current(&session, customer_id).await?;
+    let records = records(&session, &id).await?;
+    let Some(first) = records.first() else {
+        return Err(Error::Refused(format!(
+            "no customer {customer_id}; `c360 find TEXT` looks names, e-mails, phones and record ids up"
+        )));
+    };
+    let entity = first.text("entity").to_owned();
+    golden(&session, &id, &entity).await?;
+    print_records(&records);
+    contact_points(&session, &id).await?;
+    addresses(&session, &id).await?;
+    related(&session, &id).await?;
+    activity(&session, &id).await
+}
+
+/// Follows redirects, and says so.
+async fn current(session: &Session, customer_id: &str) -> Result<String> {
+    let mut id = customer_id.to_owned();
+    for _ in 0..REDIRECTS {
+        let sql = format!(
+            "SELECT new_customer_id, reason, redirected_at FROM silver.customer_redirects \
+             WHERE old_customer_id = {} ORDER BY redirected_at DESC LIMIT 1",
+            quoted(&id)
+        );
+        let redirect = fetch(session, "following redirects", &sql).await?;
+        let Some(row) = redirect.first() else {
+            break;
+        };
+        let (reason, at) = (row.text("reason"), row.text("redirected_at"));
+        let Some(new) = row.get("new_customer_id") else {
+            return Err(Error::Refused(format!(
+                "customer {id} is gone: all its records were deleted ({at})"
+            )));
+        };
+        println!("{id} is now {new} ({reason}, {at})");
+        id = new.to_owned();
+    }
+    Ok(id)
+}
+
+async fn records(session: &Session, id: &str) -> Result<Rows> {
+    let id = quoted(id);
+    let sql = format!(
+        "SELECT c.entity, c.source_system || ':' || c.source_record_id AS record, \
+           coalesce(p.full_name, concat_ws(' ', p.given_name, p.family_name)) AS name, \
+           p.email, p.phone, p.company_name AS company, p.updated_at, p.source_file, p.source_row \
+         FROM silver.crosswalk AS c JOIN silver.persons AS p ON p.record_key = c.record_key \
+         WHERE c.entity = 'person' AND c.customer_id = {id} \
+         UNION ALL \
+         SELECT c.entity, c.source_system || ':' || c.source_record_id, a.legal_name, \
+           a.email, a.phone, a.domain, a.updated_at, a.source_file, a.source_row \
+         FROM silver.crosswalk AS c JOIN silver.accounts AS a ON a.record_key = c.record_key \
+         WHERE c.entity = 'account' AND c.customer_id = {id} \
+         ORDER BY 2"
+    );
+    fetch(session, "reading records", &sql).await
+}
+
+fn print_records(records: &Rows) {
+    let mut table = Table::new("lllllll").head([
+        "record", "name", "e-mail", "phone", "company", "updated", "file, row",
+    ]);
+    for row in records.iter() {
+        table.line([
+            row.text("record").to_owned(),
+            row.text("name").to_owned(),
+            row.text("email").to_owned(),
+            row.text("phone").to_owned(),
+            row.text("company").to_owned(),
+            day(row.text("updated_at")).to_owned(),
+            format!("{}, {}", row.text("source_file"), row.text("source_row")),
+        ]);
+    }
+    print!("{}{table}", heading("Records"));
+}
+
+async fn golden(session: &Session, id: &str, entity: &str) -> Result<()> {
+    let sql = format!("SELECT * FROM gold.dim_customer WHERE customer_id = {}", quoted(id));
+    let customer = fetch(session, "reading the golden customer", &sql).await?;
+    let Some(row) = customer.first() else {
+        println!("{entity} {id}: not in gold.dim_customer yet; `c360 run` computes it");
+        return Ok(());
+    };
+    println!("{}  ({entity} {id})", row.text("display_name"));
+    println!("{}", standing(row));
+    let sql = format!(
+        "SELECT attribute, value, source_system, source_record_id, rule FROM gold.golden_values \
+         WHERE customer_id = {} ORDER BY attribute",
+        quoted(id)
+    );
+    let values = fetch(session, "reading golden values", &sql).await?;
+    let mut table = Table::new("llll").head(["attribute", "value", "from", "by the rule"]);
+    for row in values.iter() {
+        let from = match row.text("source_system") {
+            "c360" => "derived".to_owned(),
+            source => format!("{source}:{}", row.text("source_record_id")),
+        };
+        let value = row.text("value").replace('\u{1f}', " ");
+        table.line([row.text("attribute"), &value, &from, row.text("rule")]);
+    }
+    print!("{}{table}", heading("Golden values"));
+    Ok(())
+}
+
+/// Stage, completeness and whether marketing may write, in one line.
+fn standing(row: Row<'_>) -> String {
+    let mut parts = vec![row.text("lifecycle_stage").to_owned()];
+    if let Some(segment) = row.get("segment") {
+        parts.push(format!("segment {segment}"));
+    }
+    let complete = row.text("completeness_score").parse().unwrap_or(0.0) * 100.0;
+    parts.push(format!("{complete:.0} % complete"));
+    parts.push(if row.is_true("is_marketing_reachable") {
+        "marketing may write".into()
+    } else {
+        "marketing may not write".into()
+    });
+    parts.push(format!("as of {}", row.text("as_of")));
+    parts.join(" · ")
+}
+
+async fn contact_points(session: &Session, id: &str) -> Result<()> {
+    let id = quoted(id);
+    let sql = format!(
+        "SELECT channel, value, contact_key, kinds, is_golden, verified_at, source_systems, customer_count \
+         FROM gold.customer_contact_points WHERE customer_id = {id} ORDER BY channel, is_golden DESC, value"
+    );
+    let points = fetch(session, "reading contact points", &sql).await?;
+    let sql = format!(
+        "SELECT contact_key, purpose, channel, permission, source_system, stated_at \
+         FROM gold.customer_consents WHERE customer_id = {id} ORDER BY purpose, channel"
+    );
+    let consents = fetch(session, "reading consents", &sql).await?;
+    let mut stated: HashMap<&str, Vec<String>> = HashMap::new();
+    for row in consents.iter() {
+        let said = format!(
+            "{} {} {} ({}, {})",
+            row.text("purpose"),
+            row.text("channel"),
+            row.text("permission"),
+            row.text("source_system"),
+            day(row.text("stated_at"))
+        );
+        stated.entry(row.text("contact_key")).or_default().push(said);
+    }
+    let mut table = Table::new("llllll").head([
+        "", "contact point", "kind", "verified", "stated by", "may be used for",
+    ]);
+    for row in points.iter() {
+        let said = stated.remove(row.text("contact_key")).unwrap_or_default();
+        let mut said = said.into_iter();
+        let mut sources = row.text("source_systems").to_owned();
+        if row.number("customer_count") > 1 {
+            sources.push_str(&format!(" ({} customers)", row.number("customer_count")));
+        }
+        table.line([
+            if row.is_true("is_golden") { "*" } else { "" },
+            row.text("value"),
+            row.text("kinds"),
+            day(row.text("verified_at")),
+            &sources,
+            &said.next().unwrap_or_else(|| "nothing stated".into()),
+        ]);
+        for more in said {
+            table.line(["", "", "", "", "", &more]);
+        }
+    }
+    if !table.is_empty() {
+        print!("{}{table}", heading("Contact points (* golden)"));
+    }
+    for said in stated.into_values().flatten() {
+        println!("  {said}");
+    }
+    Ok(())
+}
+
+async fn addresses(session: &Session, id: &str) -> Result<()> {
+    let sql = format!(
+        "SELECT concat_ws(', ', address_line1, address_line2, city, region, postcode, country) AS address, \
+           kinds, is_golden, verified_at, source_systems \
+         FROM gold.customer_addresses WHERE customer_id = {} ORDER BY is_golden DESC, address",
+        quoted(id)
+    );
+    let addresses = fetch(session, "reading addresses", &sql).await?;
+    let mut table = Table::new("lllll").head(["", "address", "kind", "verified", "stated by"]);
+    for row in addresses.iter() {
+        table.line([
+            if row.is_true("is_golden") { "*" } else { "" },
+            row.text("address"),
+            row.text("kinds"),
+            day(row.text("verified_at")),
+            row.text("source_systems"),
+        ]);
+    }
+    if !table.is_empty() {
+        print!("{}{table}", heading("Addresses (* golden)"));
+    }
+    Ok(())
+}
+
+async fn related(session: &Session, id: &str) -> Result<()> {
+    let id = quoted(id);
+    let sql = format!(
+        "SELECT DISTINCT r.kind, r.role, r.source_system, \
+           CASE WHEN r.from_customer_id = {id} THEN 'to' ELSE 'from' END AS direction, \
+           d.customer_id, d.display_name \
+         FROM gold.customer_relationships AS r JOIN gold.dim_customer AS d \
+           ON d.customer_id = CASE WHEN r.from_customer_id = {id} THEN r.to_customer_id ELSE r.from_customer_id END \
+         WHERE r.from_customer_id = {id} OR r.to_customer_id = {id} \
+         ORDER BY r.kind, d.display_name, d.customer_id LIMIT 20"
+    );
+    let related = fetch(session, "reading relationships", &sql).await?;
+    let mut table = Table::new("lllll");
+    for row in related.iter() {
+        table.line([
+            row.text("kind"),
+            row.text("direction"),
+            row.text("display_name"),
+            row.text("customer_id"),
+            row.text("role"),
+        ]);
+    }
+    if !table.is_empty() {
+        print!("{}{table}", heading("Related customers (20 at most)"));
+    }
+    Ok(())
+}
+
+async fn activity(session: &Session, id: &str) -> Result<()> {
+    let facts = [
+        ("orders", "ordered_at"),
+        ("invoices", "issued_at"),
+        ("subscriptions", "started_at"),
+        ("tickets", "opened_at"),
+        ("interactions", "occurred_at"),
+    ];
+    let parts: Vec<String> = facts
+        .iter()
+        .map(|(fact, at)| {
+            format!(
+                "SELECT '{fact}' AS fact, count(*) AS number, min({at}) AS first, max({at}) AS last \
+                 FROM gold.fact_{fact} WHERE person_customer_id = {0} OR account_customer_id = {0}",
+                quoted(id)
+            )
+        })
+        .collect();
+    let rows = fetch(session, "counting activity", &parts.join(" UNION ALL ")).await?;
+    let mut table = Table::new("lrll").head(["", "number", "first", "last"]);
+    for row in rows.iter().filter(|row| row.number("number") > 0) {
+        table.line([
+            row.text("fact"),
+            row.text("number"),
+            day(row.text("first")),
+            day(row.text("last")),
+        ]);
+    }
+    if !table.is_empty() {
+        print!("{}{table}", heading("Activity"));
+    }
+    Ok(())
+}
+
+/// The day of an RFC 3339 time.
+fn day(time: &str) -> &str {
+    time.split_once('T').map_or(time, |(day, _)| day)
+}

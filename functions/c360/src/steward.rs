@@ -1,0 +1,75 @@
+//! `c360 steward`: a person's decision on two records, kept for ever; the next run applies it.
+
+use crate::args::{DecisionArgs, RecordName, StewardCommand};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::rows::{fetch, quoted};
+use arrow::array::{ArrayRef, RecordBatch, StringArray, TimestampMicrosecondArray};
+use lake::Commit;
+use pipeline::Run;
+use std::sync::Arc;
+
+pub async fn run(context: &Context, command: StewardCommand) -> Result<()> {
+    let (kind, decision) = match &command {
+        StewardCommand::Same(decision) => ("same", decision),
+        StewardCommand::Distinct(decision) => ("distinct", decision),
+    };
+    let run = context.open()?;
+    if decision.a == decision.b {
+        return Err(Error::Refused("name two different records".into()));
+    }
+    for (what, text) in [("--by", &decision.by), ("--reason", &decision.reason)] {
+        if text.trim().is_empty() {
+            return Err(Error::Refused(format!("{what} is empty; a decision says who and why")));
+        }
+    }
+    for record in [&decision.a, &decision.b] {
+        expect_record(&run, decision, record).await?;
+    }
+    append(&run, kind, decision).await?;
+    println!("Decided: {} and {} are {kind}. `c360 run` applies it.", decision.a, decision.b);
+    Ok(())
+}
+
+async fn expect_record(run: &Run, decision: &DecisionArgs, record: &RecordName) -> Result<()> {
+    let (session, _) = run.session(&["silver.crosswalk"]).await?;
+    let entity = decision.entity.as_str();
+    let sql = format!(
+        "SELECT customer_id FROM silver.crosswalk \
+         WHERE entity = '{entity}' AND source_system = {} AND source_record_id = {}",
+        quoted(&record.source),
+        quoted(&record.id)
+    );
+    if fetch(&session, "looking the record up", &sql).await?.is_empty() {
+        return Err(Error::Refused(format!("the crosswalk has no {entity} record {record}")));
+    }
+    Ok(())
+}
+
+/// Appends one row to `silver.steward_decisions`; the pair is kept in one order, whichever way it was named.
+async fn append(run: &Run, kind: &str, decision: &DecisionArgs) -> Result<()> {
+    let (a, b) = if decision.a <= decision.b {
+        (&decision.a, &decision.b)
+    } else {
+        (&decision.b, &decision.a)
+    };
+    let text = |value: &str| -> ArrayRef { Arc::new(StringArray::from(vec![value.trim()])) };
+    let decided_at = TimestampMicrosecondArray::from(vec![run.as_of]).with_timezone("UTC");
+    let row = RecordBatch::try_from_iter([
+        ("decision_id", text(&run.run_id)),
+        ("entity", text(decision.entity.as_str())),
+        ("kind", text(kind)),
+        ("a_source_system", text(&a.source)),
+        ("a_source_record_id", text(&a.id)),
+        ("b_source_system", text(&b.source)),
+        ("b_source_record_id", text(&b.id)),
+        ("decided_by", text(&decision.by)),
+        ("reason", text(&decision.reason)),
+        ("decided_at", Arc::new(decided_at) as ArrayRef),
+    ])
+    .map_err(Error::write("the decision"))?;
+    let mut stager = run.lake.stager(run.table("silver.steward_decisions")?).await?;
+    stager.write(row).await?;
+    run.lake.commit(stager.finish().await?, Commit::append()).await?;
+    Ok(())
+}

@@ -1,0 +1,65 @@
+use thiserror::Error;
+
+pub type Result<T, E = LakeError> = std::result::Result<T, E>;
+
+/// What went wrong, in which table or file.
+#[derive(Debug, Error)]
+pub enum LakeError {
+    #[error("the lake location {location:?} cannot be used: {reason}")]
+    Location { location: String, reason: String },
+    #[error("table {table}: {source}")]
+    Delta {
+        table: String,
+        #[source]
+        source: Box<deltalake::DeltaTableError>,
+    },
+    #[error(
+        "table {table}: another run committed version {version} or later at the same time; nothing of this run was published, run it again"
+    )]
+    Conflict { table: String, version: i64 },
+    #[error("table {table} does not exist in this lake yet; `c360 run` creates it")]
+    NoSuchTable { table: String },
+    #[error(
+        "table {table} has other columns than this version of c360 expects (missing: {missing}); it was written by another version"
+    )]
+    Schema { table: String, missing: String },
+    #[error("{what}: {source}")]
+    Query {
+        what: String,
+        #[source]
+        source: Box<datafusion::error::DataFusionError>,
+    },
+    #[error("file {path}: {source}")]
+    Store {
+        path: String,
+        #[source]
+        source: Box<object_store::Error>,
+    },
+    #[error("scratch space: {0}")]
+    Scratch(#[from] std::io::Error),
+    #[error("parquet file {path}: {source}")]
+    Parquet {
+        path: String,
+        #[source]
+        source: Box<parquet::errors::ParquetError>,
+    },
+}
+
+impl LakeError {
+    pub(crate) fn delta(table: &str) -> impl FnOnce(deltalake::DeltaTableError) -> LakeError + '_ {
+        move |source| LakeError::Delta {
+            table: table.to_owned(),
+            source: Box::new(source),
+        }
+    }
+
+    /// Wraps a DataFusion error with what was being done.
+    pub fn query(
+        what: impl Into<String>,
+    ) -> impl FnOnce(datafusion::error::DataFusionError) -> LakeError {
+        move |source| LakeError::Query {
+            what: what.into(),
+            source: Box::new(source),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+pub mod fault;
+mod files;
+mod session;
+mod store;
+mod table;
+mod write;
+
+pub use error::{LakeError, Result};
+pub use files::{Files, Listed};
+pub use session::Session;
+pub use store::{Lake, Options};
+pub use table::{Snapshot, TableDef};
+pub use write::{Commit, Staged, Stager};
+
+/// `TIMESTAMP` columns everywhere: microseconds since the epoch, UTC.
+pub fn timestamp_type() -> arrow::datatypes::DataType {
+    arrow::datatypes::DataType::Timestamp(
+        arrow::datatypes::TimeUnit::Microsecond,
+        Some("UTC".into()),
+    )
+}

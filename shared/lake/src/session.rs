@@ -1,0 +1,167 @@
+use crate::{Lake, LakeError, Result, Snapshot, Staged, TableDef};
+use arrow::datatypes::SchemaRef;
+use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider};
+use datafusion::datasource::TableProvider;
+use datafusion::datasource::empty::EmptyTable;
+use datafusion::datasource::file_format::parquet::ParquetFormat;
+use datafusion::datasource::listing::{
+    ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
+};
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::{SendableRecordBatchStream, SessionStateBuilder};
+use datafusion::parquet::arrow::ArrowWriter;
+use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
+use datafusion::common::TableReference;
+use futures::StreamExt;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// A DataFusion session over pinned tables, with scratch space of its own.
+pub struct Session {
+    pub context: SessionContext,
+    scratch: TempDir,
+}
+
+impl Lake {
+    /// A fresh session. Tables are registered one by one, so that what a query can see is what was pinned.
+    pub fn session(&self) -> Result<Session> {
+        let scratch = tempfile::Builder::new().prefix("c360-").tempdir()?;
+        // RepartitionExec can wait for ever under a bounded pool with two or more input tasks (datafusion#24883, not
+        // in 55.2): with a ceiling one thread works, without one all do.
+        let partitions = match (self.options.memory_bytes, self.options.threads) {
+            (Some(_), _) => 1,
+            (None, 0) => std::thread::available_parallelism().map_or(1, usize::from),
+            (None, threads) => threads,
+        };
+        let mut runtime = RuntimeEnvBuilder::new().with_temp_file_path(scratch.path());
+        if let Some(bytes) = self.options.memory_bytes {
+            runtime = runtime.with_memory_pool(Arc::new(FairSpillPool::new(bytes)));
+        }
+        let runtime = runtime
+            .build_arc()
+            .map_err(LakeError::query("starting a session"))?;
+        let mut config = SessionConfig::new()
+            .with_target_partitions(partitions)
+            .with_default_catalog_and_schema("c360", "silver")
+            .with_create_default_catalog_and_schema(false)
+            .with_information_schema(true);
+        let options = config.options_mut();
+        // A hash join cannot spill; under a ceiling sort-merge joins do.
+        options.optimizer.prefer_hash_join = self.options.memory_bytes.is_none();
+        options.execution.parquet.schema_force_view_types = false;
+        options.sql_parser.map_string_types_to_utf8view = false;
+        let state = SessionStateBuilder::new()
+            .with_config(config)
+            .with_runtime_env(runtime)
+            .with_default_features()
+            .build();
+        let context = SessionContext::new_with_state(state);
+        context.register_object_store(&self.store_url, self.store.clone());
+        let catalog = MemoryCatalogProvider::new();
+        for layer in ["bronze", "silver", "gold", "scratch", "config"] {
+            catalog
+                .register_schema(layer, Arc::new(MemorySchemaProvider::new()))
+                .map_err(LakeError::query("starting a session"))?;
+        }
+        context.register_catalog("c360", Arc::new(catalog));
+        Ok(Session {
+            context,
+            scratch,
+        })
+    }
+}
+
+impl Session {
+    /// Registers a pinned version under its table's name.
+    pub async fn register(&self, snapshot: &Snapshot) -> Result<()> {
+        self.register_as(snapshot.name(), snapshot).await
+    }
+
+    /// Registers a pinned version under another name, such as `scratch.published_customers`.
+    pub async fn register_as(&self, name: &str, snapshot: &Snapshot) -> Result<()> {
+        let files = snapshot.files()?;
+        let table = self.parquet(&files, snapshot.schema().clone()).await?;
+        self.register_table(name, table)
+    }
+
+    /// Registers rows that are staged, as if they were published.
+    pub async fn register_staged(&self, staged: &Staged) -> Result<()> {
+        let table = self
+            .parquet(&staged.files(), staged.def.schema.clone())
+            .await?;
+        self.register_table(&staged.def.name, table)
+    }
+
+    /// Registers a table that has no rows yet.
+    pub fn register_empty(&self, def: &TableDef) -> Result<()> {
+        self.register_table(&def.name, Arc::new(EmptyTable::new(def.schema.clone())))
+    }
+
+    /// Registers any table under `layer.name`, in place of one of that name.
+    pub fn register_table(&self, name: &str, table: Arc<dyn TableProvider>) -> Result<()> {
+        let what = || LakeError::query(format!("registering {name}"));
+        let reference = TableReference::parse_str(name);
+        self.context
+            .deregister_table(reference.clone())
+            .map_err(what())?;
+        self.context
+            .register_table(reference, table)
+            .map_err(what())?;
+        Ok(())
+    }
+
+    /// Runs one query.
+    pub async fn sql(&self, what: &str, sql: &str) -> Result<DataFrame> {
+        self.context.sql(sql).await.map_err(LakeError::query(what))
+    }
+
+    /// Writes rows to Parquet files of this session and registers them as `scratch.name`: a step between two queries,
+    /// on disk and not in memory. Returns the number of rows.
+    pub async fn scratch(&self, name: &str, rows: SendableRecordBatchStream) -> Result<u64> {
+        let schema = rows.schema();
+        let path = self.scratch.path().join(format!("{name}.parquet"));
+        let count = write_parquet(&path, schema.clone(), rows)
+            .await
+            .map_err(LakeError::query(format!("computing scratch.{name}")))?;
+        let url = format!("file://{}", path.display());
+        let table = self.parquet(&[url], schema).await?;
+        self.register_table(&format!("scratch.{name}"), table)?;
+        Ok(count)
+    }
+
+    async fn parquet(&self, files: &[String], schema: SchemaRef) -> Result<Arc<dyn TableProvider>> {
+        if files.is_empty() {
+            return Ok(Arc::new(EmptyTable::new(schema)));
+        }
+        let what = || LakeError::query("registering Parquet files");
+        let urls = files
+            .iter()
+            .map(ListingTableUrl::parse)
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(what())?;
+        let options = ListingOptions::new(Arc::new(ParquetFormat::default()))
+            .with_file_extension("");
+        let config = ListingTableConfig::new_with_multi_paths(urls)
+            .with_listing_options(options)
+            .with_schema(schema);
+        Ok(Arc::new(ListingTable::try_new(config).map_err(what())?))
+    }
+}
+
+async fn write_parquet(
+    path: &std::path::Path,
+    schema: SchemaRef,
+    mut rows: SendableRecordBatchStream,
+) -> datafusion::error::Result<u64> {
+    let file = std::fs::File::create(path)?;
+    let mut writer = ArrowWriter::try_new(file, schema, None)?;
+    let mut count = 0;
+    while let Some(batch) = rows.next().await {
+        let batch = batch?;
+        count += batch.num_rows() as u64;
+        writer.write(&batch)?;
+    }
+    writer.close()?;
+    Ok(count)
+}

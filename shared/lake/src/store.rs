@@ -1,0 +1,127 @@
+use crate::{Files, LakeError, Result};
+use object_store::{DynObjectStore, local::LocalFileSystem, prefix::PrefixStore};
+use std::path::PathBuf;
+use std::sync::Arc;
+use url::Url;
+
+/// Limits of one lake's sessions.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Bytes that query memory may take; `None`: no ceiling. With a ceiling one thread works (see `session.rs`).
+    pub memory_bytes: Option<usize>,
+    /// Threads of a query; 0: as many as the machine has.
+    pub threads: usize,
+}
+
+/// A lake: Delta tables below one location.
+#[derive(Clone, Debug)]
+pub struct Lake {
+    /// Root of the store that holds the lake (`file:///` or `s3://bucket/`).
+    pub(crate) store_url: Url,
+    pub(crate) store: Arc<DynObjectStore>,
+    /// The lake itself, ending in a slash.
+    pub(crate) url: Url,
+    pub(crate) options: Options,
+}
+
+impl Lake {
+    /// Opens a lake at a folder (made if absent) or an `s3://bucket/prefix`.
+    pub fn open(location: &str, options: Options) -> Result<Lake> {
+        let (store_url, store, url) = open_store(location)?;
+        Ok(Lake {
+            store_url,
+            store,
+            url,
+            options,
+        })
+    }
+
+    /// The lake's location as a URL.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Plain files below the lake, such as `extracts/…`.
+    pub fn files(&self, below: &str) -> Files {
+        let path = self.url.path().trim_matches('/');
+        let decoded = object_store::path::Path::from_url_path(format!("{path}/{below}"))
+            .unwrap_or_else(|_| object_store::path::Path::from(below));
+        Files::new(Arc::new(PrefixStore::new(self.store.clone(), decoded)))
+    }
+
+    pub(crate) fn table_url(&self, table: &str) -> Result<Url> {
+        self.url
+            .join(&format!("{}/", table.replace('.', "/")))
+            .map_err(|error| LakeError::Location {
+                location: self.url.to_string(),
+                reason: error.to_string(),
+            })
+    }
+}
+
+impl Files {
+    /// The files of a landing place: a folder or an `s3://bucket/prefix`.
+    pub fn open(location: &str) -> Result<Files> {
+        let (_, store, url) = open_store(location)?;
+        let path = object_store::path::Path::from_url_path(url.path()).map_err(|error| {
+            LakeError::Location {
+                location: location.to_owned(),
+                reason: error.to_string(),
+            }
+        })?;
+        Ok(Files::new(Arc::new(PrefixStore::new(store, path))))
+    }
+}
+
+fn open_store(location: &str) -> Result<(Url, Arc<DynObjectStore>, Url)> {
+    let refuse = |reason: String| LakeError::Location {
+        location: location.to_owned(),
+        reason,
+    };
+    if location.starts_with("s3://") || location.starts_with("s3a://") {
+        return open_s3(location);
+    }
+    if location.contains("://") && !location.starts_with("file://") {
+        return Err(refuse(
+            "only folders and s3://bucket/prefix are supported".into(),
+        ));
+    }
+    let folder = PathBuf::from(location.trim_start_matches("file://"));
+    std::fs::create_dir_all(&folder).map_err(|error| refuse(error.to_string()))?;
+    let folder = folder
+        .canonicalize()
+        .map_err(|error| refuse(error.to_string()))?;
+    let url =
+        Url::from_directory_path(&folder).map_err(|()| refuse("not an absolute folder".into()))?;
+    let root = Url::parse("file:///").map_err(|error| refuse(error.to_string()))?;
+    Ok((root, Arc::new(LocalFileSystem::new()), url))
+}
+
+#[cfg(feature = "s3")]
+fn open_s3(location: &str) -> Result<(Url, Arc<DynObjectStore>, Url)> {
+    let refuse = |reason: String| LakeError::Location {
+        location: location.to_owned(),
+        reason,
+    };
+    let url = Url::parse(&format!("{}/", location.trim_end_matches('/')))
+        .map_err(|error| refuse(error.to_string()))?;
+    let bucket = url
+        .host_str()
+        .ok_or_else(|| refuse("the bucket's name is missing".into()))?
+        .to_owned();
+    // Credentials, region and endpoint come from the environment, as every AWS tool reads them.
+    let store = object_store::aws::AmazonS3Builder::from_env()
+        .with_bucket_name(&bucket)
+        .build()
+        .map_err(|error| refuse(error.to_string()))?;
+    let root = Url::parse(&format!("s3://{bucket}/")).map_err(|error| refuse(error.to_string()))?;
+    Ok((root, Arc::new(store), url))
+}
+
+#[cfg(not(feature = "s3"))]
+fn open_s3(location: &str) -> Result<(Url, Arc<DynObjectStore>, Url)> {
+    Err(LakeError::Location {
+        location: location.to_owned(),
+        reason: "this binary was built without S3; build it with `--features s3`".into(),
+    })
+}

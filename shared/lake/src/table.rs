@@ -1,0 +1,123 @@
+use crate::{Lake, LakeError, Result};
+use arrow::datatypes::SchemaRef;
+use deltalake::{DeltaTable, DeltaTableBuilder};
+
+/// A table as its DDL states it: `layer.name` and its columns.
+#[derive(Clone, Debug)]
+pub struct TableDef {
+    pub name: String,
+    pub schema: SchemaRef,
+}
+
+/// One pinned version of a table.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    pub(crate) def: TableDef,
+    pub(crate) table: DeltaTable,
+}
+
+impl Snapshot {
+    pub fn name(&self) -> &str {
+        &self.def.name
+    }
+
+    pub fn schema(&self) -> &SchemaRef {
+        &self.def.schema
+    }
+
+    pub fn version(&self) -> i64 {
+        self.table.version().map_or(-1, |version| version as i64)
+    }
+
+    /// URLs of the Parquet files of this version.
+    pub fn files(&self) -> Result<Vec<String>> {
+        let mut files: Vec<String> = self
+            .table
+            .get_file_uris()
+            .map_err(LakeError::delta(&self.def.name))?
+            .collect();
+        files.sort();
+        Ok(files)
+    }
+
+    /// The version that an application has recorded on this table, as of this snapshot.
+    pub async fn transaction(&self, app_id: &str) -> Result<Option<i64>> {
+        self.table
+            .snapshot()
+            .map_err(LakeError::delta(&self.def.name))?
+            .transaction_version(self.table.log_store().as_ref(), app_id.to_owned())
+            .await
+            .map_err(LakeError::delta(&self.def.name))
+    }
+}
+
+impl Lake {
+    /// The newest version of a table; `None` where it has never been written.
+    pub async fn snapshot(&self, def: &TableDef) -> Result<Option<Snapshot>> {
+        self.load(def, None).await
+    }
+
+    /// A given version of a table.
+    pub async fn snapshot_at(&self, def: &TableDef, version: i64) -> Result<Option<Snapshot>> {
+        self.load(def, u64::try_from(version).ok()).await
+    }
+
+    async fn load(&self, def: &TableDef, version: Option<u64>) -> Result<Option<Snapshot>> {
+        let mut table = self
+            .builder(def)?
+            .build()
+            .map_err(LakeError::delta(&def.name))?;
+        let exists = table
+            .verify_deltatable_existence()
+            .await
+            .map_err(LakeError::delta(&def.name))?;
+        if !exists {
+            return Ok(None);
+        }
+        match version {
+            Some(version) => table.load_version(version).await,
+            None => table.load().await,
+        }
+        .map_err(LakeError::delta(&def.name))?;
+        let snapshot = Snapshot {
+            def: def.clone(),
+            table,
+        };
+        snapshot.expect_columns()?;
+        Ok(Some(snapshot))
+    }
+
+    pub(crate) fn builder(&self, def: &TableDef) -> Result<DeltaTableBuilder> {
+        let url = self.table_url(&def.name)?;
+        let builder = DeltaTableBuilder::from_url(url.clone())
+            .map_err(LakeError::delta(&def.name))?
+            .with_storage_backend(self.store.clone(), url);
+        Ok(builder)
+    }
+}
+
+impl Snapshot {
+    /// A table written by another version of c360 is refused by name, not misread.
+    fn expect_columns(&self) -> Result<()> {
+        let schema = self
+            .table
+            .snapshot()
+            .map_err(LakeError::delta(&self.def.name))?
+            .schema();
+        let missing: Vec<&str> = self
+            .def
+            .schema
+            .fields()
+            .iter()
+            .map(|field| field.name().as_str())
+            .filter(|name| schema.field(name).is_none())
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(LakeError::Schema {
+            table: self.def.name.clone(),
+            missing: missing.join(", "),
+        })
+    }
+}

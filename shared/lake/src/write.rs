@@ -1,0 +1,271 @@
+use crate::{Lake, LakeError, Result, Snapshot, TableDef, fault};
+use arrow::record_batch::RecordBatch;
+use datafusion::execution::SendableRecordBatchStream;
+use deltalake::kernel::transaction::{CommitBuilder, CommitProperties};
+use deltalake::kernel::{Action, Add, StructType, Transaction};
+use deltalake::operations::create::CreateBuilder;
+use deltalake::parquet::basic::{Compression, ZstdLevel};
+use deltalake::parquet::file::properties::WriterProperties;
+use deltalake::protocol::{DeltaOperation, SaveMode};
+use deltalake::writer::{DeltaWriter, RecordBatchWriter};
+use deltalake::{DeltaTable, DeltaTableError};
+use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
+use futures::StreamExt;
+
+/// One replacement at a time: concurrent commits with this app id are refused by the log.
+const EXCLUSIVE: &str = "c360.exclusive";
+
+/// Parquet files of a table that are written but in no version yet.
+pub struct Staged {
+    pub(crate) def: TableDef,
+    table: DeltaTable,
+    adds: Vec<Add>,
+    rows: u64,
+}
+
+impl Staged {
+    pub fn name(&self) -> &str {
+        &self.def.name
+    }
+
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    pub fn def(&self) -> &TableDef {
+        &self.def
+    }
+
+    pub(crate) fn files(&self) -> Vec<String> {
+        let base = self.table.table_url().to_string();
+        let base = base.trim_end_matches('/');
+        self.adds
+            .iter()
+            .map(|add| format!("{base}/{}", add.path))
+            .collect()
+    }
+}
+
+/// How staged files become a version.
+pub struct Commit {
+    replace: bool,
+    transactions: Vec<(String, i64)>,
+}
+
+impl Commit {
+    /// Adds the staged rows.
+    pub fn append() -> Commit {
+        Commit {
+            replace: false,
+            transactions: Vec::new(),
+        }
+    }
+
+    /// The staged rows become the whole table.
+    pub fn replace() -> Commit {
+        Commit {
+            replace: true,
+            transactions: Vec::new(),
+        }
+    }
+
+    /// Records `app_id → version` with the commit (see [`Snapshot::transaction`]).
+    pub fn with_transaction(mut self, app_id: impl Into<String>, version: i64) -> Commit {
+        self.transactions.push((app_id.into(), version));
+        self
+    }
+}
+
+impl Lake {
+    /// Writes `rows` as Parquet files of `def`'s table, seen by no reader until [`Lake::commit`]. Creates the table,
+    /// empty, if it does not exist.
+    pub async fn stage(&self, def: &TableDef, mut rows: SendableRecordBatchStream) -> Result<Staged> {
+        let mut stage = self.stager(def).await?;
+        while let Some(batch) = rows.next().await {
+            let batch = batch.map_err(LakeError::query(format!("computing {}", def.name)))?;
+            stage.write(batch).await?;
+        }
+        stage.finish().await
+    }
+
+    /// Like [`Lake::stage`], for rows that are made batch by batch.
+    pub async fn stager(&self, def: &TableDef) -> Result<Stager> {
+        let table = self.ensure(def).await?;
+        let writer = RecordBatchWriter::for_table(&table)
+            .map_err(LakeError::delta(&def.name))?
+            .with_writer_properties(writer_properties());
+        Ok(Stager {
+            def: def.clone(),
+            table,
+            writer,
+            rows: 0,
+        })
+    }
+
+    /// Makes staged rows a version of their table and returns its number.
+    ///
+    /// `Conflict` when another replacement of the table won the race since the rows were staged.
+    pub async fn commit(&self, staged: Staged, commit: Commit) -> Result<i64> {
+        let name = staged.def.name.clone();
+        fault::point(&format!("staged/{name}"));
+        let snapshot = staged
+            .table
+            .snapshot()
+            .map_err(LakeError::delta(&name))?;
+        let base_version = staged.table.version().map_or(-1, |version| version as i64);
+        let now = Some(snapshot_clock());
+        let mut transactions: Vec<Transaction> = commit
+            .transactions
+            .into_iter()
+            .map(|(app_id, version)| Transaction::new_with_last_update(app_id, version, now))
+            .collect();
+        let mut actions: Vec<Action> = Vec::new();
+        if commit.replace {
+            transactions.push(Transaction::new_with_last_update(
+                EXCLUSIVE.to_owned(),
+                base_version + 1,
+                now,
+            ));
+            let log = snapshot.log_data();
+            actions.extend(
+                log.iter()
+                    .map(|file| Action::Remove(file.remove_action(true))),
+            );
+        }
+        actions.extend(staged.adds.into_iter().map(Action::Add));
+        let operation = DeltaOperation::Write {
+            mode: if commit.replace {
+                SaveMode::Overwrite
+            } else {
+                SaveMode::Append
+            },
+            partition_by: None,
+            predicate: None,
+        };
+        // Log cleanup lists the whole log at every commit; maintenance does it instead.
+        let properties = CommitProperties::default()
+            .with_application_transactions(transactions)
+            .with_cleanup_expired_logs(Some(false));
+        let done = CommitBuilder::from(properties)
+            .with_actions(actions)
+            .build(Some(snapshot), staged.table.log_store(), operation)
+            .await
+            .map_err(|error| match error {
+                DeltaTableError::Transaction { .. } => LakeError::Conflict {
+                    table: name.clone(),
+                    version: base_version + 1,
+                },
+                other => LakeError::delta(&name)(other),
+            })?;
+        fault::point(&format!("committed/{name}"));
+        Ok(done.version() as i64)
+    }
+
+    async fn ensure(&self, def: &TableDef) -> Result<DeltaTable> {
+        if let Some(Snapshot { table, .. }) = self.snapshot(def).await? {
+            return Ok(table);
+        }
+        let columns: StructType = def.schema.as_ref().try_into_kernel().map_err(
+            |error: arrow::error::ArrowError| LakeError::delta(&def.name)(error.into()),
+        )?;
+        let log_store = self
+            .builder(def)?
+            .build_storage()
+            .map_err(LakeError::delta(&def.name))?;
+        let created = CreateBuilder::new()
+            .with_log_store(log_store)
+            .with_columns(columns.fields().cloned())
+            .with_save_mode(SaveMode::Ignore)
+            // Transactions outlive any redelivery; without this they would stay in checkpoints for ever.
+            .with_configuration_property(
+                deltalake::TableProperty::SetTransactionRetentionDuration,
+                Some("interval 400 days"),
+            )
+            .with_raise_if_key_not_exists(false)
+            .await;
+        match created {
+            Ok(table) => Ok(table),
+            // Another process created it in between: then it is there now.
+            Err(error) => match self.snapshot(def).await? {
+                Some(Snapshot { table, .. }) => Ok(table),
+                None => Err(LakeError::delta(&def.name)(error)),
+            },
+        }
+    }
+}
+
+/// Rows on their way into Parquet files.
+pub struct Stager {
+    def: TableDef,
+    table: DeltaTable,
+    writer: RecordBatchWriter,
+    rows: u64,
+}
+
+impl Stager {
+    pub async fn write(&mut self, batch: RecordBatch) -> Result<()> {
+        if batch.num_rows() == 0 {
+            return Ok(());
+        }
+        self.rows += batch.num_rows() as u64;
+        let batch = conform(&self.def, batch)?;
+        self.writer
+            .write(batch)
+            .await
+            .map_err(LakeError::delta(&self.def.name))
+    }
+
+    pub async fn finish(mut self) -> Result<Staged> {
+        let adds = if self.rows == 0 {
+            Vec::new()
+        } else {
+            self.writer
+                .flush()
+                .await
+                .map_err(LakeError::delta(&self.def.name))?
+        };
+        fault::point(&format!("written/{}", self.def.name));
+        Ok(Staged {
+            def: self.def,
+            table: self.table,
+            adds,
+            rows: self.rows,
+        })
+    }
+}
+
+/// Columns by name, in the table's order and of the table's types.
+fn conform(def: &TableDef, batch: RecordBatch) -> Result<RecordBatch> {
+    let fail = |error: arrow::error::ArrowError| {
+        LakeError::query(format!("writing {}", def.name))(error.into())
+    };
+    let mut columns = Vec::with_capacity(def.schema.fields().len());
+    for field in def.schema.fields() {
+        let column = batch
+            .column_by_name(field.name())
+            .ok_or_else(|| LakeError::Schema {
+                table: def.name.clone(),
+                missing: format!("{} in the rows to write", field.name()),
+            })?;
+        let column = if column.data_type() == field.data_type() {
+            column.clone()
+        } else {
+            arrow::compute::cast(column, field.data_type()).map_err(fail)?
+        };
+        columns.push(column);
+    }
+    RecordBatch::try_new(def.schema.clone(), columns).map_err(fail)
+}
+
+fn writer_properties() -> WriterProperties {
+    let level = ZstdLevel::try_new(1).unwrap_or_default();
+    WriterProperties::builder()
+        .set_compression(Compression::ZSTD(level))
+        .set_max_row_group_row_count(Some(131_072))
+        .build()
+}
+
+/// Bookkeeping of the log itself (retention of transactions), never part of a row.
+fn snapshot_clock() -> i64 {
+    chrono::Utc::now().timestamp_millis()
+}

@@ -1,0 +1,7 @@
+#![doc = include_str!("../README.md")]
+
+mod identity;
+mod survivorship;
+
+pub use identity::{Assignment, Previous, Redirect, RedirectReason, assign_ids, mint};
+pub use survivorship::{SurvivorshipError, SurvivorshipRule, TieBreaker, parse_survivorship};

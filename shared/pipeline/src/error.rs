@@ -1,0 +1,75 @@
+use thiserror::Error;
+
+pub type Result<T, E = PipelineError> = std::result::Result<T, E>;
+
+/// What happened, where, and what to do about it.
+#[derive(Debug, Error)]
+pub enum PipelineError {
+    #[error("{file}: {message}")]
+    Project { file: String, message: String },
+    #[error("{file}:{line}: {message}")]
+    Mapping {
+        file: String,
+        line: usize,
+        message: String,
+    },
+    #[error("file {file} of feed {feed} is refused: {reason}")]
+    FileRefused {
+        feed: String,
+        file: String,
+        reason: String,
+    },
+    #[error("sql/{file}: {message}")]
+    Sql { file: String, message: String },
+    #[error(
+        "checks failed before publishing, nothing of this stage was published: {}",
+        describe(failed)
+    )]
+    ChecksFailed { failed: Vec<FailedCheck> },
+    #[error(transparent)]
+    Lake(#[from] lake::LakeError),
+    #[error("{what}: {source}")]
+    Arrow {
+        what: String,
+        #[source]
+        source: Box<arrow::error::ArrowError>,
+    },
+    #[error("{0}")]
+    Invalid(String),
+}
+
+/// A check of `sql/checks` that returned rows.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct FailedCheck {
+    /// `stage/name`, the file below `sql/checks`.
+    pub check: String,
+    /// Offending rows.
+    pub rows: usize,
+    /// The first few, keys only.
+    pub sample: String,
+}
+
+fn describe(failed: &[FailedCheck]) -> String {
+    let lines: Vec<String> = failed
+        .iter()
+        .map(|check| format!("{} ({} rows, such as {})", check.check, check.rows, check.sample))
+        .collect();
+    lines.join("; ")
+}
+
+impl PipelineError {
+    pub(crate) fn arrow(
+        what: impl Into<String>,
+    ) -> impl FnOnce(arrow::error::ArrowError) -> PipelineError {
+        move |source| PipelineError::Arrow {
+            what: what.into(),
+            source: Box::new(source),
+        }
+    }
+
+    pub(crate) fn query(
+        what: impl Into<String>,
+    ) -> impl FnOnce(datafusion::error::DataFusionError) -> PipelineError {
+        move |source| lake::LakeError::query(what)(source).into()
+    }
+}

@@ -1,0 +1,45 @@
+//! What a file holds and what it was made from; written after the file, so that it vouches for it.
+
+use crate::golden::publication::Versions;
+use crate::{PipelineError, Result};
+use bytes::Bytes;
+use lake::Files;
+use serde::{Deserialize, Serialize};
+
+/// `extracts/<name>/<publication_id>/manifest.json`, and a copy at `extracts/<name>/manifest.json` that names the newest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub name: String,
+    pub publication_id: String,
+    /// Number of the publication: 1, 2, …
+    pub sequence: i64,
+    /// RFC 3339, UTC.
+    pub as_of: String,
+    /// Path below `extracts/`.
+    pub file: String,
+    /// Rows of data, the header left out.
+    pub rows: u64,
+    pub bytes: u64,
+    /// Of the file, hexadecimal.
+    pub sha256: String,
+    pub columns: Vec<String>,
+    /// Delta version by table.
+    pub table_versions: Versions,
+}
+
+/// The newest manifest of an extract.
+pub(super) async fn newest(files: &Files, name: &str) -> Result<Option<Manifest>> {
+    let path = format!("{name}/manifest.json");
+    let Some(bytes) = files.read_if_present(&path).await? else {
+        return Ok(None);
+    };
+    let manifest = serde_json::from_slice(&bytes)
+        .map_err(|error| PipelineError::Invalid(format!("extracts/{path}: {error}")))?;
+    Ok(Some(manifest))
+}
+
+pub(super) async fn write(files: &Files, path: &str, manifest: &Manifest) -> Result<()> {
+    let json = serde_json::to_vec_pretty(manifest)
+        .map_err(|error| PipelineError::Invalid(format!("extracts/{path}: {error}")))?;
+    Ok(files.write(path, Bytes::from(json)).await?)
+}

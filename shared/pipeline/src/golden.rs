@@ -1,0 +1,268 @@
+//! Stage 3: clusters → golden customers.
+//!
+//! Everything is computed from pinned versions and staged, the checks look at it, and only then the tables are committed, one
+//! by one; `gold.publications` comes last and names the versions that belong together. A run that died on the way left tables
+//! newer than the last publication; the next run computes them again and replaces them, so nothing is lost or doubled.
+//!
+//! A run is skipped when the last publication has consumed the same versions of all inputs, by the same SQL and rules, on the
+//! same day of `as_of`: consents expire and customers lapse by the day, not by the minute.
+
+mod json_text;
+pub(crate) mod publication;
+mod survivorship;
+
+use crate::{Pinned, PipelineError, Result, Run};
+use datafusion::common::ScalarValue;
+use lake::{Commit, Session, Staged};
+use publication::{Publication, Versions};
+use std::collections::{BTreeMap, HashMap};
+
+const INPUTS: [&str; 16] = [
+    "bronze.ingested_files",
+    "silver.accounts",
+    "silver.account_links",
+    "silver.addresses",
+    "silver.consents",
+    "silver.contact_points",
+    "silver.crosswalk",
+    "silver.customer_redirects",
+    "silver.interactions",
+    "silver.invoices",
+    "silver.orders",
+    "silver.persons",
+    "silver.preferences",
+    "silver.relationships",
+    "silver.subscriptions",
+    "silver.tickets",
+];
+
+const EVENTS: &str = "gold.change_events";
+const MICROS_PER_DAY: i64 = 86_400_000_000;
+
+/// One SELECT of the plan.
+enum Step {
+    /// `sql/gold/steps/<name>.sql` → `scratch.<name>`
+    Scratch(&'static str),
+    /// `sql/gold/<name>.sql` → `gold.<name>`
+    Table(&'static str),
+}
+use Step::{Scratch, Table};
+
+/// In this order: each reads what stands above it.
+const PLAN: &[Step] = &[
+    // who there is
+    Scratch("complete_files"),
+    Scratch("members"),
+    Scratch("customers"),
+    Scratch("owned_contact_points"),
+    Scratch("contact_owners"),
+    Scratch("contact_points"),
+    Scratch("addresses"),
+    Scratch("person_accounts"),
+    // who may be contacted
+    Scratch("contact_channels"),
+    Scratch("customer_points"),
+    Scratch("statements"),
+    Scratch("record_statements"),
+    Scratch("bound_statements"),
+    Scratch("permissions"),
+    Scratch("reachable"),
+    Scratch("reachable_customers"),
+    // what they did
+    Scratch("fact_owners"),
+    Table("fact_orders"),
+    Table("fact_invoices"),
+    Table("fact_subscriptions"),
+    Table("fact_tickets"),
+    Table("fact_interactions"),
+    Scratch("activity"),
+    // which values survive
+    Scratch("derived"),
+    Scratch("candidates"),
+    Scratch("survivors"),
+    Scratch("golden_addresses"),
+    Table("golden_values"),
+    Table("dim_person"),
+    Table("dim_account"),
+    Table("dim_customer"),
+    Table("customer_contact_points"),
+    Table("customer_addresses"),
+    Table("customer_consents"),
+    Table("customer_preferences"),
+    Table("customer_relationships"),
+];
+
+/// What the run did.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Report {
+    /// Was anything published?
+    pub is_new: bool,
+    pub publication_id: Option<String>,
+    /// Rows by gold table; of `gold.change_events`, the new ones.
+    pub rows: BTreeMap<String, u64>,
+}
+
+/// Computes and publishes the gold tables, if anything changed.
+pub async fn run(run: &Run) -> Result<Report> {
+    let (session, pinned) = run.session(&[&INPUTS[..], &[EVENTS]].concat()).await?;
+    let inputs = versions_of(&pinned);
+    let consumed = consumed(run, &inputs)?;
+    if is_consumed(run, &consumed).await? {
+        return Ok(Report::default());
+    }
+    session.context.register_udf(json_text::json_text());
+    survivorship::register(run, &session)?;
+    run.active_files(&session).await?;
+    let last = Publication::last(run, &session).await?;
+    let mut publication = next(run, last.as_ref(), inputs);
+
+    let staged = compute(run, &session).await?;
+    let events = change_events(run, &session, last.as_ref(), &publication).await?;
+    session.register_staged(&events.staged).await?;
+    run.check(&session, "golden").await?;
+
+    let mut report = Report::default();
+    for table in staged {
+        let (name, rows) = (table.name().to_owned(), table.rows());
+        let version = run.lake.commit(table, Commit::replace()).await?;
+        publication.table_versions.insert(name.clone(), version);
+        report.rows.insert(name, rows);
+    }
+    report.rows.insert(EVENTS.into(), events.new);
+    let version = run.lake.commit(events.staged, events.commit).await?;
+    publication.table_versions.insert(EVENTS.into(), version);
+    publication.publish(run, &consumed).await?;
+    report.is_new = true;
+    report.publication_id = Some(publication.publication_id);
+    Ok(report)
+}
+
+fn versions_of(pinned: &Pinned) -> Versions {
+    INPUTS
+        .iter()
+        .map(|table| {
+            let version = pinned.get(*table).map_or(-1, |pinned| pinned.version());
+            ((*table).to_owned(), version)
+        })
+        .collect()
+}
+
+/// What this run consumes, as app transactions.
+fn consumed(run: &Run, inputs: &Versions) -> Result<Vec<(String, i64)>> {
+    let mut consumed: Vec<(String, i64)> = inputs
+        .iter()
+        .map(|(table, version)| (format!("golden:{table}"), *version))
+        .collect();
+    consumed.push(("golden:as_of_day".into(), run.as_of.div_euclid(MICROS_PER_DAY)));
+    consumed.push(("golden:rules".into(), rules_hash(run)?));
+    Ok(consumed)
+}
+
+/// Changes when the SQL or the survivorship rules do.
+fn rules_hash(run: &Run) -> Result<i64> {
+    let mut text = run.sql.text(survivorship::FILE)?;
+    for folder in ["gold", "gold/steps"] {
+        for file in run.sql.list(folder) {
+            text.push_str(&run.sql.text(&file)?);
+        }
+    }
+    // a transaction's version is not negative
+    Ok(crate::udf::key_hash(&text) & i64::MAX)
+}
+
+async fn is_consumed(run: &Run, consumed: &[(String, i64)]) -> Result<bool> {
+    let Some(published) = run.lake.snapshot(run.table("gold.publications")?).await? else {
+        return Ok(false);
+    };
+    for (app_id, version) in consumed {
+        if published.transaction(app_id).await? != Some(*version) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The publication that this run will be. Its id comes from its number and day, so that a run that is started again after a
+/// crash gives the same.
+fn next(run: &Run, last: Option<&Publication>, input_versions: Versions) -> Publication {
+    let sequence = last.map_or(0, |last| last.sequence) + 1;
+    let day = chrono::DateTime::from_timestamp_micros(run.as_of)
+        .map_or_else(String::new, |time| time.format("%Y%m%d").to_string());
+    Publication {
+        publication_id: format!("{sequence:06}-{day}"),
+        sequence,
+        run_id: run.run_id.clone(),
+        as_of: run.as_of,
+        table_versions: Versions::new(),
+        input_versions,
+    }
+}
+
+/// Runs the plan. Every table is staged and stands in for its published version in the session.
+async fn compute(run: &Run, session: &Session) -> Result<Vec<Staged>> {
+    let mut staged = Vec::new();
+    for step in PLAN {
+        match step {
+            Scratch(name) => {
+                run.scratch(session, &format!("gold/steps/{name}"), name).await?;
+            }
+            Table(name) => {
+                let table = run.stage(session, &format!("gold.{name}")).await?;
+                session.register_staged(&table).await?;
+                staged.push(table);
+            }
+        }
+    }
+    Ok(staged)
+}
+
+struct Events {
+    staged: Staged,
+    commit: Commit,
+    /// Events of this run.
+    new: u64,
+}
+
+/// What changed since the last publication. Events that a dead run left behind go with the same commit.
+async fn change_events(
+    run: &Run,
+    session: &Session,
+    last: Option<&Publication>,
+    next: &Publication,
+) -> Result<Events> {
+    for (table, name) in [
+        ("gold.dim_customer", "scratch.published_customers"),
+        ("gold.customer_consents", "scratch.published_consents"),
+        ("silver.customer_redirects", "scratch.published_redirects"),
+    ] {
+        match last {
+            Some(last) => last.register(run, session, table, name).await?,
+            None => session.register_table(name, publication::empty(run.table(table)?))?,
+        }
+    }
+    let parameters = HashMap::from([(
+        "publication_id".to_owned(),
+        ScalarValue::from(next.publication_id.as_str()),
+    )]);
+    let events = run
+        .frame_with(session, "gold/change_events", parameters)
+        .await?;
+    let rows = events
+        .execute_stream()
+        .await
+        .map_err(PipelineError::query("computing gold.change_events"))?;
+    let new = session.scratch("change_events", rows).await?;
+    let orphans = run
+        .scratch(session, "gold/steps/orphaned_events", "orphaned_events")
+        .await?;
+    let (file, commit) = match orphans {
+        0 => ("gold/steps/new_events", Commit::append()),
+        _ => ("gold/steps/published_and_new_events", Commit::replace()),
+    };
+    let frame = run.frame(session, file).await?;
+    Ok(Events {
+        staged: run.stage_frame(EVENTS, frame).await?,
+        commit,
+        new,
+    })
+}

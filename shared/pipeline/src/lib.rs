@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+
+mod checks;
+mod cluster;
+pub mod compare;
+mod crosswalk;
+mod error;
+pub mod extract;
+pub mod golden;
+mod ingest;
+mod mapping;
+pub mod project;
+pub mod resolve;
+mod run;
+mod sql;
+pub mod standardize;
+mod udf;
+mod udf_consent;
+
+pub use error::{PipelineError, Result};
+pub use project::{Entity, Extract, Feed, Project};
+pub use run::{Pinned, Run, Settings};
+pub use sql::Sql;

@@ -1,0 +1,186 @@
+//! Stage 2: standardized records → candidate pairs → scored edges → clusters → crosswalk.
+//!
+//! Every table is rewritten from pinned inputs; `silver.crosswalk` is committed last and carries what was consumed.
+
+mod block;
+mod score;
+
+use crate::cluster::{self, Clustered};
+use crate::crosswalk;
+use crate::{Pinned, Result, Run};
+use lake::{Commit, Session};
+
+/// Tables whose commits wake this stage.
+pub const INPUTS: [&str; 5] = [
+    "bronze.ingested_files",
+    "silver.person_records",
+    "silver.account_records",
+    "silver.contact_points",
+    "silver.steward_decisions",
+];
+
+/// In the order of their commits; the crosswalk closes the stage.
+const OUTPUTS: [&str; 8] = [
+    "silver.persons",
+    "silver.accounts",
+    "silver.scored_edges",
+    "silver.shared_values",
+    "silver.customer_redirects",
+    "silver.account_links",
+    "silver.review_queue",
+    "silver.crosswalk",
+];
+
+#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
+pub struct Customers {
+    pub person: u64,
+    pub account: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
+pub struct Report {
+    /// False when every input version had been consumed before.
+    pub is_new: bool,
+    pub records: Customers,
+    pub customers: Customers,
+    pub pairs_compared: u64,
+    pub auto_edges: u64,
+    pub review_queue: u64,
+    pub shared_values: u64,
+}
+
+/// Resolves everything anew, if anything is new.
+pub async fn run(run: &Run) -> Result<Report> {
+    let mut tables: Vec<&str> = INPUTS.to_vec();
+    tables.extend(["silver.crosswalk", "silver.customer_redirects"]);
+    let (session, pinned) = run.session(&tables).await?;
+    if is_consumed(run, &pinned).await? {
+        return counts(run).await;
+    }
+    run.active_files(&session).await?;
+    let mut report = Report {
+        is_new: true,
+        ..Report::default()
+    };
+    let persons = run.stage(&session, "silver.persons").await?;
+    let accounts = run.stage(&session, "silver.accounts").await?;
+    report.records = Customers {
+        person: persons.rows(),
+        account: accounts.rows(),
+    };
+    session.register_staged(&persons).await?;
+    session.register_staged(&accounts).await?;
+    run.scratch(&session, "silver/settled", "settled").await?;
+    report.pairs_compared = block::run(run, &session).await?;
+    let edges = score::run(run, &session).await?;
+    session.register_staged(&edges).await?;
+    let shared = run
+        .stage_frame(
+            "silver.shared_values",
+            block::frame(run, &session, "silver/shared_values").await?,
+        )
+        .await?;
+    report.shared_values = shared.rows();
+    let mut clustered: Vec<Clustered> = Vec::new();
+    for entity in ["person", "account"] {
+        let found = cluster::run(run, &session, entity).await?;
+        report.auto_edges += found.auto_edges;
+        match entity {
+            "person" => report.customers.person = found.clusters.len() as u64,
+            _ => report.customers.account = found.clusters.len() as u64,
+        }
+        clustered.push(found);
+    }
+    cluster::register_cuts(&session, &clustered)?;
+    session.register_table(
+        "scratch.previous_crosswalk",
+        session
+            .sql("reading the crosswalk", "SELECT * FROM silver.crosswalk")
+            .await?
+            .into_view(),
+    )?;
+    let assigned = crosswalk::run(run, &session, clustered).await?;
+    // From here on the staged crosswalk stands in for the published one.
+    session.register_staged(&assigned.crosswalk).await?;
+    session.register_staged(&assigned.redirects).await?;
+    let links = run.stage(&session, "silver.account_links").await?;
+    session.register_staged(&links).await?;
+    let queue = run.stage(&session, "silver.review_queue").await?;
+    report.review_queue = queue.rows();
+    session.register_staged(&queue).await?;
+    run.check(&session, "resolve").await?;
+    for staged in [
+        persons,
+        accounts,
+        edges,
+        shared,
+        assigned.redirects,
+        links,
+        queue,
+    ] {
+        run.lake.commit(staged, Commit::replace()).await?;
+    }
+    let mut commit = Commit::replace();
+    for (app_id, version) in consumption(run, &pinned)? {
+        commit = commit.with_transaction(app_id, version);
+    }
+    run.lake.commit(assigned.crosswalk, commit).await?;
+    Ok(report)
+}
+
+/// What this run consumes: input versions, and the rules themselves.
+fn consumption(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
+    let mut consumed: Vec<(String, i64)> = INPUTS
+        .iter()
+        .filter_map(|table| Some((format!("resolve:{table}"), pinned.get(*table)?.version())))
+        .collect();
+    let mut rules = String::new();
+    for folder in ["silver", "silver/blocking"] {
+        for file in run.sql.list(folder) {
+            rules.push_str(&run.sql.text(&file)?);
+        }
+    }
+    consumed.push(("resolve:rules".into(), crate::udf::key_hash(&rules)));
+    Ok(consumed)
+}
+
+async fn is_consumed(run: &Run, pinned: &Pinned) -> Result<bool> {
+    let Some(crosswalk) = pinned.get("silver.crosswalk").and_then(|table| table.0.as_ref()) else {
+        return Ok(false);
+    };
+    for (app_id, version) in consumption(run, pinned)? {
+        if crosswalk.transaction(&app_id).await? != Some(version) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The counts of what is published.
+pub async fn counts(run: &Run) -> Result<Report> {
+    let (session, _) = run.session(&OUTPUTS).await?;
+    let mut report = Report::default();
+    report.records.person = count(run, &session, "SELECT count(*) AS n FROM silver.persons").await?;
+    report.records.account =
+        count(run, &session, "SELECT count(*) AS n FROM silver.accounts").await?;
+    let customers = |entity| {
+        format!("SELECT count(DISTINCT customer_id) AS n FROM silver.crosswalk WHERE entity = '{entity}'")
+    };
+    report.customers.person = count(run, &session, &customers("person")).await?;
+    report.customers.account = count(run, &session, &customers("account")).await?;
+    report.review_queue =
+        count(run, &session, "SELECT count(*) AS n FROM silver.review_queue").await?;
+    report.shared_values =
+        count(run, &session, "SELECT count(*) AS n FROM silver.shared_values").await?;
+    Ok(report)
+}
+
+pub(crate) async fn count(run: &Run, session: &Session, sql: &str) -> Result<u64> {
+    let frame = session.sql("counting", sql).await?;
+    let batches = run.collect(frame, "counting").await?;
+    let first = batches
+        .first()
+        .and_then(|batch| crate::udf::integers(batch, "n"))
+        .map_or(0, |column| if column.is_empty() { 0 } else { column.value(0) });
+    Ok(first as u64)
+}

@@ -1,0 +1,157 @@
+use crate::{PipelineError, Project, Result, Sql, udf};
+use arrow::array::{RecordBatch, TimestampMicrosecondArray};
+use datafusion::common::{ParamValues, ScalarValue};
+use datafusion::prelude::DataFrame;
+use lake::{Lake, Options, Session, Snapshot, Staged, TableDef};
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+/// What a run is given besides its project.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The time as of which everything is computed (µs, UTC).
+    pub as_of: i64,
+    pub run_id: String,
+    /// In place of the project's landing place.
+    pub landing: Option<String>,
+    /// SQL files that stand in for the shipped ones.
+    pub sql_folder: Option<PathBuf>,
+    pub lake_options: Options,
+}
+
+/// One run over one lake: what every stage is given.
+#[derive(Clone, Debug)]
+pub struct Run {
+    pub lake: Lake,
+    pub project: Project,
+    pub sql: Sql,
+    pub run_id: String,
+    pub as_of: i64,
+}
+
+/// The version at which each table was pinned; tables never written are at -1.
+pub type Pinned = BTreeMap<String, Snapshotted>;
+
+/// A pinned table: its snapshot, or nothing where it was never written.
+#[derive(Clone, Debug)]
+pub struct Snapshotted(pub Option<Snapshot>);
+
+impl Snapshotted {
+    pub fn version(&self) -> i64 {
+        self.0.as_ref().map_or(-1, Snapshot::version)
+    }
+}
+
+impl Run {
+    pub fn start(mut project: Project, settings: Settings) -> Result<Run> {
+        if let Some(landing) = settings.landing {
+            project.landing = landing;
+        }
+        Ok(Run {
+            lake: Lake::open(&project.lake, settings.lake_options)?,
+            sql: Sql::load(settings.sql_folder)?,
+            project,
+            run_id: settings.run_id,
+            as_of: settings.as_of,
+        })
+    }
+
+    pub fn table(&self, name: &str) -> Result<&TableDef> {
+        self.sql.table(name)
+    }
+
+    /// A session over the newest versions of `tables`, with our functions.
+    pub async fn session(&self, tables: &[&str]) -> Result<(Session, Pinned)> {
+        let session = self.lake.session()?;
+        udf::register(&session.context);
+        let mut pinned = Pinned::new();
+        for name in tables {
+            let snapshot = self.register(&session, name).await?;
+            pinned.insert((*name).to_owned(), Snapshotted(snapshot));
+        }
+        Ok((session, pinned))
+    }
+
+    async fn register(&self, session: &Session, name: &str) -> Result<Option<Snapshot>> {
+        let def = self.table(name)?;
+        let snapshot = self.lake.snapshot(def).await?;
+        match &snapshot {
+            Some(snapshot) => session.register(snapshot).await?,
+            None => session.register_empty(def)?,
+        }
+        Ok(snapshot)
+    }
+
+    /// Plans `sql/<file>.sql` with `$as_of` and `$run_id`.
+    pub async fn frame(&self, session: &Session, file: &str) -> Result<DataFrame> {
+        self.frame_with(session, file, HashMap::new()).await
+    }
+
+    /// Like [`Run::frame`], with parameters of the stage's own.
+    pub async fn frame_with(
+        &self,
+        session: &Session,
+        file: &str,
+        mut parameters: HashMap<String, ScalarValue>,
+    ) -> Result<DataFrame> {
+        let path = format!("{file}.sql");
+        let text = self.sql.text(&path)?;
+        let fail = |error: datafusion::error::DataFusionError| PipelineError::Sql {
+            file: path.clone(),
+            message: error.strip_backtrace(),
+        };
+        let frame = session.context.sql(&text).await.map_err(fail)?;
+        parameters.insert(
+            "as_of".into(),
+            ScalarValue::TimestampMicrosecond(Some(self.as_of), Some("UTC".into())),
+        );
+        parameters.insert("run_id".into(), ScalarValue::from(self.run_id.as_str()));
+        let parameters: HashMap<String, _> = parameters
+            .into_iter()
+            .map(|(name, value)| (name, value.into()))
+            .collect();
+        frame
+            .with_param_values(ParamValues::Map(parameters))
+            .map_err(fail)
+    }
+
+    /// Runs the SELECT of `layer.name` (`sql/layer/name.sql`) and stages its rows.
+    pub async fn stage(&self, session: &Session, table: &str) -> Result<Staged> {
+        let frame = self.frame(session, &table.replace('.', "/")).await?;
+        self.stage_frame(table, frame).await
+    }
+
+    pub async fn stage_frame(&self, table: &str, frame: DataFrame) -> Result<Staged> {
+        let rows = frame
+            .execute_stream()
+            .await
+            .map_err(PipelineError::query(format!("computing {table}")))?;
+        Ok(self.lake.stage(self.table(table)?, rows).await?)
+    }
+
+    /// Runs `sql/<file>.sql` into `scratch.<name>`; returns its rows.
+    pub async fn scratch(&self, session: &Session, file: &str, name: &str) -> Result<u64> {
+        let frame = self.frame(session, file).await?;
+        let rows = frame
+            .execute_stream()
+            .await
+            .map_err(PipelineError::query(format!("computing {file}")))?;
+        Ok(session.scratch(name, rows).await?)
+    }
+
+    /// The files whose rows count, as `scratch.active_files`.
+    pub async fn active_files(&self, session: &Session) -> Result<u64> {
+        self.scratch(session, "silver/active_files", "active_files")
+            .await
+    }
+
+    /// Collects a small result.
+    pub async fn collect(&self, frame: DataFrame, what: &str) -> Result<Vec<RecordBatch>> {
+        frame.collect().await.map_err(PipelineError::query(what))
+    }
+
+    /// `as_of` as a column of `rows` rows.
+    pub(crate) fn as_of_column(&self, rows: usize) -> TimestampMicrosecondArray {
+        TimestampMicrosecondArray::from(vec![self.as_of; rows]).with_timezone("UTC")
+    }
+}

@@ -1,0 +1,323 @@
+//! Stage 1: file drops → standardized records.
+//!
+//! A file's identity is (feed, content, mapping). Its rows are appended to the silver tables, each with the app
+//! transaction `file_key`, then to the quarantine, and only then does `bronze.ingested_files` name the file: downstream
+//! reads rows of named files only, so that a kill at any moment leaves either the whole file or nothing of it.
+
+pub mod columns;
+mod deliveries;
+mod file;
+mod parse;
+mod rows;
+
+use crate::project::{Extract, Feed};
+use crate::{PipelineError, Result, Run};
+use deliveries::{Deliveries, Delivery};
+use file::FeedWriter;
+use lake::{Commit, Files, Listed};
+pub(crate) use rows::Rows;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What to look at.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// Paths below the landing place; `None`: everything there.
+    pub files: Option<Vec<String>>,
+}
+
+/// Counts of one feed in one run. `rows_read` = filtered + standardized + quarantined.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct FeedReport {
+    pub feed: String,
+    /// Files whose rows are new in this run.
+    pub files: usize,
+    /// Files recognized as delivered before.
+    pub files_known: usize,
+    pub rows_read: u64,
+    pub rows_filtered: u64,
+    pub rows_standardized: u64,
+    pub rows_quarantined: u64,
+}
+
+/// A file that could not be taken in at all.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Refused {
+    pub feed: String,
+    pub file: String,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Report {
+    pub feeds: Vec<FeedReport>,
+    pub refused: Vec<Refused>,
+    /// Landing files that no feed claims.
+    pub unclaimed: Vec<String>,
+}
+
+impl Report {
+    /// Did any file bring something?
+    pub fn is_new(&self) -> bool {
+        self.feeds.iter().any(|feed| feed.files > 0)
+    }
+}
+
+/// One mapping planned against a sample of its file, for `c360 check`.
+#[derive(Debug)]
+pub struct CheckedFeed {
+    pub feed: String,
+    /// The file it was planned on; `None` when none is there yet.
+    pub file: Option<String>,
+    pub problem: Option<PipelineError>,
+}
+
+/// Rows of a file that a check plans on.
+const SAMPLE_BYTES: usize = 1 << 20;
+
+/// Plans every mapping against a sample of its file; writes nothing.
+pub async fn check(run: &Run) -> Result<Vec<CheckedFeed>> {
+    let landing = Files::open(&run.project.landing)?;
+    let listed = landing.list().await?;
+    let mut checked = Vec::new();
+    for feed in &run.project.feeds {
+        let file = listed.iter().find(|file| claims(feed, &file.path));
+        let problem = match file {
+            Some(file) => check_one(feed, &landing, file).await.err(),
+            None => None,
+        };
+        checked.push(CheckedFeed {
+            feed: feed.name.clone(),
+            file: file.map(|file| file.path.clone()),
+            problem,
+        });
+    }
+    Ok(checked)
+}
+
+async fn check_one(feed: &Feed, landing: &Files, file: &Listed) -> Result<()> {
+    let mut content = landing.read(&file.path).await?;
+    if content.len() > SAMPLE_BYTES && !file.path.ends_with(".parquet") {
+        let end = content[..SAMPLE_BYTES]
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .unwrap_or(SAMPLE_BYTES);
+        content.truncate(end);
+    }
+    let input = crate::ingest::read(&feed.name, &file.path, content)?;
+    let mapping = crate::mapping::Mapping::plan(feed, &input.schema).await?;
+    // One batch is run as well: what fails on every row is a mistake in the mapping, not in the data.
+    if let Some((rows, batch)) = input.batches.first() {
+        let mapped = mapping.map(rows, batch).await?;
+        if mapped.failed.len() == batch.num_rows()
+            && let Some((_, reason)) = mapped.failed.first()
+        {
+            return Err(PipelineError::Mapping {
+                file: feed.mapping_file.clone(),
+                line: 1,
+                message: format!("it fails on every row of {}: {reason}", file.path),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Takes in every new file.
+pub async fn run(run: &Run, input: Input) -> Result<Report> {
+    let landing = Files::open(&run.project.landing)?;
+    let listed = match &input.files {
+        None => landing.list().await?,
+        Some(paths) => {
+            let mut found = Vec::new();
+            for path in paths {
+                found.extend(landing.head(path).await?);
+            }
+            found
+        }
+    };
+    let mut report = Report::default();
+    let mut hashes: BTreeMap<String, String> = BTreeMap::new();
+    let mut deliveries = Deliveries::load(run).await?;
+    for feed in &run.project.feeds {
+        let files: Vec<&Listed> = listed
+            .iter()
+            .filter(|file| claims(feed, &file.path))
+            .collect();
+        let counted = take_in(run, feed, &landing, &files, &mut hashes, &mut deliveries).await?;
+        report.feeds.push(counted.0);
+        report.refused.extend(counted.1);
+    }
+    report.unclaimed = listed
+        .iter()
+        .filter(|file| !run.project.feeds.iter().any(|feed| claims(feed, &file.path)))
+        .map(|file| file.path.clone())
+        .collect();
+    Ok(report)
+}
+
+/// Does a feed's glob match a path below the landing place, or its file name?
+fn claims(feed: &Feed, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    glob_match::glob_match(&feed.files, path) || glob_match::glob_match(&feed.files, name)
+}
+
+async fn take_in(
+    run: &Run,
+    feed: &Feed,
+    landing: &Files,
+    files: &[&Listed],
+    hashes: &mut BTreeMap<String, String>,
+    deliveries: &mut Deliveries,
+) -> Result<(FeedReport, Vec<Refused>)> {
+    let mut report = FeedReport {
+        feed: feed.name.clone(),
+        ..FeedReport::default()
+    };
+    let mut refused = Vec::new();
+    let mapping_hash = mapping_hash(run, feed);
+    let mut writer: Option<FeedWriter> = None;
+    let mut new: Vec<Delivery> = Vec::new();
+    for listed in files {
+        let content = landing.read(&listed.path).await?;
+        let content_hash = hashes
+            .entry(listed.path.clone())
+            .or_insert_with(|| hex(&Sha256::digest(&content)))
+            .clone();
+        let extracted_at = extracted_at(feed, listed);
+        let mut delivery = Delivery {
+            file: listed.path.clone(),
+            file_key: file_key(feed, &content_hash, &mapping_hash),
+            content_hash,
+            mapping_hash: mapping_hash.clone(),
+            extracted_at,
+            ..Delivery::default()
+        };
+        if deliveries.is_known(feed, &delivery) {
+            report.files_known += 1;
+            continue;
+        }
+        if let Some(counts) = deliveries.rows_of(&delivery.file_key) {
+            // Its rows are there: only the delivery is new (a full extract repeated, a mapping taken back).
+            delivery.counts = counts;
+            report.files_known += 1;
+        } else {
+            let writer = match &mut writer {
+                Some(writer) => writer,
+                None => writer.insert(FeedWriter::open(run, feed).await?),
+            };
+            match writer.file(&delivery, content).await {
+                Ok(counts) => delivery.counts = counts,
+                Err(error @ (PipelineError::FileRefused { .. } | PipelineError::Mapping { .. })) => {
+                    refused.push(Refused {
+                        feed: feed.name.clone(),
+                        file: listed.path.clone(),
+                        reason: error.to_string(),
+                    });
+                    continue;
+                }
+                Err(error) => return Err(error),
+            }
+            report.files += 1;
+            report.rows_read += delivery.counts.read;
+            report.rows_filtered += delivery.counts.filtered;
+            report.rows_standardized += delivery.counts.standardized;
+            report.rows_quarantined += delivery.counts.quarantined;
+        }
+        deliveries.add(feed, &mut delivery);
+        new.push(delivery);
+    }
+    if let Some(writer) = writer {
+        writer.commit().await?;
+    }
+    if !new.is_empty() {
+        complete(run, feed, &new).await?;
+    }
+    Ok((report, refused))
+}
+
+/// Names the files in `bronze.ingested_files`, once the checks agree.
+async fn complete(run: &Run, feed: &Feed, new: &[Delivery]) -> Result<()> {
+    let def = run.table("bronze.ingested_files")?;
+    let mut rows = Rows::new(def);
+    for delivery in new {
+        rows.text("feed", Some(&feed.name));
+        rows.text("entity", Some(feed.entity.as_str()));
+        rows.text("source_system", Some(&feed.source));
+        rows.text("source_file", Some(&delivery.file));
+        rows.text("content_hash", Some(&delivery.content_hash));
+        rows.text("mapping_hash", Some(&delivery.mapping_hash));
+        rows.text("file_key", Some(&delivery.file_key));
+        rows.text(
+            "extract",
+            Some(match feed.extract {
+                Extract::Incremental => "incremental",
+                Extract::Full => "full",
+            }),
+        );
+        rows.timestamp("extracted_at", delivery.extracted_at);
+        rows.integer("generation", Some(delivery.generation));
+        rows.integer("rows_read", Some(delivery.counts.read as i64));
+        rows.integer("rows_filtered", Some(delivery.counts.filtered as i64));
+        rows.integer("rows_standardized", Some(delivery.counts.standardized as i64));
+        rows.integer("rows_quarantined", Some(delivery.counts.quarantined as i64));
+        rows.timestamp("ingested_at", Some(run.as_of));
+        rows.text("run_id", Some(&run.run_id));
+        rows.end();
+    }
+    let mut stager = run.lake.stager(def).await?;
+    stager.write(rows.take()?).await?;
+    let staged = stager.finish().await?;
+    let (session, _) = run
+        .session(&["bronze.quarantine", feed.entity.table()])
+        .await?;
+    session.register_staged(&staged).await?;
+    let standardized = format!(
+        "SELECT file_key, source_row FROM {}",
+        feed.entity.table()
+    );
+    let frame = session.sql("checking what was standardized", &standardized).await?;
+    session.register_table("scratch.standardized_rows", frame.into_view())?;
+    run.check(&session, "standardize").await?;
+    let mut commit = Commit::append();
+    for delivery in new {
+        let app_id = format!("{}/{}", delivery.file_key, delivery.generation);
+        commit = commit.with_transaction(app_id, 1);
+    }
+    run.lake.commit(staged, commit).await?;
+    Ok(())
+}
+
+/// The identity of (feed, content, mapping).
+fn file_key(feed: &Feed, content_hash: &str, mapping_hash: &str) -> String {
+    let digest = Sha256::digest(format!("{}\n{content_hash}\n{mapping_hash}", feed.name));
+    hex(&digest)[..32].to_owned()
+}
+
+/// The mapping and everything else of the feed's declaration that shapes its rows.
+fn mapping_hash(run: &Run, feed: &Feed) -> String {
+    let country = run.project.country.as_ref().map_or("", |country| country.iso2());
+    hex(&Sha256::digest(format!(
+        "{}\n{}\n{}\n{}\n{country}\n{}",
+        feed.source,
+        feed.role,
+        feed.entity.as_str(),
+        feed.is_legacy,
+        feed.mapping
+    )))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The date in a file's name (`2026-06-30`, `20260630`, with a time behind it if there is one); for a full extract
+/// without one the file's own time.
+fn extracted_at(feed: &Feed, listed: &Listed) -> Option<i64> {
+    let name = listed.path.rsplit('/').next().unwrap_or(&listed.path);
+    let named = deliveries::date_in_name(name);
+    match feed.extract {
+        Extract::Full => named.or(Some(listed.modified_at)),
+        Extract::Incremental => named,
+    }
+}
+

@@ -1,0 +1,208 @@
+//! Rows that belong to a party: contact points, addresses, consents, preferences, relationships, and facts.
+
+use super::{MappedRow, Rows, Tables, contact_value};
+use crate::project::Entity;
+use crate::standardize::columns::present;
+use crate::udf::{contact_key, record_key};
+use consent::{Status, parse_channel, parse_purpose};
+use records::address::{AddressInput, PostalAddress};
+use records::country::Country;
+
+pub fn contact_point(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
+    let stated = present("channel", row.get("channel"))?;
+    let channel = match stated.to_lowercase().as_str() {
+        "email" | "e-mail" | "mail" => "email",
+        "phone" | "sms" | "mobile" | "tel" | "telephone" | "fax" | "whatsapp" => "phone",
+        _ => return Err("channel is neither email nor phone".into()),
+    };
+    let value = present("value", row.get("value"))?;
+    in_row(row, tables, |row, rows| {
+        row.owner(rows)?;
+        rows.text("origin", Some("feed"));
+        rows.text("kind", row.get("kind"));
+        contact_value(rows, channel, value, row.country());
+        rows.boolean("is_primary", row.boolean("is_primary")?);
+        rows.timestamp("verified_at", row.timestamp("verified_at")?);
+        Ok(())
+    })
+}
+
+pub fn address(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
+    let input = AddressInput {
+        line1: row.get("address_line1"),
+        line2: row.get("address_line2"),
+        city: row.get("city"),
+        region: row.get("region"),
+        postcode: row.get("postcode"),
+        country: row.get("country").and_then(Country::parse),
+        default_country: row.from.default_country,
+    };
+    let (address, faults) = PostalAddress::parse(&input);
+    let address = address.ok_or("no address in the row")?;
+    in_row(row, tables, |row, rows| {
+        row.owner(rows)?;
+        rows.text("origin", Some("feed"));
+        rows.text("kind", row.get("kind"));
+        postal(rows, &address, faults.is_empty(), row.from.default_country);
+        rows.boolean("is_primary", row.boolean("is_primary")?);
+        rows.timestamp("verified_at", row.timestamp("verified_at")?);
+        rows.text("original", Some(&row.original()));
+        Ok(())
+    })
+}
+
+/// Writes the columns of an address row.
+pub(super) fn postal(
+    rows: &mut Rows,
+    address: &PostalAddress,
+    is_valid: bool,
+    default_country: Option<Country>,
+) {
+    let key = address.key();
+    rows.text("address_line1", address.line1.as_deref());
+    rows.text("address_line2", address.line2.as_deref());
+    rows.text("city", address.city.as_deref());
+    rows.text("region", address.region.as_deref());
+    rows.text("postcode", address.postcode.as_deref());
+    let country = address.country.or(default_country);
+    rows.text("country", country.as_ref().map(Country::iso2));
+    rows.text("address_key", (!key.is_empty()).then_some(key.as_str()));
+    rows.boolean("is_valid", Some(is_valid));
+}
+
+/// A statement is one row for each contact point it names, or one row for its record where it names none. Where the named
+/// contact point cannot be read, the statement falls back on its record, as the more restrictive reading of a denial; a
+/// grant for something unreadable grants nothing.
+pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
+    let channel = present("channel", row.get("channel"))?;
+    let channel =
+        parse_channel(channel).ok_or("channel is none of email, sms, phone, post, ads, all")?;
+    let status = Status::parse(row.get("status").unwrap_or_default());
+    if status.is_grant() && row.get("purpose").is_none() {
+        return Err("it grants consent for no stated purpose".into());
+    }
+    let email = row.email("email");
+    let phone = row.phone("phone");
+    let names_contact = row.get("email").is_some() || row.get("phone").is_some();
+    let has_record = row.get("person_id").is_some() || row.get("account_id").is_some();
+    let mut contacts: Vec<Option<(&str, &str)>> = Vec::new();
+    contacts.extend(email.as_ref().map(|email| Some(("email", email.as_str()))));
+    contacts.extend(phone.as_ref().map(|phone| Some(("phone", phone.e164()))));
+    if contacts.is_empty() {
+        if !has_record {
+            return Err("no subject: neither a record id nor a valid email or phone".into());
+        }
+        if names_contact && status.is_grant() {
+            return Err("it grants consent for an email or phone that is not valid".into());
+        }
+        contacts.push(None);
+    }
+    for contact in contacts {
+        in_row(row, tables, |row, rows| {
+            consent_owner(row, rows);
+            if let Some((contact_channel, value)) = contact {
+                rows.text("contact_channel", Some(contact_channel));
+                rows.text("contact_value", Some(value));
+                rows.integer("contact_key", Some(contact_key(contact_channel, value)));
+            }
+            let purpose = parse_purpose(row.get("purpose").unwrap_or_default());
+            rows.text("purpose", Some(&purpose));
+            rows.text("channel", Some(channel));
+            rows.text("status", Some(status.name()));
+            rows.timestamp("stated_at", row.timestamp("stated_at")?);
+            rows.text("evidence", row.get("evidence"));
+            rows.text("legal_basis", row.get("legal_basis"));
+            rows.timestamp("expires_at", row.timestamp("expires_at")?);
+            rows.text("jurisdiction", row.get("jurisdiction"));
+            rows.text("original", Some(&row.original()));
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+fn consent_owner(row: &MappedRow, rows: &mut Rows) {
+    let source = &row.from.feed.source;
+    for (column, entity) in [("person_id", "person"), ("account_id", "account")] {
+        if let Some(id) = row.get(column) {
+            rows.text("owner_entity", Some(entity));
+            rows.text("owner_record_id", Some(id));
+            rows.integer("owner_key", Some(record_key(entity, source, id)));
+            return;
+        }
+    }
+}
+
+pub fn preference(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
+    let name = present("name", row.get("name"))?;
+    in_row(row, tables, |row, rows| {
+        row.owner(rows)?;
+        rows.text("name", Some(name));
+        rows.text("value", row.get("value"));
+        rows.timestamp("updated_at", row.timestamp("updated_at")?);
+        Ok(())
+    })
+}
+
+pub fn relationship(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
+    let from = present("from_id", row.get("from_id"))?;
+    let to = present("to_id", row.get("to_id"))?;
+    in_row(row, tables, |row, rows| {
+        rows.text("from_id", Some(from));
+        rows.text("to_id", Some(to));
+        rows.text("kind", row.get("kind"));
+        rows.text("role", row.get("role"));
+        rows.timestamp("valid_from", row.timestamp("valid_from")?);
+        rows.timestamp("valid_to", row.timestamp("valid_to")?);
+        Ok(())
+    })
+}
+
+pub fn fact(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
+    let entity = row.from.feed.entity;
+    let (times, texts): (&[&str], &[&str]) = match entity {
+        Entity::Order => (&["ordered_at"], &["status"]),
+        Entity::Invoice => (&["issued_at", "paid_at"], &["status"]),
+        Entity::Subscription => (&["started_at", "ended_at"], &["plan", "status"]),
+        Entity::Ticket => (
+            &["opened_at", "closed_at"],
+            &["status", "priority", "subject"],
+        ),
+        _ => (&["occurred_at"], &["kind", "channel", "detail"]),
+    };
+    in_row(row, tables, |row, rows| {
+        row.version(rows, entity.as_str())?;
+        row.owner(rows)?;
+        for column in times {
+            rows.timestamp(column, row.timestamp(column)?);
+        }
+        for column in texts {
+            rows.text(column, row.get(column));
+        }
+        rows.number("amount", row.number("amount")?);
+        let currency = row.get("currency").map(str::to_uppercase);
+        rows.text("currency", currency.as_deref());
+        rows.text("original", Some(&row.original()));
+        rows.text("attributes", row.attributes().as_deref());
+        Ok(())
+    })
+}
+
+/// Writes one row of the feed's own table, or takes it back whole.
+fn in_row(
+    row: &MappedRow,
+    tables: &mut Tables,
+    write: impl FnOnce(&MappedRow, &mut Rows) -> Result<(), String>,
+) -> Result<(), String> {
+    let Some(rows) = tables.get_mut(row.from.feed.entity.table()) else {
+        return Ok(());
+    };
+    let before = rows.len();
+    let written = write(row, rows);
+    row.provenance(rows);
+    rows.end();
+    if written.is_err() {
+        rows.take_back(before);
+    }
+    written
+}

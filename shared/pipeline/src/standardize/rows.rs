@@ -1,0 +1,288 @@
+//! Rows on their way into a table, column by column and by name.
+
+use crate::{PipelineError, Result};
+use arrow::array::{
+    Array, ArrayRef, AsArray, BooleanArray, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder,
+    ListArray, ListBuilder, RecordBatch, StringArray, StringBuilder, TimestampMicrosecondBuilder,
+};
+use arrow::compute::filter_record_batch;
+use arrow::datatypes::{DataType, Field};
+use lake::TableDef;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+enum Column {
+    Text(StringBuilder),
+    Integer(Int64Builder),
+    Number(Float64Builder),
+    Boolean(BooleanBuilder),
+    Timestamp(TimestampMicrosecondBuilder),
+    Date(Date32Builder),
+    Texts(ListBuilder<StringBuilder>),
+}
+
+/// Builds rows of one table. A column that a row does not set is null.
+pub struct Rows {
+    def: TableDef,
+    columns: Vec<Column>,
+    position: HashMap<String, usize>,
+    rows: usize,
+    /// Rows that were taken back: closed like any other, left out of the batch.
+    dropped: Vec<usize>,
+}
+
+impl Rows {
+    pub fn new(def: &TableDef) -> Rows {
+        let mut columns = Vec::new();
+        let mut position = HashMap::new();
+        for (index, field) in def.schema.fields().iter().enumerate() {
+            position.insert(field.name().clone(), index);
+            columns.push(match field.data_type() {
+                DataType::Int64 => Column::Integer(Int64Builder::new()),
+                DataType::Float64 => Column::Number(Float64Builder::new()),
+                DataType::Boolean => Column::Boolean(BooleanBuilder::new()),
+                DataType::Timestamp(..) => Column::Timestamp(
+                    TimestampMicrosecondBuilder::new().with_timezone("UTC"),
+                ),
+                DataType::Date32 => Column::Date(Date32Builder::new()),
+                DataType::List(item) => Column::Texts(
+                    ListBuilder::new(StringBuilder::new()).with_field(Arc::clone(item)),
+                ),
+                _ => Column::Text(StringBuilder::new()),
+            });
+        }
+        Rows {
+            def: def.clone(),
+            columns,
+            position,
+            rows: 0,
+            dropped: Vec::new(),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    pub fn text(&mut self, column: &str, value: Option<&str>) {
+        if let (Some(value), Some(Column::Text(builder))) = (value, self.column(column)) {
+            builder.append_value(value);
+        }
+    }
+
+    pub fn integer(&mut self, column: &str, value: Option<i64>) {
+        if let (Some(value), Some(Column::Integer(builder))) = (value, self.column(column)) {
+            builder.append_value(value);
+        }
+    }
+
+    pub fn number(&mut self, column: &str, value: Option<f64>) {
+        if let (Some(value), Some(Column::Number(builder))) = (value, self.column(column)) {
+            builder.append_value(value);
+        }
+    }
+
+    pub fn boolean(&mut self, column: &str, value: Option<bool>) {
+        if let (Some(value), Some(Column::Boolean(builder))) = (value, self.column(column)) {
+            builder.append_value(value);
+        }
+    }
+
+    /// µs since the epoch, UTC.
+    pub fn timestamp(&mut self, column: &str, value: Option<i64>) {
+        if let (Some(value), Some(Column::Timestamp(builder))) = (value, self.column(column)) {
+            builder.append_value(value);
+        }
+    }
+
+    /// Days since the epoch.
+    pub fn date(&mut self, column: &str, value: Option<i32>) {
+        if let (Some(value), Some(Column::Date(builder))) = (value, self.column(column)) {
+            builder.append_value(value);
+        }
+    }
+
+    pub fn texts<'a>(&mut self, column: &str, values: impl IntoIterator<Item = &'a str>) {
+        if let Some(Column::Texts(builder)) = self.column(column) {
+            for value in values {
+                builder.values().append_value(value);
+            }
+            builder.append(true);
+        }
+    }
+
+    fn column(&mut self, name: &str) -> Option<&mut Column> {
+        let position = *self.position.get(name)?;
+        self.columns.get_mut(position)
+    }
+
+    /// Ends a row: what was not set is null.
+    pub fn end(&mut self) {
+        self.rows += 1;
+        for column in &mut self.columns {
+            column.fill(self.rows);
+        }
+    }
+
+    /// Takes back every row from `from` on, and a row that was begun.
+    pub fn take_back(&mut self, from: usize) {
+        if self.columns.iter().any(|column| column.len() > self.rows) {
+            self.end();
+        }
+        self.dropped.extend(from..self.rows);
+    }
+
+    /// The rows so far, as a batch.
+    pub fn take(&mut self) -> Result<RecordBatch> {
+        let what = || PipelineError::arrow(format!("rows of {}", self.def.name));
+        self.dropped.sort_unstable();
+        let kept: BooleanArray = (0..self.rows)
+            .map(|row| Some(self.dropped.binary_search(&row).is_err()))
+            .collect();
+        let any_dropped = !self.dropped.is_empty();
+        self.rows = 0;
+        self.dropped.clear();
+        let columns: Vec<ArrayRef> = self.columns.iter_mut().map(Column::finish).collect();
+        let batch = RecordBatch::try_new(self.def.schema.clone(), columns).map_err(what())?;
+        if !any_dropped {
+            return Ok(batch);
+        }
+        filter_record_batch(&batch, &kept).map_err(what())
+    }
+}
+
+impl Column {
+    fn fill(&mut self, rows: usize) {
+        if self.len() >= rows {
+            return;
+        }
+        match self {
+            Column::Text(builder) => builder.append_null(),
+            Column::Integer(builder) => builder.append_null(),
+            Column::Number(builder) => builder.append_null(),
+            Column::Boolean(builder) => builder.append_null(),
+            Column::Timestamp(builder) => builder.append_null(),
+            Column::Date(builder) => builder.append_null(),
+            Column::Texts(builder) => builder.append(false),
+        }
+    }
+
+    fn len(&self) -> usize {
+        use arrow::array::ArrayBuilder;
+        match self {
+            Column::Text(builder) => builder.len(),
+            Column::Integer(builder) => builder.len(),
+            Column::Number(builder) => builder.len(),
+            Column::Boolean(builder) => builder.len(),
+            Column::Timestamp(builder) => builder.len(),
+            Column::Date(builder) => builder.len(),
+            Column::Texts(builder) => builder.len(),
+        }
+    }
+
+    fn finish(&mut self) -> ArrayRef {
+        match self {
+            Column::Text(builder) => Arc::new(builder.finish()),
+            Column::Integer(builder) => Arc::new(builder.finish()),
+            Column::Number(builder) => Arc::new(builder.finish()),
+            Column::Boolean(builder) => Arc::new(builder.finish()),
+            Column::Timestamp(builder) => Arc::new(builder.finish()),
+            Column::Date(builder) => Arc::new(builder.finish()),
+            Column::Texts(builder) => Arc::new(builder.finish()),
+        }
+    }
+}
+
+/// A mapped batch as text by column name; lists keep their items.
+pub struct MappedRows {
+    columns: Vec<(String, Values)>,
+    position: HashMap<String, usize>,
+}
+
+enum Values {
+    One(StringArray),
+    Many(ListArray),
+}
+
+impl MappedRows {
+    pub fn new(batch: &RecordBatch) -> Result<MappedRows> {
+        let mut columns = Vec::new();
+        let mut position = HashMap::new();
+        for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+            let values = match field.data_type() {
+                DataType::List(_) | DataType::LargeList(_) => {
+                    let items = DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true)));
+                    Values::Many(cast(column, &items, field.name())?.as_list::<i32>().clone())
+                }
+                // Nested attributes are kept as the engine prints them.
+                nested if nested.is_nested() => Values::One(printed(column)?),
+                _ => Values::One(
+                    cast(column, &DataType::Utf8, field.name())?
+                        .as_string::<i32>()
+                        .clone(),
+                ),
+            };
+            position.insert(field.name().clone(), columns.len());
+            columns.push((field.name().clone(), values));
+        }
+        Ok(MappedRows { columns, position })
+    }
+
+    /// A value as cleaned text; `None` when there is nothing in it.
+    pub fn get(&self, column: &str, row: usize) -> Option<&str> {
+        let (_, values) = self.columns.get(*self.position.get(column)?)?;
+        match values {
+            Values::One(array) => present(array, row),
+            Values::Many(_) => None,
+        }
+    }
+
+    /// All values of a column that may be a list.
+    pub fn get_all(&self, column: &str, row: usize) -> Vec<String> {
+        let Some((_, values)) = self
+            .position
+            .get(column)
+            .and_then(|position| self.columns.get(*position))
+        else {
+            return Vec::new();
+        };
+        match values {
+            Values::One(array) => present(array, row).map(str::to_owned).into_iter().collect(),
+            Values::Many(list) if list.is_null(row) => Vec::new(),
+            Values::Many(list) => {
+                let items = list.value(row);
+                let items = items.as_string::<i32>();
+                (0..items.len())
+                    .filter_map(|item| present(items, item).map(str::to_owned))
+                    .collect()
+            }
+        }
+    }
+
+    /// The columns of the batch, in the mapping's order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+fn present(array: &StringArray, row: usize) -> Option<&str> {
+    if array.is_null(row) {
+        return None;
+    }
+    let text = array.value(row).trim();
+    (!text.is_empty()).then_some(text)
+}
+
+fn cast(column: &ArrayRef, to: &DataType, name: &str) -> Result<ArrayRef> {
+    arrow::compute::cast(column, to).map_err(PipelineError::arrow(format!("reading column {name}")))
+}
+
+fn printed(column: &ArrayRef) -> Result<StringArray> {
+    use arrow::util::display::{ArrayFormatter, FormatOptions};
+    let options = FormatOptions::default();
+    let formatter = ArrayFormatter::try_new(column, &options)
+        .map_err(PipelineError::arrow("reading a nested column"))?;
+    Ok((0..column.len())
+        .map(|row| (!column.is_null(row)).then(|| formatter.value(row).to_string()))
+        .collect())
+}

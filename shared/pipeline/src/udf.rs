@@ -1,0 +1,248 @@
+//! Our functions for SQL: keys, comparisons, and how many people a value's names belong to.
+
+use crate::compare;
+use arrow::array::{
+    Array, ArrayRef, AsArray, Float64Builder, Int64Builder, ListArray, StringArray, StringBuilder,
+};
+use arrow::datatypes::{DataType, Field, Int64Type};
+use datafusion::common::{Result, ScalarValue};
+use datafusion::logical_expr::{
+    Accumulator, ColumnarValue, Volatility, create_udaf, create_udf,
+};
+use datafusion::prelude::SessionContext;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Names kept per value; beyond it the value is shared by too many anyway.
+const NAMES_KEPT: usize = 48;
+
+/// The integer that stands for a text in joins: xxh3-64.
+pub fn key_hash(text: &str) -> i64 {
+    xxh3_64(text.as_bytes()) as i64
+}
+
+/// `record_key` of (entity, source system, record id).
+pub fn record_key(entity: &str, source_system: &str, source_record_id: &str) -> i64 {
+    key_hash(&format!("{entity}\u{1f}{source_system}\u{1f}{source_record_id}"))
+}
+
+/// `contact_key` of (channel, value).
+pub fn contact_key(channel: &str, value: &str) -> i64 {
+    key_hash(&format!("{channel}\u{1f}{value}"))
+}
+
+/// Registers every function of ours.
+pub fn register(context: &SessionContext) {
+    integer(context, "key_hash", 1, |text| key_hash(text[0]));
+    integer(context, "contact_key", 2, |text| contact_key(text[0], text[1]));
+    integer(context, "record_key", 3, |text| {
+        record_key(text[0], text[1], text[2])
+    });
+    word(context, "name_level", |text| {
+        compare::name(text[0], text[1], text[2], text[3]).0.name()
+    });
+    number(context, "name_similarity", 4, |text| {
+        compare::name(text[0], text[1], text[2], text[3]).1
+    });
+    number(context, "address_similarity", 2, |text| {
+        linkage::address_similarity(text[0], text[1])
+    });
+    number(context, "organization_similarity", 2, |text| {
+        linkage::organization_similarity(text[0], text[1])
+    });
+    context.register_udaf(create_udaf(
+        "name_groups",
+        vec![DataType::Utf8, DataType::Utf8],
+        Arc::new(DataType::Int64),
+        Volatility::Immutable,
+        Arc::new(|_| Ok(Box::new(NameGroups::default()))),
+        Arc::new(vec![DataType::List(Arc::new(Field::new_list_field(
+            DataType::Utf8,
+            true,
+        )))]),
+    ));
+    crate::udf_consent::register(context);
+}
+
+/// Columns of text; a null is `""`, which is how the keys say "missing".
+fn texts(arguments: &[ColumnarValue]) -> Result<Vec<ArrayRef>> {
+    ColumnarValue::values_to_arrays(arguments)
+}
+
+fn text_at<'a>(columns: &[&'a StringArray], row: usize, into: &mut Vec<&'a str>) {
+    into.clear();
+    into.extend(columns.iter().map(|column| {
+        if column.is_null(row) {
+            ""
+        } else {
+            column.value(row)
+        }
+    }));
+}
+
+fn integer(context: &SessionContext, name: &str, arity: usize, f: fn(&[&str]) -> i64) {
+    let implementation = move |arguments: &[ColumnarValue]| {
+        let arrays = texts(arguments)?;
+        let columns: Vec<&StringArray> = arrays.iter().map(|array| array.as_string()).collect();
+        let rows = columns.first().map_or(0, |column| column.len());
+        let mut result = Int64Builder::with_capacity(rows);
+        let mut row_texts = Vec::with_capacity(columns.len());
+        for row in 0..rows {
+            // A key of nothing is nothing.
+            if columns.iter().any(|column| column.is_null(row)) {
+                result.append_null();
+                continue;
+            }
+            text_at(&columns, row, &mut row_texts);
+            result.append_value(f(&row_texts));
+        }
+        Ok(ColumnarValue::Array(Arc::new(result.finish())))
+    };
+    context.register_udf(create_udf(
+        name,
+        vec![DataType::Utf8; arity],
+        DataType::Int64,
+        Volatility::Immutable,
+        Arc::new(implementation),
+    ));
+}
+
+fn number(context: &SessionContext, name: &str, arity: usize, f: fn(&[&str]) -> f64) {
+    let implementation = move |arguments: &[ColumnarValue]| {
+        let arrays = texts(arguments)?;
+        let columns: Vec<&StringArray> = arrays.iter().map(|array| array.as_string()).collect();
+        let rows = columns.first().map_or(0, |column| column.len());
+        let mut result = Float64Builder::with_capacity(rows);
+        let mut row_texts = Vec::with_capacity(columns.len());
+        for row in 0..rows {
+            text_at(&columns, row, &mut row_texts);
+            result.append_value(f(&row_texts));
+        }
+        Ok(ColumnarValue::Array(Arc::new(result.finish())))
+    };
+    context.register_udf(create_udf(
+        name,
+        vec![DataType::Utf8; arity],
+        DataType::Float64,
+        Volatility::Immutable,
+        Arc::new(implementation),
+    ));
+}
+
+fn word(context: &SessionContext, name: &str, f: fn(&[&str]) -> &'static str) {
+    let implementation = move |arguments: &[ColumnarValue]| {
+        let arrays = texts(arguments)?;
+        let columns: Vec<&StringArray> = arrays.iter().map(|array| array.as_string()).collect();
+        let rows = columns.first().map_or(0, |column| column.len());
+        let mut result = StringBuilder::with_capacity(rows, rows * 8);
+        let mut row_texts = Vec::with_capacity(columns.len());
+        for row in 0..rows {
+            text_at(&columns, row, &mut row_texts);
+            result.append_value(f(&row_texts));
+        }
+        Ok(ColumnarValue::Array(Arc::new(result.finish())))
+    };
+    context.register_udf(create_udf(
+        name,
+        vec![DataType::Utf8; 4],
+        DataType::Utf8,
+        Volatility::Immutable,
+        Arc::new(implementation),
+    ));
+}
+
+/// `name_groups(given_key, family_key)`: how many people, at least, the names under one value belong to.
+#[derive(Debug, Default)]
+struct NameGroups {
+    /// Distinct `given \u{1f} family`, sorted, at most [`NAMES_KEPT`].
+    names: std::collections::BTreeSet<String>,
+    is_full: bool,
+}
+
+impl NameGroups {
+    fn add(&mut self, name: &str) {
+        if self.names.contains(name) {
+            return;
+        }
+        self.names.insert(name.to_owned());
+        if self.names.len() > NAMES_KEPT {
+            // The greatest goes, so that what is kept does not depend on the order of arrival.
+            self.names.pop_last();
+            self.is_full = true;
+        }
+    }
+}
+
+impl Accumulator for NameGroups {
+    fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
+        let (given, family): (&StringArray, &StringArray) =
+            (values[0].as_string(), values[1].as_string());
+        for row in 0..given.len() {
+            let given = if given.is_null(row) { "" } else { given.value(row) };
+            let family = if family.is_null(row) {
+                ""
+            } else {
+                family.value(row)
+            };
+            if !(given.is_empty() && family.is_empty()) {
+                self.add(&format!("{given}\u{1f}{family}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
+        let lists: &ListArray = states[0].as_list();
+        for list in lists.iter().flatten() {
+            for name in list.as_string::<i32>().iter().flatten() {
+                self.add(name);
+            }
+        }
+        Ok(())
+    }
+
+    fn state(&mut self) -> Result<Vec<ScalarValue>> {
+        let names: Vec<ScalarValue> = self
+            .names
+            .iter()
+            .map(|name| ScalarValue::from(name.as_str()))
+            .collect();
+        Ok(vec![ScalarValue::List(ScalarValue::new_list_nullable(
+            &names,
+            &DataType::Utf8,
+        ))])
+    }
+
+    fn evaluate(&mut self) -> Result<ScalarValue> {
+        if self.is_full {
+            return Ok(ScalarValue::Int64(Some(NAMES_KEPT as i64)));
+        }
+        let names: Vec<(String, String)> = self
+            .names
+            .iter()
+            .filter_map(|name| name.split_once('\u{1f}'))
+            .map(|(given, family)| (given.to_owned(), family.to_owned()))
+            .collect();
+        Ok(ScalarValue::Int64(Some(linkage::name_groups(&names) as i64)))
+    }
+
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.names.iter().map(|name| name.len() + 32).sum::<usize>()
+    }
+}
+
+/// Reads an integer column of a collected result.
+pub(crate) fn integers<'a>(
+    batch: &'a arrow::array::RecordBatch,
+    name: &str,
+) -> Option<&'a arrow::array::PrimitiveArray<Int64Type>> {
+    batch.column_by_name(name)?.as_primitive_opt::<Int64Type>()
+}
+
+/// Reads a text column of a collected result.
+pub(crate) fn strings<'a>(
+    batch: &'a arrow::array::RecordBatch,
+    name: &str,
+) -> Option<&'a StringArray> {
+    batch.column_by_name(name)?.as_string_opt::<i32>()
+}

@@ -1,0 +1,166 @@
+//! `may_contact` for SQL: the decision is [`consent::may_contact`]'s; which statements bind which contact point is decided in
+//! `sql/gold/steps/bound_statements.sql`.
+
+use arrow::array::{
+    Array, ArrayRef, AsArray, BooleanArray, StringArray, StringBuilder, StructArray,
+    TimestampMicrosecondArray, TimestampMicrosecondBuilder,
+};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Field, Fields, TimestampMicrosecondType};
+use consent::{Permission, Statement, Status, may_contact};
+use datafusion::common::{Result, exec_datafusion_err};
+use datafusion::logical_expr::{
+    ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+};
+use datafusion::prelude::SessionContext;
+use std::sync::Arc;
+
+pub(crate) fn register(context: &SessionContext) {
+    context.register_udf(ScalarUDF::from(MayContact {
+        signature: Signature::any(2, Volatility::Immutable),
+    }));
+}
+
+/// `may_contact(statements, as_of)` → struct (permission, source_system, stated_at).
+///
+/// `statements`: array of struct (source, subject, status: text; stated_at, expires_at: timestamp; is_front_desk: boolean).
+/// The permission is `granted`, `denied` or `unknown`; source_system and stated_at are those of the newest statement that
+/// says what was decided, so that a decision can be traced.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct MayContact {
+    signature: Signature,
+}
+
+impl ScalarUDFImpl for MayContact {
+    fn name(&self) -> &str {
+        "may_contact"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _arguments: &[DataType]) -> Result<DataType> {
+        Ok(DataType::Struct(decision_fields()))
+    }
+
+    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let arrays = ColumnarValue::values_to_arrays(&arguments.args)?;
+        let [statements, as_of] = arrays.as_slice() else {
+            return Err(exec_datafusion_err!(
+                "may_contact takes statements and a time"
+            ));
+        };
+        let lists = statements
+            .as_list_opt::<i32>()
+            .ok_or_else(|| exec_datafusion_err!("may_contact: statements must be an array"))?;
+        let columns = Columns::of(lists.values())?;
+        let as_of = timestamps(as_of)?;
+
+        let mut permissions = StringBuilder::new();
+        let mut sources = StringBuilder::new();
+        let mut times = TimestampMicrosecondBuilder::new().with_timezone("UTC");
+        let mut bound = Vec::new();
+        for (row, range) in lists.value_offsets().windows(2).enumerate() {
+            bound.clear();
+            bound.extend((range[0] as usize..range[1] as usize).map(|at| columns.statement(at)));
+            let permission = may_contact(&bound, as_of.value(row));
+            let decisive = newest_of(permission, &bound);
+            permissions.append_value(permission.name());
+            sources.append_option(decisive.map(|statement| statement.source));
+            times.append_option(decisive.and_then(|statement| statement.stated_at));
+        }
+        let decisions: Vec<ArrayRef> = vec![
+            Arc::new(permissions.finish()),
+            Arc::new(sources.finish()),
+            Arc::new(times.finish()),
+        ];
+        let decisions = StructArray::try_new(decision_fields(), decisions, None)?;
+        Ok(ColumnarValue::Array(Arc::new(decisions)))
+    }
+}
+
+fn decision_fields() -> Fields {
+    Fields::from(vec![
+        Field::new("permission", DataType::Utf8, true),
+        Field::new("source_system", DataType::Utf8, true),
+        Field::new("stated_at", lake::timestamp_type(), true),
+    ])
+}
+
+/// The newest of the statements that say what was decided; of equally new ones, the first by source.
+fn newest_of<'a>(permission: Permission, bound: &'a [Statement<'a>]) -> Option<&'a Statement<'a>> {
+    bound
+        .iter()
+        .filter(|statement| match permission {
+            Permission::Granted => statement.status.is_grant(),
+            Permission::Denied => statement.status.is_denial(),
+            Permission::Unknown => true,
+        })
+        .max_by_key(|statement| (statement.stated_at, std::cmp::Reverse(statement.source)))
+}
+
+/// The fields of the statements, as columns.
+struct Columns {
+    source: StringArray,
+    subject: StringArray,
+    status: StringArray,
+    stated_at: TimestampMicrosecondArray,
+    expires_at: TimestampMicrosecondArray,
+    is_front_desk: BooleanArray,
+}
+
+impl Columns {
+    fn of(values: &ArrayRef) -> Result<Columns> {
+        let fields = values
+            .as_struct_opt()
+            .ok_or_else(|| exec_datafusion_err!("may_contact: statements must be structs"))?;
+        let column = |name: &str| {
+            fields
+                .column_by_name(name)
+                .ok_or_else(|| exec_datafusion_err!("may_contact: statements have no {name}"))
+        };
+        let text = |name: &str| -> Result<StringArray> {
+            Ok(cast(column(name)?, &DataType::Utf8)?.as_string().clone())
+        };
+        Ok(Columns {
+            source: text("source")?,
+            subject: text("subject")?,
+            status: text("status")?,
+            stated_at: timestamps(column("stated_at")?)?,
+            expires_at: timestamps(column("expires_at")?)?,
+            is_front_desk: cast(column("is_front_desk")?, &DataType::Boolean)?
+                .as_boolean()
+                .clone(),
+        })
+    }
+
+    /// A missing text reads as `""`; a missing status as unknown, which is not consent.
+    fn statement(&self, at: usize) -> Statement<'_> {
+        let time = |column: &TimestampMicrosecondArray| {
+            (!column.is_null(at)).then(|| column.value(at))
+        };
+        Statement {
+            source: text_at(&self.source, at),
+            subject: text_at(&self.subject, at),
+            status: Status::parse(text_at(&self.status, at)),
+            stated_at: time(&self.stated_at),
+            expires_at: time(&self.expires_at),
+            is_front_desk: !self.is_front_desk.is_null(at) && self.is_front_desk.value(at),
+        }
+    }
+}
+
+fn text_at(column: &StringArray, at: usize) -> &str {
+    if column.is_null(at) {
+        ""
+    } else {
+        column.value(at)
+    }
+}
+
+fn timestamps(array: &ArrayRef) -> Result<TimestampMicrosecondArray> {
+    Ok(cast(array, &lake::timestamp_type())?
+        .as_primitive::<TimestampMicrosecondType>()
+        .clone())
+}

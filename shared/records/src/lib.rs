@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+pub mod address;
+pub mod country;
+pub mod date;
+pub mod email;
+pub mod identifier;
+pub mod name;
+pub mod nickname;
+pub mod organization;
+pub mod phone;
+pub mod text;
+
+pub use address::{AddressFault, AddressInput, PostalAddress};
+pub use country::Country;
+pub use email::{Email, EmailFault};
+pub use name::{NameKeys, PersonName};
+pub use organization::{CompanyName, Domain};
+pub use phone::{Phone, PhoneFault};

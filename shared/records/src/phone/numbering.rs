@@ -1,0 +1,266 @@
+//! Numbering plans: the metadata of Google's libphonenumber (as the `phonenumber` crate carries it), compiled once per
+//! country to anchored expressions.
+//!
+//! The crate's own parser is not used: its validity test accepts any number that a pattern matches a beginning of, it
+//! strips trunk prefixes twice (+7 800 …), and its cache of 100 expressions thrashes on data of several countries
+//! (0.2 ms a value). The rules here are libphonenumber's `parseHelper`, `maybeStripNationalPrefixAndCarrierCode`,
+//! `getRegionCodeForNumberFromRegionList` and `isValidNumberForRegion`.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{LazyLock, OnceLock};
+
+use phonenumber::metadata::{DATABASE, Descriptor, Metadata};
+use regex::{Regex, RegexBuilder};
+
+use super::PhoneFault;
+use crate::Country;
+
+pub(super) struct Plan {
+    /// Country calling code, decimal.
+    pub(super) code: &'static str,
+    /// `None` for codes of no country (+800 …).
+    pub(super) country: Option<Country>,
+    source: &'static Metadata,
+    /// Compiled when the first number of the country is read.
+    rules: OnceLock<Rules>,
+}
+
+struct Rules {
+    /// Lengths of national numbers, without trunk prefix.
+    lengths: Vec<u16>,
+    international_prefix: Option<Regex>,
+    national_prefix: Option<Regex>,
+    transform: Option<String>,
+    leading_digits: Option<Regex>,
+    general: Option<Regex>,
+    kinds: Option<Regex>,
+}
+
+pub(super) struct Plans {
+    plans: Vec<Plan>,
+    by_country: HashMap<Country, usize>,
+    /// Plans that share a country calling code, the main country first.
+    by_code: HashMap<&'static str, Vec<usize>>,
+}
+
+static PLANS: LazyLock<Plans> = LazyLock::new(Plans::load);
+
+impl Plans {
+    pub(super) fn get() -> &'static Plans {
+        &PLANS
+    }
+
+    fn load() -> Plans {
+        let mut loaded = Plans {
+            plans: Vec::new(),
+            by_country: HashMap::new(),
+            by_code: HashMap::new(),
+        };
+        for number in 1..1000_u16 {
+            let Some(regions) = DATABASE.region(&number) else {
+                continue;
+            };
+            let code: &'static str = number.to_string().leak(); // 230 strings, once
+            let sources: Vec<&'static Metadata> = if regions == ["001"] {
+                DATABASE.by_code(&number).unwrap_or_default()
+            } else {
+                regions
+                    .iter()
+                    .filter_map(|region| DATABASE.by_id(*region))
+                    .collect()
+            };
+            for source in sources {
+                let index = loaded.plans.len();
+                let country = Country::parse(source.id());
+                loaded
+                    .by_country
+                    .extend(country.map(|country| (country, index)));
+                loaded.by_code.entry(code).or_default().push(index);
+                loaded.plans.push(Plan {
+                    code,
+                    country,
+                    source,
+                    rules: OnceLock::new(),
+                });
+            }
+        }
+        loaded
+    }
+
+    pub(super) fn of_country(&self, country: Country) -> Option<&Plan> {
+        self.by_country
+            .get(&country)
+            .and_then(|&index| self.plans.get(index))
+    }
+
+    /// The main plan of the country calling code in front, and the rest.
+    pub(super) fn split_code<'a>(&self, digits: &'a str) -> Option<(&Plan, &'a str)> {
+        (1..=3).find_map(|length| {
+            let (code, national) = digits.split_at_checked(length)?;
+            let main = *self.by_code.get(code)?.first()?;
+            self.plans.get(main).map(|plan| (plan, national))
+        })
+    }
+
+    pub(super) fn sharing<'a>(&'a self, plan: &Plan) -> impl Iterator<Item = &'a Plan> + use<'a> {
+        self.by_code
+            .get(plan.code)
+            .into_iter()
+            .flatten()
+            .filter_map(|&index| self.plans.get(index))
+    }
+}
+
+impl Plan {
+    fn rules(&self) -> &Rules {
+        self.rules.get_or_init(|| {
+            let kinds = self.source.descriptors();
+            let kinds: Vec<&Descriptor> = [
+                kinds.fixed_line(),
+                kinds.mobile(),
+                kinds.toll_free(),
+                kinds.premium_rate(),
+                kinds.shared_cost(),
+                kinds.personal_number(),
+                kinds.voip(),
+                kinds.pager(),
+                kinds.uan(),
+                kinds.voicemail(),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let patterns: Vec<&str> = kinds.iter().copied().map(pattern).collect();
+            let trunk = self
+                .source
+                .national_prefix_for_parsing()
+                .map(|prefix| prefix.as_str())
+                .or(self.source.national_prefix());
+            Rules {
+                lengths: kinds
+                    .iter()
+                    .flat_map(|kind| kind.possible_length())
+                    .copied()
+                    .collect(),
+                international_prefix: self
+                    .source
+                    .international_prefix()
+                    .and_then(|prefix| starting(prefix.as_str())),
+                national_prefix: trunk.and_then(starting),
+                transform: self
+                    .source
+                    .national_prefix_transform_rule()
+                    .map(|rule| rule.replace("$1", "${1}").replace("$2", "${2}")),
+                leading_digits: self
+                    .source
+                    .leading_digits()
+                    .and_then(|digits| starting(digits.as_str())),
+                general: whole(pattern(self.source.descriptors().general())),
+                kinds: whole(&patterns.join("|")),
+            }
+        })
+    }
+
+    /// The digits behind the prefix for calls abroad (00, 011 …), when they start with it.
+    pub(super) fn strip_international_prefix<'a>(&self, digits: &'a str) -> Option<&'a str> {
+        let found = self.rules().international_prefix.as_ref()?.find(digits)?;
+        let rest = digits.get(found.end()..)?;
+        (!rest.is_empty() && !rest.starts_with('0')).then_some(rest)
+    }
+
+    /// Without the trunk prefix (0 in most of Europe, 1 in North America, 8 in Russia) and carrier code.
+    pub(super) fn strip_national_prefix<'a>(&self, digits: &'a str) -> Cow<'a, str> {
+        let rules = self.rules();
+        let Some(found) = rules
+            .national_prefix
+            .as_ref()
+            .and_then(|prefix| prefix.captures(digits))
+        else {
+            return Cow::Borrowed(digits);
+        };
+        let end = found.get(0).map_or(0, |whole| whole.end());
+        let rest = digits.get(end..).unwrap_or_default();
+        let last_group = found.len() > 1 && found.get(found.len() - 1).is_some();
+        let stripped = match &rules.transform {
+            Some(rule) if last_group => {
+                let mut transformed = String::new();
+                found.expand(rule, &mut transformed);
+                Cow::Owned(transformed + rest)
+            }
+            _ => Cow::Borrowed(rest),
+        };
+        let loses_shape = self.is_shaped(digits) && !self.is_shaped(&stripped);
+        if loses_shape || !self.has_length(&stripped) {
+            Cow::Borrowed(digits)
+        } else {
+            stripped
+        }
+    }
+
+    fn is_shaped(&self, national: &str) -> bool {
+        self.rules()
+            .general
+            .as_ref()
+            .is_some_and(|general| general.is_match(national))
+    }
+
+    pub(super) fn has_length(&self, national: &str) -> bool {
+        self.rules()
+            .lengths
+            .iter()
+            .any(|&length| usize::from(length) == national.len())
+    }
+
+    /// Among plans that share a country calling code: is the number this country's?
+    pub(super) fn owns(&self, national: &str) -> bool {
+        match &self.rules().leading_digits {
+            Some(leading) => leading.is_match(national),
+            None => self.is_valid(national),
+        }
+    }
+
+    pub(super) fn is_valid(&self, national: &str) -> bool {
+        self.is_shaped(national)
+            && self
+                .rules()
+                .kinds
+                .as_ref()
+                .is_some_and(|kinds| kinds.is_match(national))
+    }
+
+    pub(super) fn fault(&self, national: &str) -> PhoneFault {
+        let (shortest, longest) = (
+            self.rules().lengths.iter().min(),
+            self.rules().lengths.iter().max(),
+        );
+        if shortest.is_some_and(|&shortest| national.len() < usize::from(shortest)) {
+            PhoneFault::TooShort
+        } else if longest.is_some_and(|&longest| national.len() > usize::from(longest)) {
+            PhoneFault::TooLong
+        } else {
+            PhoneFault::NotInPlan
+        }
+    }
+}
+
+fn pattern(descriptor: &Descriptor) -> &str {
+    descriptor.national_number().as_str()
+}
+
+fn starting(pattern: &str) -> Option<Regex> {
+    compile(&format!("^(?:{pattern})"))
+}
+
+fn whole(pattern: &str) -> Option<Regex> {
+    compile(&format!("^(?:{pattern})$"))
+}
+
+/// ASCII only: the digits are normalized before, and ASCII classes make far smaller automata.
+fn compile(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern)
+        .ignore_whitespace(true)
+        .unicode(false)
+        .build()
+        .ok()
+}

@@ -1,0 +1,53 @@
+-- gold.dim_account
+-- Grain: one row per customer that is an account: the survivors, side by side.
+WITH golden AS (
+  SELECT
+    customer_key,
+    max(value) FILTER (WHERE attribute = 'legal_name') AS legal_name,
+    max(value) FILTER (WHERE attribute = 'trading_name') AS trading_name,
+    max(value) FILTER (WHERE attribute = 'domain') AS domain,
+    max(value) FILTER (WHERE attribute = 'website') AS website,
+    max(value) FILTER (WHERE attribute = 'email') AS email,
+    max(value) FILTER (WHERE attribute = 'phone') AS phone,
+    max(value) FILTER (WHERE attribute = 'country') AS country,
+    max(value) FILTER (WHERE attribute = 'tax_id') AS tax_id,
+    max(value) FILTER (WHERE attribute = 'duns') AS duns,
+    max(value) FILTER (WHERE attribute = 'lei') AS lei,
+    max(value) FILTER (WHERE attribute = 'registration_number') AS registration_number,
+    max(value) FILTER (WHERE attribute = 'industry') AS industry,
+    max(value) FILTER (WHERE attribute = 'employee_count') AS employee_count,
+    max(value) FILTER (WHERE attribute = 'customer_number') AS customer_number,
+    max(value) FILTER (WHERE attribute = 'segment') AS segment,
+    max(value) FILTER (WHERE attribute = 'lifecycle_stage') AS lifecycle_stage
+  FROM scratch.survivors
+  WHERE entity = 'account'
+  GROUP BY customer_key
+)
+SELECT
+  k.customer_id,
+  golden.legal_name, golden.trading_name, golden.domain, golden.website, golden.email, golden.phone,
+  a.address_line1, a.address_line2, a.city, a.region, a.postcode, coalesce(a.country, golden.country) AS country,
+  golden.tax_id, golden.duns, golden.lei, golden.registration_number, golden.industry,
+  CAST(golden.employee_count AS BIGINT) AS employee_count,
+  golden.customer_number,
+  golden.segment, golden.lifecycle_stage,
+  -- legal name, domain, phone, address, country, a registered number, industry
+  (
+    CAST(golden.legal_name IS NOT NULL AS DOUBLE) +
+    CAST(golden.domain IS NOT NULL AS DOUBLE) +
+    CAST(golden.phone IS NOT NULL AS DOUBLE) +
+    CAST(a.address_line1 IS NOT NULL AS DOUBLE) +
+    CAST(coalesce(a.country, golden.country) IS NOT NULL AS DOUBLE) +
+    CAST(coalesce(golden.tax_id, golden.duns, golden.lei, golden.registration_number) IS NOT NULL AS DOUBLE) +
+    CAST(golden.industry IS NOT NULL AS DOUBLE)
+  ) / 7 AS completeness_score,
+  r.customer_key IS NOT NULL AS is_marketing_reachable,
+  k.source_record_count, k.source_systems,
+  activity.first_activity_at, activity.last_activity_at,
+  $as_of AS as_of,
+  $run_id AS run_id
+FROM scratch.customers AS k
+JOIN golden ON golden.customer_key = k.customer_key
+LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
+LEFT JOIN scratch.reachable_customers AS r ON r.customer_key = k.customer_key
+LEFT JOIN scratch.activity AS activity ON activity.customer_key = k.customer_key

@@ -1,0 +1,52 @@
+-- gold.dim_person
+-- Grain: one row per customer that is a person: the survivors, side by side.
+WITH golden AS (
+  SELECT
+    customer_key,
+    max(record_key) FILTER (WHERE attribute = 'name') AS name_record_key,
+    max(value) FILTER (WHERE attribute = 'birth_date') AS birth_date,
+    max(value) FILTER (WHERE attribute = 'gender') AS gender,
+    max(value) FILTER (WHERE attribute = 'email') AS email,
+    max(value) FILTER (WHERE attribute = 'phone') AS phone,
+    max(value) FILTER (WHERE attribute = 'country') AS country,
+    max(value) FILTER (WHERE attribute = 'customer_number') AS customer_number,
+    max(value) FILTER (WHERE attribute = 'national_id') AS national_id,
+    max(value) FILTER (WHERE attribute = 'tax_id') AS tax_id,
+    max(value) FILTER (WHERE attribute = 'company_name') AS company_name,
+    max(value) FILTER (WHERE attribute = 'segment') AS segment,
+    max(value) FILTER (WHERE attribute = 'lifecycle_stage') AS lifecycle_stage
+  FROM scratch.survivors
+  WHERE entity = 'person'
+  GROUP BY customer_key
+)
+SELECT
+  k.customer_id,
+  name.full_name, name.given_name, name.middle_name, name.family_name, name.name_suffix,
+  CAST(golden.birth_date AS DATE) AS birth_date,
+  golden.gender, golden.email, golden.phone,
+  a.address_line1, a.address_line2, a.city, a.region, a.postcode, coalesce(a.country, golden.country) AS country,
+  golden.customer_number, golden.national_id, golden.tax_id, golden.company_name,
+  w.account_customer_id,
+  golden.segment, golden.lifecycle_stage,
+  -- given name, family name, e-mail, phone, address, country, birth date
+  (
+    CAST(name.given_name IS NOT NULL AS DOUBLE) +
+    CAST(name.family_name IS NOT NULL AS DOUBLE) +
+    CAST(golden.email IS NOT NULL AS DOUBLE) +
+    CAST(golden.phone IS NOT NULL AS DOUBLE) +
+    CAST(a.address_line1 IS NOT NULL AS DOUBLE) +
+    CAST(coalesce(a.country, golden.country) IS NOT NULL AS DOUBLE) +
+    CAST(golden.birth_date IS NOT NULL AS DOUBLE)
+  ) / 7 AS completeness_score,
+  r.customer_key IS NOT NULL AS is_marketing_reachable,
+  k.source_record_count, k.source_systems,
+  activity.first_activity_at, activity.last_activity_at,
+  $as_of AS as_of,
+  $run_id AS run_id
+FROM scratch.customers AS k
+JOIN golden ON golden.customer_key = k.customer_key
+LEFT JOIN silver.persons AS name ON name.record_key = golden.name_record_key
+LEFT JOIN scratch.person_accounts AS w ON w.customer_key = k.customer_key
+LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
+LEFT JOIN scratch.reachable_customers AS r ON r.customer_key = k.customer_key
+LEFT JOIN scratch.activity AS activity ON activity.customer_key = k.customer_key

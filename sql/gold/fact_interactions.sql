@@ -1,0 +1,11 @@
+-- gold.fact_interactions
+-- Grain: one row per current interaction of a source. Which version is current, and whose it is: scratch.fact_owners.
+SELECT
+  v.record_key, v.source_system, v.source_record_id,
+  o.customer_id, o.person_customer_id, o.account_customer_id, o.owner_rule,
+  v.occurred_at, v.kind, v.channel, v.detail,
+  v.updated_at, v.attributes, v.source_file, v.source_row,
+  $run_id AS run_id
+FROM silver.interactions AS v
+JOIN scratch.fact_owners AS o
+  ON o.record_key = v.record_key AND o.file_key = v.file_key AND o.source_row = v.source_row

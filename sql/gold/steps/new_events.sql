@@ -1,0 +1,2 @@
+-- The change events of this run.
+SELECT * FROM scratch.change_events

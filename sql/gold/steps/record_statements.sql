@@ -1,0 +1,40 @@
+-- scratch.record_statements
+-- Grain: one row per statement that speaks of a customer and not of a contact point that its channel reaches, and customer:
+-- statements that name only a record, all about post, and those that name, say, an e-mail and forbid calls.
+WITH unplaced AS (
+  SELECT
+    owner_key, contact_key, purpose, channel, status, source_system, stated_at, expires_at, is_front_desk,
+    coalesce(CAST(owner_key AS TEXT), concat('contact ', contact_key)) AS subject
+  FROM scratch.statements
+  WHERE NOT is_statement_placed
+    -- a grant binds what it names: an e-mail's owner grants no calls; post has no contact point that could be named
+    AND (contact_key IS NULL OR channel = 'post' OR status <> 'granted')
+),
+-- A record that was deleted, or never came, is in no customer any more. Its denials still bind the customer that alone
+-- has a contact point which the record had.
+absent AS (
+  SELECT DISTINCT
+    u.owner_key AS record_key,
+    CASE p.owner_entity WHEN 'account' THEN o.account_key ELSE o.person_key END AS customer_key
+  FROM (SELECT DISTINCT owner_key FROM unplaced WHERE owner_key IS NOT NULL) AS u
+  LEFT ANTI JOIN scratch.members AS m ON m.record_key = u.owner_key
+  JOIN silver.contact_points AS p ON p.owner_key = u.owner_key
+  JOIN scratch.complete_files AS f ON f.file_key = p.file_key
+  JOIN scratch.contact_owners AS o ON o.contact_key = p.contact_key
+)
+SELECT m.customer_key, m.record_key, true AS is_record_current, u.*
+FROM unplaced AS u
+JOIN scratch.members AS m ON m.record_key = u.owner_key
+UNION ALL
+SELECT a.customer_key, a.record_key, false, u.*
+FROM unplaced AS u
+JOIN absent AS a ON a.record_key = u.owner_key
+WHERE a.customer_key IS NOT NULL
+UNION ALL
+-- No current record is named, and a contact point that the channel does not reach: a denial is that of everyone who has
+-- it, a grant (of post) that of its only owner.
+SELECT DISTINCT p.customer_key, CAST(NULL AS BIGINT), o.customer_key IS NOT NULL AND o.customer_key = p.customer_key, u.*
+FROM unplaced AS u
+JOIN scratch.contact_points AS p ON p.contact_key = u.contact_key
+LEFT JOIN scratch.contact_owners AS o ON o.contact_key = u.contact_key
+LEFT ANTI JOIN scratch.members AS m ON m.record_key = u.owner_key

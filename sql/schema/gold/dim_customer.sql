@@ -1,0 +1,43 @@
+-- gold.dim_customer
+-- Grain: one row per customer, person or account.
+CREATE TABLE gold.dim_customer (
+  customer_id TEXT,
+  -- person or account
+  entity TEXT,
+  -- the person's full name, or the account's trading name, else its legal name
+  display_name TEXT,
+  given_name TEXT,
+  family_name TEXT,
+  email TEXT,
+  -- E.164
+  phone TEXT,
+  address_line1 TEXT,
+  address_line2 TEXT,
+  city TEXT,
+  region TEXT,
+  postcode TEXT,
+  -- ISO 3166-1 alpha-2: of the address, else as a source states it
+  country TEXT,
+  -- a person's employer as stated; an account's legal name
+  company_name TEXT,
+  -- of a person: the account that they work for
+  account_customer_id TEXT,
+  -- of an account: its own domain
+  domain TEXT,
+  segment TEXT,
+  -- as a source of role crm states it, else derived as of as_of: Active (an order in 365 days), ChurnRisk (orders, none in
+  -- 365 days), Prospect (no order, an interaction in 90 days), Lead
+  lifecycle_stage TEXT,
+  -- share of the attributes that matter which are known, 0 to 1
+  completeness_score DOUBLE,
+  -- marketing may use at least one e-mail address or phone number, as of as_of
+  is_marketing_reachable BOOLEAN,
+  source_record_count BIGINT,
+  -- comma-separated, sorted
+  source_systems TEXT,
+  -- first and last order, invoice, subscription, ticket or interaction up to as_of
+  first_activity_at TIMESTAMP,
+  last_activity_at TIMESTAMP,
+  as_of TIMESTAMP,
+  run_id TEXT
+);

@@ -1,0 +1,35 @@
+//! Every end-to-end test, in one binary: the real `c360` and the real functions as processes, on projects in temporary
+//! folders. `README.md` beside this folder lists what stands where.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+/// The arrows and rules of the house, over `cargo metadata`.
+mod architecture;
+/// A planted violation for every check of `sql/checks`.
+mod checks;
+/// Consent through the door: every case of the design's decision.
+mod consent;
+/// The contract that outside tests rely on.
+mod contract;
+/// SIGKILL at chosen points and at random moments.
+mod crash;
+/// The demo: quality against its truth, and nothing new the second time.
+mod demo;
+/// The Lambda functions over an S3-compatible server.
+mod functions;
+/// Rubbish in, versions, deletions, full extracts, corrected mappings.
+mod ingest;
+/// One company's weeks as one story.
+mod journey;
+/// A public CRM data set that nobody here wrote.
+mod kanoniv;
+/// Who is who, and who is not.
+mod matching;
+/// The same files in any order, split, or twice.
+mod order;
+/// No personal data on standard output or error.
+mod privacy;
+/// Python `deltalake` and `polars` read what `c360` reads.
+mod readers;
+/// Projects, runs and tables that the modules share.
+mod support;
