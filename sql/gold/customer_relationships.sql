@@ -22,7 +22,7 @@ stated AS (
   LEFT JOIN scratch.members AS tp ON tp.source_system = r.source_system AND tp.source_record_id = r.to_id AND tp.entity = 'person'
   LEFT JOIN scratch.members AS ta ON ta.source_system = r.source_system AND ta.source_record_id = r.to_id AND ta.entity = 'account'
   UNION ALL
-  SELECT m.customer_id, l.account_customer_id, 'works_for', l.rule, NULL AS valid_from, NULL AS valid_to, l.source_system, l.source_record_id, NULL AS to_id
+  SELECT m.customer_id, l.account_customer_id, 'works_for', NULL AS role, NULL AS valid_from, NULL AS valid_to, l.source_system, l.source_record_id, NULL AS to_id
   FROM silver.account_links AS l
   JOIN scratch.members AS m ON m.record_key = l.person_record_key
 ),

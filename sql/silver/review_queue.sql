@@ -3,8 +3,8 @@
 WITH doubtful AS (
   SELECT
     entity,
-    CASE WHEN match_keys = 'family_birth_date' OR match_keys = 'country_name' OR reason LIKE 'name and address%'
-      THEN 'candidate' ELSE 'conflict' END AS kind,
+    -- candidates share no identity; the others share one that something contradicts
+    CASE WHEN reason LIKE 'an identity in common%' THEN 'conflict' ELSE 'candidate' END AS kind,
     a_record_key, b_record_key, reason, name_similarity
   FROM silver.scored_edges
   WHERE decision = 'review'

@@ -7,7 +7,7 @@ WITH compared AS (
     a.source_record_id AS a_source_record_id,
     b.source_system AS b_source_system,
     b.source_record_id AS b_source_record_id,
-    (pairs.rules & 3) & (31 - pairs.shared_rules) AS live_rules,
+    (pairs.rules & 3) & (63 - pairs.shared_rules) AS live_rules,
     CASE
       WHEN a.name_key IS NULL OR b.name_key IS NULL THEN 'missing'
       WHEN a.name_key = b.name_key THEN 'exact'

@@ -1,5 +1,6 @@
 -- Compared pairs of person records with their comparison vector and the decision.
--- Bits of rules: 1 email, 2 phone, 4 customer_number, 8 name_company (identities), 16 family_birth_date (candidates).
+-- Bits of rules: 1 email, 2 phone, 4 customer_number, 8 name_company (identities), 16 family_birth_date,
+-- 32 family_address (candidates).
 WITH compared AS (
   SELECT
     pairs.*,
@@ -8,7 +9,7 @@ WITH compared AS (
     b.source_system AS b_source_system,
     b.source_record_id AS b_source_record_id,
     -- identities that identify: those not shared by too many names
-    (pairs.rules & 15) & (31 - pairs.shared_rules) AS live_rules,
+    (pairs.rules & 15) & (63 - pairs.shared_rules) AS live_rules,
     name_level(a.given_key, a.family_key, b.given_key, b.family_key) AS name_level,
     name_similarity(a.given_key, a.family_key, b.given_key, b.family_key) AS name_similarity,
     CASE
@@ -44,7 +45,7 @@ judged AS (
     -- such a name fits several people, so the value must belong to one name only
     name_level IN ('missing', 'given_missing', 'initial') AS is_thin_name,
     -- customer_number and name_company name one person wherever they stand
-    (live_rules & (31 - ambiguous_rules)) | (live_rules & 8) AS sure_rules
+    (live_rules & (63 - ambiguous_rules)) | (live_rules & 8) AS sure_rules
   FROM compared
 ),
 decided AS (
@@ -76,13 +77,13 @@ SELECT
     CASE WHEN rules & 2 <> 0 THEN 'phone' END,
     CASE WHEN rules & 4 <> 0 THEN 'customer_number' END,
     CASE WHEN rules & 8 <> 0 THEN 'name_company' END,
-    CASE WHEN rules & 16 <> 0 THEN 'family_birth_date' END
+    CASE WHEN rules & 16 <> 0 THEN 'family_birth_date' END,
+    CASE WHEN rules & 32 <> 0 THEN 'family_address' END
   ) AS match_keys,
   concat_ws(',',
     CASE WHEN shared_rules & 1 <> 0 THEN 'email' END,
     CASE WHEN shared_rules & 2 <> 0 THEN 'phone' END,
-    CASE WHEN shared_rules & 4 <> 0 THEN 'customer_number' END,
-    CASE WHEN shared_rules & 16 <> 0 THEN 'family_birth_date' END
+    CASE WHEN shared_rules & 4 <> 0 THEN 'customer_number' END
   ) AS shared_keys,
   name_level,
   name_similarity,
@@ -102,7 +103,7 @@ SELECT
     WHEN decision = 'auto' THEN 'an identity in common and names that agree'
     WHEN live_rules <> 0 AND is_other_name THEN 'an identity in common, but names that disagree'
     WHEN live_rules <> 0 THEN 'an identity in common that several names use, and too little of a name'
-    WHEN decision = 'review' THEN 'name and address alike, no identity in common'
+    WHEN decision = 'review' THEN 'name and address alike, no identity that identifies'
     WHEN shared_rules <> 0 THEN 'the value in common is shared by too many names'
     ELSE 'no identity in common, name or address not alike'
   END AS reason,

@@ -3,11 +3,12 @@ SELECT entity, match_key, block_key, records, names, $run_id AS run_id
 FROM (
   SELECT
     'person' AS entity,
-    CASE rule WHEN 1 THEN 'email' WHEN 2 THEN 'phone' WHEN 4 THEN 'customer_number' WHEN 8 THEN 'name_company' ELSE 'family_birth_date' END AS match_key,
+    CASE rule WHEN 1 THEN 'email' WHEN 2 THEN 'phone' WHEN 4 THEN 'customer_number' ELSE 'name_company' END AS match_key,
     block_key,
     records,
     names
   FROM scratch.person_blocks
+  WHERE rule < 16
   UNION ALL
   SELECT
     'account' AS entity,

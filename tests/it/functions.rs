@@ -1,7 +1,5 @@
 //! The functions as AWS runs them: the real binaries, polled from a Lambda Runtime API, over an S3-compatible server.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 mod emulator;
 mod http;
 mod runtime;
@@ -41,7 +39,9 @@ fn message(number: u32) -> String {
 }
 
 fn failed(reply: &Value) -> Vec<&str> {
-    let failures = reply["batchItemFailures"].as_array().expect("a batch reply");
+    let failures = reply["batchItemFailures"]
+        .as_array()
+        .expect("a batch reply");
     failures
         .iter()
         .map(|failure| failure["itemIdentifier"].as_str().unwrap())
@@ -64,7 +64,15 @@ fn check_logs(logs: &str) {
         assert!(line["level"].is_string(), "{line}");
     }
     let lower = logs.to_lowercase();
-    for personal in ["jane", "roe", "ramon", "nunez", "acme-widgets", "7365000", "736-5000"] {
+    for personal in [
+        "jane",
+        "roe",
+        "ramon",
+        "nunez",
+        "acme-widgets",
+        "7365000",
+        "736-5000",
+    ] {
         assert!(!lower.contains(personal), "{personal} in\n{logs}");
     }
 }
@@ -75,7 +83,12 @@ fn standardize_answers_message_by_message() {
     drop_files(&s3);
     let mut standardize = Function::start("standardize", &s3.variables());
     let reply = standardize.invoke(&fixture("drops"));
-    assert_eq!(failed(&reply), [message(4), message(5)], "{}", standardize.logs());
+    assert_eq!(
+        failed(&reply),
+        [message(4), message(5)],
+        "{}",
+        standardize.logs()
+    );
     assert_eq!(s3.rows("lake", "prod/silver/person_records"), 4);
     assert_eq!(s3.rows("lake", "prod/silver/consents"), 2);
     assert_eq!(s3.rows("lake", "prod/bronze/ingested_files"), 2);
@@ -149,14 +162,22 @@ fn events_of_other_tables_start_nothing() {
     let reply = extract.invoke(&fixture("commits_to_silver"));
     assert_eq!(failed(&reply), NOTHING_FAILED);
     assert!(s3.keys("lake", "").is_empty());
-    assert!(extract.logs().contains("no message tells of a commit to an input"));
+    assert!(
+        extract
+            .logs()
+            .contains("no message tells of a commit to an input")
+    );
 }
 
 #[test]
 fn a_failed_run_gives_back_the_messages_that_asked_for_it() {
     let Some(s3) = Emulator::start() else { return };
     s3.bucket("lake");
-    s3.put("lake", "prod/bronze/ingested_files/_delta_log/00000000000000000000.json", b"torn");
+    s3.put(
+        "lake",
+        "prod/bronze/ingested_files/_delta_log/00000000000000000000.json",
+        b"torn",
+    );
     let mut event = fixture("commits_to_bronze");
     let bad = json!({"messageId": "bad", "body": "jane.roe@acme-widgets.com"});
     event["Records"].as_array_mut().unwrap().push(bad);
@@ -170,7 +191,10 @@ fn a_failed_run_gives_back_the_messages_that_asked_for_it() {
     check_logs(&logs);
     assert!(logs.contains("the run failed"), "{logs}");
     // The process lives on: the next event is answered.
-    assert_eq!(failed(&resolve.invoke(&json!({"Records": []}))), NOTHING_FAILED);
+    assert_eq!(
+        failed(&resolve.invoke(&json!({"Records": []}))),
+        NOTHING_FAILED
+    );
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub async fn run(context: &Context, args: FindArgs) -> Result<()> {
             row.text("email"),
             row.text("phone"),
             row.text("records"),
-            row.text("place"),
+            row.text("found_in"),
         ]);
     }
     if table.is_empty() {
@@ -64,7 +64,7 @@ fn sql(needle: &str, limit: usize) -> String {
            UNION ALL SELECT new_customer_id, '4 former id' FROM silver.customer_redirects WHERE {former} \
          ), found AS (SELECT customer_id, min(place) AS place FROM hits GROUP BY customer_id), \
          members AS (SELECT customer_id, min(entity) AS entity, count(*) AS records FROM silver.crosswalk GROUP BY customer_id) \
-         SELECT f.customer_id, m.entity, d.display_name, d.email, d.phone, m.records, substr(f.place, 3) AS place \
+         SELECT f.customer_id, m.entity, d.display_name, d.email, d.phone, m.records, substr(f.place, 3) AS found_in \
          FROM found AS f JOIN members AS m ON m.customer_id = f.customer_id \
          LEFT JOIN gold.dim_customer AS d ON d.customer_id = f.customer_id \
          ORDER BY f.place, d.display_name, f.customer_id LIMIT {limit}",

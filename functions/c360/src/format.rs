@@ -3,11 +3,10 @@
 use std::fmt::Write;
 use std::io::IsTerminal;
 
-/// Columns of the terminal that reports keep to.
-pub const WIDTH: usize = 100;
-
-/// Characters of a cell, beyond which it is cut.
-const CELL: usize = 60;
+/// Columns of a terminal that reports keep to.
+const WIDTH: usize = 100;
+/// Below this a column is not narrowed.
+const NARROW: usize = 12;
 
 /// 1234567 → `1,234,567`.
 pub fn count(number: u64) -> String {
@@ -71,6 +70,8 @@ pub struct Table {
     head: Option<Vec<String>>,
     lines: Vec<Vec<String>>,
     indent: usize,
+    /// Cells are cut where the table would be wider.
+    width: Option<usize>,
 }
 
 impl Table {
@@ -85,6 +86,7 @@ impl Table {
             head: None,
             lines: Vec::new(),
             indent: 2,
+            width: Some(WIDTH),
         }
     }
 
@@ -94,8 +96,10 @@ impl Table {
         self
     }
 
-    pub fn indent(mut self, indent: usize) -> Table {
-        self.indent = indent;
+    /// As wide as its cells, from the first column on: for output that programs may read.
+    pub fn whole(mut self) -> Table {
+        self.indent = 0;
+        self.width = None;
         self
     }
 
@@ -108,51 +112,69 @@ impl Table {
     }
 }
 
-impl std::fmt::Display for Table {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Table {
+    /// Widths of the columns; the widest give way until the table fits.
+    fn widths(&self) -> Vec<usize> {
         let mut widths = vec![0; self.align.len()];
         for line in self.head.iter().chain(&self.lines) {
             for (width, cell) in widths.iter_mut().zip(line) {
                 *width = (*width).max(cell.chars().count());
             }
         }
-        let put = |f: &mut std::fmt::Formatter<'_>, cells: &[String]| {
-            let mut text = " ".repeat(self.indent);
-            for (position, (cell, width)) in cells.iter().zip(&widths).enumerate() {
-                if position > 0 {
-                    text.push_str("  ");
-                }
-                match self.align.get(position) {
-                    Some(Align::Right) => write!(text, "{cell:>width$}")?,
-                    _ => write!(text, "{cell:<width$}")?,
-                }
+        let gaps = self.indent + 2 * widths.len().saturating_sub(1);
+        while let Some(limit) = self.width
+            && gaps + widths.iter().sum::<usize>() > limit
+        {
+            match widths.iter_mut().max() {
+                Some(widest) if *widest > NARROW => *widest -= 1,
+                _ => break,
             }
-            writeln!(f, "{}", text.trim_end())
-        };
+        }
+        widths
+    }
+
+    fn put(&self, f: &mut std::fmt::Formatter<'_>, cells: &[String], widths: &[usize]) -> std::fmt::Result {
+        let mut text = " ".repeat(self.indent);
+        for (position, (cell, width)) in cells.iter().zip(widths).enumerate() {
+            if position > 0 {
+                text.push_str("  ");
+            }
+            let cell = cut(cell, *width);
+            match self.align.get(position) {
+                Some(Align::Right) => write!(text, "{cell:>width$}")?,
+                _ => write!(text, "{cell:<width$}")?,
+            }
+        }
+        writeln!(f, "{}", text.trim_end())
+    }
+}
+
+impl std::fmt::Display for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let widths = self.widths();
         if let Some(head) = &self.head {
-            put(f, head)?;
+            self.put(f, head, &widths)?;
             let rules: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-            put(f, &rules)?;
+            self.put(f, &rules, &widths)?;
         }
         for line in &self.lines {
-            put(f, line)?;
+            self.put(f, line, &widths)?;
         }
         Ok(())
     }
 }
 
-/// A cell keeps to its line: control characters become spaces, and what is long is cut.
+/// Control characters become spaces: a cell keeps to its line.
 fn one_line(cell: &str) -> String {
-    let clean: String = cell
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if clean.chars().count() <= CELL {
-        return clean;
+    cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn cut(cell: &str, width: usize) -> String {
+    if cell.chars().count() <= width {
+        return cell.to_owned();
     }
-    let mut cut: String = clean.chars().take(CELL - 1).collect();
-    cut.push('…');
-    cut
+    let kept: String = cell.chars().take(width.saturating_sub(1)).collect();
+    format!("{kept}…")
 }
 
 #[cfg(test)]
@@ -171,7 +193,7 @@ mod tests {
 
     #[test]
     fn tables_are_aligned() {
-        let mut table = Table::new("lr").head(["name", "rows"]).indent(0);
+        let mut table = Table::new("lr").head(["name", "rows"]).whole();
         table.line(["a", "1,000"]);
         table.line(["longer\n", "7"]);
         assert_eq!(
@@ -181,9 +203,11 @@ mod tests {
     }
 
     #[test]
-    fn long_cells_are_cut() {
-        let cut = one_line(&"x".repeat(200));
-        assert_eq!(cut.chars().count(), CELL);
-        assert!(cut.ends_with('…'));
+    fn wide_columns_give_way() {
+        let mut table = Table::new("ll");
+        table.line(["x".repeat(200), "short".into()]);
+        let line = table.to_string();
+        assert_eq!(line.trim_end().chars().count(), WIDTH);
+        assert!(line.contains('…') && line.contains("short"));
     }
 }

@@ -36,7 +36,7 @@ pub async fn run(context: &Context, sql: &str) -> Result<()> {
         .iter()
         .map(|is_number| if *is_number { 'r' } else { 'l' })
         .collect();
-    let mut table = Table::new(&columns).head(rows.names.clone()).indent(0);
+    let mut table = Table::new(&columns).head(rows.names.clone()).whole();
     for cells in rows.cells {
         table.line(cells.into_iter().map(Option::unwrap_or_default));
     }

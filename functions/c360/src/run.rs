@@ -69,10 +69,7 @@ async fn stage_once(run: &Run, stage: StageName, report: &mut RunReport) -> Resu
         }
         StageName::Resolve => outcome(resolve::run(run).await?.is_new),
         StageName::Golden => outcome(golden::run(run).await?.is_new),
-        StageName::Extract => {
-            extract::run(run).await?;
-            "done".into()
-        }
+        StageName::Extract => outcome(extract::run(run).await?.is_new),
     })
 }
 

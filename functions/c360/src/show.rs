@@ -60,12 +60,12 @@ async fn records(session: &Session, id: &str) -> Result<Rows> {
     let sql = format!(
         "SELECT c.entity, c.source_system || ':' || c.source_record_id AS record, \
            coalesce(p.full_name, concat_ws(' ', p.given_name, p.family_name)) AS name, \
-           p.email, p.phone, p.company_name AS company, p.updated_at, p.source_file, p.source_row \
+           p.email, p.phone, p.updated_at, p.source_file, p.source_row \
          FROM silver.crosswalk AS c JOIN silver.persons AS p ON p.record_key = c.record_key \
          WHERE c.entity = 'person' AND c.customer_id = {id} \
          UNION ALL \
          SELECT c.entity, c.source_system || ':' || c.source_record_id, a.legal_name, \
-           a.email, a.phone, a.domain, a.updated_at, a.source_file, a.source_row \
+           a.email, a.phone, a.updated_at, a.source_file, a.source_row \
          FROM silver.crosswalk AS c JOIN silver.accounts AS a ON a.record_key = c.record_key \
          WHERE c.entity = 'account' AND c.customer_id = {id} \
          ORDER BY 2"
@@ -74,18 +74,18 @@ async fn records(session: &Session, id: &str) -> Result<Rows> {
 }
 
 fn print_records(records: &Rows) {
-    let mut table = Table::new("lllllll").head([
-        "record", "name", "e-mail", "phone", "company", "updated", "file, row",
+    let mut table = Table::new("llllllr").head([
+        "record", "name", "e-mail", "phone", "updated", "file", "row",
     ]);
     for row in records.iter() {
         table.line([
-            row.text("record").to_owned(),
-            row.text("name").to_owned(),
-            row.text("email").to_owned(),
-            row.text("phone").to_owned(),
-            row.text("company").to_owned(),
-            day(row.text("updated_at")).to_owned(),
-            format!("{}, {}", row.text("source_file"), row.text("source_row")),
+            row.text("record"),
+            row.text("name"),
+            row.text("email"),
+            row.text("phone"),
+            day(row.text("updated_at")),
+            row.text("source_file"),
+            row.text("source_row"),
         ]);
     }
     print!("{}{table}", heading("Records"));

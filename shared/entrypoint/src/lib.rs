@@ -9,10 +9,9 @@ mod state;
 mod wake;
 
 pub use event::{BodyError, Created, created};
-pub use place::Place;
 pub use redact::redact;
 pub use settings::{Settings, SettingsError};
-pub use state::State;
+pub use state::{Dropped, State};
 pub use wake::wake;
 
 /// What a function's `main` and handler may fail with.
@@ -21,7 +20,11 @@ pub type Error = lambda_runtime::Error;
 /// Starts the function `name`: logs, configuration, project, lake. What is wrong is logged before it is returned.
 pub fn start(name: &'static str) -> Result<State, Error> {
     let settings = Settings::from_environment();
-    logs::start(settings.as_ref().map_or(None, |settings| settings.log_level.as_deref()));
+    logs::start(
+        settings
+            .as_ref()
+            .map_or(None, |settings| settings.log_level.as_deref()),
+    );
     let state = settings
         .map_err(Error::from)
         .and_then(|settings| State::open(name, settings).map_err(Error::from));

@@ -2,7 +2,13 @@ use tracing_subscriber::EnvFilter;
 
 /// The crates that log no personal data at any level; the others are heard from WARN on.
 const OURS: [&str; 7] = [
-    "entrypoint", "standardize", "resolve", "golden", "extract", "pipeline", "lake",
+    "entrypoint",
+    "standardize",
+    "resolve",
+    "golden",
+    "extract",
+    "pipeline",
+    "lake",
 ];
 
 /// JSON lines on standard output. A second start in one process changes nothing.

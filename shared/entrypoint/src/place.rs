@@ -60,7 +60,10 @@ mod tests {
     #[test]
     fn knows_what_lies_below_it() {
         let place = Place::parse("s3://drop/in/").unwrap();
-        assert_eq!(place.below(&object("drop", "in/a/b c.csv")), Some("a/b c.csv"));
+        assert_eq!(
+            place.below(&object("drop", "in/a/b c.csv")),
+            Some("a/b c.csv")
+        );
         assert_eq!(place.below(&object("drop", "inn/a.csv")), None);
         assert_eq!(place.below(&object("drop", "in/a/")), None);
         assert_eq!(place.below(&object("other", "in/a.csv")), None);

@@ -24,16 +24,8 @@ pub async fn wake<R: Debug>(
         for message in event.payload.records {
             let message_id = message.message_id.unwrap_or_default();
             match created(message.body.as_deref()) {
-                Ok(objects) => {
-                    let is_input = |table: String| inputs.contains(&table.as_str());
-                    let lake = state.lake.as_ref();
-                    let mut tables = objects
-                        .iter()
-                        .filter_map(|object| lake?.committed_table(object));
-                    if tables.any(is_input) {
-                        asking.push(message_id);
-                    }
-                }
+                Ok(objects) if state.is_commit_to(inputs, &objects) => asking.push(message_id),
+                Ok(_) => {}
                 Err(error) => {
                     error!(message_id, %error, "a message cannot be decoded");
                     response.add_failure(message_id);
@@ -48,7 +40,10 @@ pub async fn wake<R: Debug>(
             Ok(report) => info!(messages = asking.len(), ?report, "done"),
             Err(error) => {
                 let error = redact(&error);
-                error!(messages = asking.len(), error, "the run failed; its messages come again");
+                error!(
+                    messages = asking.len(),
+                    error, "the run failed; its messages come again"
+                );
                 asking.into_iter().for_each(|id| response.add_failure(id));
             }
         }

@@ -3,6 +3,8 @@
 mod error;
 pub mod fault;
 mod files;
+#[cfg(feature = "s3")]
+mod s3;
 mod session;
 mod store;
 mod table;

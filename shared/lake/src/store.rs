@@ -98,25 +98,7 @@ fn open_store(location: &str) -> Result<(Url, Arc<DynObjectStore>, Url)> {
 }
 
 #[cfg(feature = "s3")]
-fn open_s3(location: &str) -> Result<(Url, Arc<DynObjectStore>, Url)> {
-    let refuse = |reason: String| LakeError::Location {
-        location: location.to_owned(),
-        reason,
-    };
-    let url = Url::parse(&format!("{}/", location.trim_end_matches('/')))
-        .map_err(|error| refuse(error.to_string()))?;
-    let bucket = url
-        .host_str()
-        .ok_or_else(|| refuse("the bucket's name is missing".into()))?
-        .to_owned();
-    // Credentials, region and endpoint come from the environment, as every AWS tool reads them.
-    let store = object_store::aws::AmazonS3Builder::from_env()
-        .with_bucket_name(&bucket)
-        .build()
-        .map_err(|error| refuse(error.to_string()))?;
-    let root = Url::parse(&format!("s3://{bucket}/")).map_err(|error| refuse(error.to_string()))?;
-    Ok((root, Arc::new(store), url))
-}
+use crate::s3::open as open_s3;
 
 #[cfg(not(feature = "s3"))]
 fn open_s3(location: &str) -> Result<(Url, Arc<DynObjectStore>, Url)> {

@@ -1,6 +1,7 @@
 //! MiniStack, an S3-compatible server that knows conditional writes, as a process of its own on loopback.
 
 use super::http::{self, Message};
+use crate::support;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::net::{TcpListener, TcpStream};
@@ -17,16 +18,18 @@ pub struct Emulator {
 impl Emulator {
     /// Starts the server of the virtual environment `C360_TEST_VENV`. Without one the test is skipped, and says so;
     /// in CI it fails.
-    #[allow(clippy::disallowed_methods)]
     pub fn start() -> Option<Emulator> {
-        let Ok(venv) = std::env::var("C360_TEST_VENV") else {
-            let told = "C360_TEST_VENV names no Python environment with `ministack`: run .ci/run, or install it there";
-            assert!(std::env::var("CI").is_err(), "{told}");
-            eprintln!("SKIPPED: {told}");
+        let Some(venv) = support::variable("C360_TEST_VENV") else {
+            support::skip(
+                "C360_TEST_VENV names no Python environment with `ministack`; .ci/run makes one",
+            );
             return None;
         };
         let home = tempfile::tempdir().unwrap();
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let free = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap();
         let server = Command::new(PathBuf::from(venv).join("bin/ministack"))
             .env("BIND_HOST", "127.0.0.1")
             .env("GATEWAY_PORT", free.port().to_string())
@@ -44,7 +47,10 @@ impl Emulator {
         };
         let begun = Instant::now();
         while TcpStream::connect(&emulator.address).is_err() {
-            assert!(begun.elapsed() < Duration::from_secs(60), "ministack does not answer");
+            assert!(
+                begun.elapsed() < Duration::from_secs(60),
+                "ministack does not answer"
+            );
             std::thread::sleep(Duration::from_millis(50));
         }
         Some(emulator)
@@ -76,7 +82,10 @@ impl Emulator {
     pub fn keys(&self, bucket: &str, prefix: &str) -> Vec<String> {
         let target = format!("/{bucket}?list-type=2&prefix={}", encode(prefix));
         let listing = String::from_utf8(self.send("GET", &target, b"")).unwrap();
-        assert!(listing.contains("<IsTruncated>false"), "more than a page of keys");
+        assert!(
+            listing.contains("<IsTruncated>false"),
+            "more than a page of keys"
+        );
         let keys = listing.split("<Key>").skip(1);
         keys.map(|rest| rest.split("</Key>").next().unwrap().to_owned())
             .collect()

@@ -7,8 +7,6 @@ use std::net::TcpStream;
 pub struct Message {
     /// `GET /path HTTP/1.1`, or `HTTP/1.1 200 OK`.
     pub start: String,
-    /// By name in lower case.
-    pub headers: HashMap<String, String>,
     pub body: Vec<u8>,
 }
 
@@ -17,7 +15,10 @@ impl Message {
     pub fn read(stream: &TcpStream) -> Option<Message> {
         let mut reader = BufReader::new(stream);
         let mut start = String::new();
-        reader.read_line(&mut start).ok().filter(|length| *length > 0)?;
+        reader
+            .read_line(&mut start)
+            .ok()
+            .filter(|length| *length > 0)?;
         let mut headers = HashMap::new();
         loop {
             let mut line = String::new();
@@ -28,7 +29,10 @@ impl Message {
             headers.insert(name.to_lowercase(), value.trim().to_owned());
         }
         let mut body = Vec::new();
-        if headers.get("transfer-encoding").is_some_and(|coding| coding == "chunked") {
+        if headers
+            .get("transfer-encoding")
+            .is_some_and(|coding| coding == "chunked")
+        {
             loop {
                 let mut size = String::new();
                 reader.read_line(&mut size).ok()?;
@@ -46,21 +50,22 @@ impl Message {
         } else if start.starts_with("HTTP/") {
             reader.read_to_end(&mut body).ok()?;
         }
-        Some(Message {
-            start,
-            headers,
-            body,
-        })
+        Some(Message { start, body })
     }
 }
 
 /// Sends one message; the connection ends with it.
 pub fn write(mut stream: &TcpStream, start: &str, headers: &[(&str, &str)], body: &[u8]) {
-    let mut head = format!("{start}\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
+    let mut head = format!(
+        "{start}\r\ncontent-length: {}\r\nconnection: close\r\n",
+        body.len()
+    );
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     head.push_str("\r\n");
     // A peer that went away is seen where its answer is missing.
-    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+    let _ = stream
+        .write_all(head.as_bytes())
+        .and_then(|()| stream.write_all(body));
 }

@@ -52,10 +52,18 @@ impl Function {
     pub fn invoke(&mut self, event: &Value) -> Value {
         self.events.send(event.to_string()).unwrap();
         let Ok((path, body)) = self.replies.recv_timeout(PATIENCE) else {
-            panic!("no reply; {:?}; logs:\n{}", self.process.try_wait(), self.logs());
+            panic!(
+                "no reply; {:?}; logs:\n{}",
+                self.process.try_wait(),
+                self.logs()
+            );
         };
         let body = String::from_utf8(body).unwrap();
-        assert!(path.ends_with("/response"), "{path} {body}\n{}", self.logs());
+        assert!(
+            path.ends_with("/response"),
+            "{path} {body}\n{}",
+            self.logs()
+        );
         serde_json::from_str(&body).unwrap()
     }
 
@@ -80,7 +88,10 @@ fn command(name: &str, home: &Path) -> Command {
         .env("AWS_LAMBDA_FUNCTION_NAME", name)
         .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024")
         .env("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST")
-        .env("C360_PROJECT", concat!(env!("CARGO_MANIFEST_DIR"), "/projects/functions"))
+        .env(
+            "C360_PROJECT",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/projects/functions"),
+        )
         .stdout(File::create(home.join("logs")).unwrap());
     command
 }
@@ -89,7 +100,11 @@ fn command(name: &str, home: &Path) -> Command {
 fn binary(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let path = test.parent().and_then(Path::parent).unwrap().join(name);
-    assert!(path.exists(), "{} is missing: run `cargo build --workspace` first", path.display());
+    assert!(
+        path.exists(),
+        "{} is missing: run `cargo build --workspace` first",
+        path.display()
+    );
     path
 }
 
@@ -111,7 +126,10 @@ fn serve(listener: &TcpListener, events: &Receiver<String>, replies: &Sender<(St
                 ("content-type", "application/json"),
                 ("lambda-runtime-aws-request-id", &id),
                 ("lambda-runtime-deadline-ms", &deadline),
-                ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:us-east-1:123456789012:function:c360"),
+                (
+                    "lambda-runtime-invoked-function-arn",
+                    "arn:aws:lambda:us-east-1:123456789012:function:c360",
+                ),
             ];
             http::write(&stream, "HTTP/1.1 200 OK", &headers, event.as_bytes());
         } else {

@@ -14,12 +14,13 @@ const BLOCK_RECORDS: i64 = 200;
 const SHARED_RECORDS: i64 = 30;
 
 /// Rules and their bits; identities below 16, candidates from 16 on. `sql/silver/scored_*_edges.sql` reads the bits.
-const PERSON: [(&str, i64); 5] = [
+const PERSON: [(&str, i64); 6] = [
     ("person_email", 1),
     ("person_phone", 2),
     ("person_customer_number", 4),
     ("person_name_company", 8),
     ("person_family_birth_date", 16),
+    ("person_family_address", 32),
 ];
 const ACCOUNT: [(&str, i64); 3] = [
     ("account_domain", 1),
