@@ -3,7 +3,7 @@
 use crate::args::Landing;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::format::Table;
+use crate::format::{self, Table};
 use pipeline::standardize;
 
 pub async fn run(context: &Context, landing: Landing) -> Result<()> {
@@ -24,7 +24,7 @@ pub async fn run(context: &Context, landing: Landing) -> Result<()> {
         ]);
         problems.extend(feed.problem.map(|problem| (feed.feed, problem)));
     }
-    print!("{table}");
+    format::print(&table.to_string())?;
     if problems.is_empty() {
         return Ok(());
     }

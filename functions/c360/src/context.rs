@@ -101,6 +101,11 @@ impl Context {
     }
 }
 
+/// The command as it was called, so that a command we print works where it is read.
+pub fn program() -> String {
+    std::env::args().next().unwrap_or_else(|| "c360".into())
+}
+
 /// Later runs sort after earlier ones; two at once differ.
 fn run_id(started: DateTime<Utc>, process: u32) -> String {
     let unique = (started.timestamp_subsec_nanos() << 2) ^ process.rotate_left(16);

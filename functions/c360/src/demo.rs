@@ -7,6 +7,7 @@ mod setup;
 use crate::args::DemoArgs;
 use crate::context::Context;
 use crate::error::Result;
+use crate::format;
 use crate::run::stages;
 use chrono::{NaiveDate, NaiveTime};
 
@@ -19,7 +20,7 @@ pub async fn run(context: &Context, args: DemoArgs) -> Result<()> {
         return done.succeed();
     }
     let report = report::write(&run, &args.dir, &made, &done).await?;
-    print!("{report}");
+    format::print(&report)?;
     done.succeed()
 }
 

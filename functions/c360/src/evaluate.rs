@@ -6,13 +6,13 @@ pub mod truth;
 use crate::args::EvaluateArgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::format::{Table, count, measure};
+use crate::format::{self, Table, count, measure};
 use metrics::{Bcubed, Pairs, bcubed, pairs};
 use serde::Serialize;
 use truth::{Truth, compare};
 
 pub async fn run(context: &Context, args: EvaluateArgs) -> Result<()> {
-    let truth = Truth::read(&args.truth)?;
+    let truth = Truth::read(&args.truth, "person")?;
     let run = context.open()?;
     let compared = compare(&run, &truth).await?;
     let labels = &compared.labels;
@@ -29,7 +29,7 @@ pub async fn run(context: &Context, args: EvaluateArgs) -> Result<()> {
         let json = serde_json::to_string(&report).map_err(Error::write("the measures"))?;
         println!("{json}");
     } else {
-        print!("{report}");
+        format::print(&report.to_string())?;
     }
     Ok(())
 }

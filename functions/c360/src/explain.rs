@@ -6,7 +6,7 @@ mod evidence;
 use crate::args::{ExplainArgs, RecordName};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::format::{Table, heading};
+use crate::format::{self, Table, heading};
 use crate::query::all_tables;
 use crate::rows::{Row, fetch, quoted};
 use lake::Session;
@@ -29,20 +29,17 @@ pub async fn run(context: &Context, args: ExplainArgs) -> Result<()> {
     let a = find(&session, entity, &args.a).await?;
     let b = find(&session, entity, &args.b).await?;
     let is_one = a.customer_id == b.customer_id;
-    if is_one {
-        println!("{} and {} are one customer: {}", a.name, b.name, a.customer_id);
+    let mut text = if is_one {
+        format!("{} and {} are one customer: {}\n", a.name, b.name, a.customer_id)
     } else {
-        println!(
-            "{} and {} are two customers: {} and {}",
-            a.name, b.name, a.customer_id, b.customer_id
-        );
-    }
-    evidence::print(&run, &session, entity, &a, &b).await?;
-    let is_direct = decision(&session, entity, &a, &b).await?;
+        format!("{} and {} are two customers: {} and {}\n", a.name, b.name, a.customer_id, b.customer_id)
+    };
+    text.push_str(&evidence::write(&run, &session, entity, &a, &b).await?);
+    let is_direct = decision(&session, entity, &a, &b, &mut text).await?;
     if is_one && !is_direct {
-        chain::print(&session, entity, &a, &b).await?;
+        text.push_str(&chain::write(&session, entity, &a, &b).await?);
     }
-    Ok(())
+    format::print(&text)
 }
 
 async fn find(session: &Session, entity: &str, name: &RecordName) -> Result<Record> {
@@ -66,7 +63,13 @@ async fn find(session: &Session, entity: &str, name: &RecordName) -> Result<Reco
 }
 
 /// What was decided on this very pair; true if it was linked.
-async fn decision(session: &Session, entity: &str, a: &Record, b: &Record) -> Result<bool> {
+async fn decision(
+    session: &Session,
+    entity: &str,
+    a: &Record,
+    b: &Record,
+    text: &mut String,
+) -> Result<bool> {
     let pair = format!(
         "entity = '{entity}' AND a_record_key = {} AND b_record_key = {}",
         a.key.min(b.key),
@@ -74,14 +77,16 @@ async fn decision(session: &Session, entity: &str, a: &Record, b: &Record) -> Re
     );
     let sql = format!("SELECT * FROM silver.scored_edges WHERE {pair}");
     let edges = fetch(session, "reading the edge", &sql).await?;
-    print!("{}", heading("Decision"));
+    text.push_str(&heading("Decision"));
     let mut is_linked = false;
     match edges.first() {
         Some(edge) => {
-            println!("  {}", in_words(edge));
+            text.push_str(&format!("  {}\n", in_words(edge)));
             is_linked = edge.text("decision") == "auto";
         }
-        None => println!("  No rule links these two directly: they share no value that a rule looks at, or too large a block."),
+        None => text.push_str(
+            "  No rule compared these two: they share no value that a blocking rule looks at, or one that very many share.\n",
+        ),
     }
     for (table, what) in [
         ("silver.review_queue", "In the review queue"),
@@ -94,7 +99,7 @@ async fn decision(session: &Session, entity: &str, a: &Record, b: &Record) -> Re
         );
         for row in fetch(session, "reading decisions", &sql).await?.iter() {
             let by = row.get("decided_by").map_or_else(String::new, |by| format!(" (by {by})"));
-            println!("  {what}: {}, {}{by}", row.text("kind"), row.text("reason"));
+            text.push_str(&format!("  {what}: {}, {}{by}\n", row.text("kind"), row.text("reason")));
             is_linked |= row.get("decided_by").is_some() && row.text("kind") == "same";
         }
     }
@@ -124,7 +129,7 @@ fn in_words(edge: Row<'_>) -> String {
 }
 
 /// One line a record: what a person would read first.
-async fn print_names(session: &Session, entity: &str, records: &[&Record]) -> Result<()> {
+async fn names(session: &Session, entity: &str, records: &[&Record]) -> Result<Table> {
     let mut table = Table::new("llll");
     for record in records {
         let columns = match entity {
@@ -145,6 +150,5 @@ async fn print_names(session: &Session, entity: &str, records: &[&Record]) -> Re
             ]);
         }
     }
-    print!("{table}");
-    Ok(())
+    Ok(table)
 }

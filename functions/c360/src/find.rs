@@ -3,7 +3,7 @@
 use crate::args::FindArgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::format::Table;
+use crate::format::{self, Table};
 use crate::query::all_tables;
 use crate::rows::{fetch, quoted};
 
@@ -15,13 +15,12 @@ pub async fn run(context: &Context, args: FindArgs) -> Result<()> {
     let run = context.open()?;
     let session = all_tables(&run).await?;
     let found = fetch(&session, "looking for customers", &sql(&needle, args.limit + 1)).await?;
-    let mut table = Table::new("lllllrl").head([
-        "customer_id", "entity", "name", "e-mail", "phone", "records", "found in",
+    let mut table = Table::new("llllrl").head([
+        "customer_id", "name", "e-mail", "phone", "records", "found in",
     ]);
     for row in found.iter().take(args.limit) {
         table.line([
             row.text("customer_id"),
-            row.text("entity"),
             row.text("display_name"),
             row.text("email"),
             row.text("phone"),
@@ -32,7 +31,7 @@ pub async fn run(context: &Context, args: FindArgs) -> Result<()> {
     if table.is_empty() {
         return Err(Error::Refused("nothing found".into()));
     }
-    print!("{table}");
+    format::print(&table.to_string())?;
     if found.len() > args.limit {
         eprintln!("and more; `--limit N` shows N");
     }
@@ -63,8 +62,8 @@ fn sql(needle: &str, limit: usize) -> String {
              FROM silver.crosswalk AS c JOIN silver.accounts AS a ON a.record_key = c.record_key WHERE {account} \
            UNION ALL SELECT new_customer_id, '4 former id' FROM silver.customer_redirects WHERE {former} \
          ), found AS (SELECT customer_id, min(place) AS place FROM hits GROUP BY customer_id), \
-         members AS (SELECT customer_id, min(entity) AS entity, count(*) AS records FROM silver.crosswalk GROUP BY customer_id) \
-         SELECT f.customer_id, m.entity, d.display_name, d.email, d.phone, m.records, substr(f.place, 3) AS found_in \
+         members AS (SELECT customer_id, count(*) AS records FROM silver.crosswalk GROUP BY customer_id) \
+         SELECT f.customer_id, d.display_name, d.email, d.phone, m.records, substr(f.place, 3) AS found_in \
          FROM found AS f JOIN members AS m ON m.customer_id = f.customer_id \
          LEFT JOIN gold.dim_customer AS d ON d.customer_id = f.customer_id \
          ORDER BY f.place, d.display_name, f.customer_id LIMIT {limit}",

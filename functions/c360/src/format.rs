@@ -1,7 +1,9 @@
 //! Text for people: aligned tables, figures with thousands separators, headings.
 
-use std::fmt::Write;
-use std::io::IsTerminal;
+use crate::error::{Error, Result};
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _};
+use std::path::Path;
 
 /// Columns of a terminal that reports keep to.
 const WIDTH: usize = 100;
@@ -57,6 +59,21 @@ pub fn heading(text: &str) -> String {
     }
 }
 
+/// A heading and its table; nothing of an empty table.
+pub fn section(title: &str, table: &Table) -> String {
+    if table.is_empty() {
+        return String::new();
+    }
+    format!("{}{table}", heading(title))
+}
+
+/// Writes to standard output. Unlike `print!`, a reader that went away (`| head`) is an error and no panic.
+pub fn print(text: &str) -> Result<()> {
+    std::io::stdout()
+        .write_all(text.as_bytes())
+        .map_err(Error::file(Path::new("standard output")))
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     Left,
@@ -86,7 +103,7 @@ impl Table {
             head: None,
             lines: Vec::new(),
             indent: 2,
-            width: Some(WIDTH),
+            width: None,
         }
     }
 
@@ -96,10 +113,15 @@ impl Table {
         self
     }
 
-    /// As wide as its cells, from the first column on: for output that programs may read.
-    pub fn whole(mut self) -> Table {
+    /// Not indented.
+    pub fn flush_left(mut self) -> Table {
         self.indent = 0;
-        self.width = None;
+        self
+    }
+
+    /// Cuts long cells, so that no line is wider than a report.
+    pub fn fit(mut self) -> Table {
+        self.width = Some(WIDTH);
         self
     }
 
@@ -193,7 +215,7 @@ mod tests {
 
     #[test]
     fn tables_are_aligned() {
-        let mut table = Table::new("lr").head(["name", "rows"]).whole();
+        let mut table = Table::new("lr").head(["name", "rows"]).flush_left();
         table.line(["a", "1,000"]);
         table.line(["longer\n", "7"]);
         assert_eq!(
@@ -204,7 +226,7 @@ mod tests {
 
     #[test]
     fn wide_columns_give_way() {
-        let mut table = Table::new("ll");
+        let mut table = Table::new("ll").fit();
         table.line(["x".repeat(200), "short".into()]);
         let line = table.to_string();
         assert_eq!(line.trim_end().chars().count(), WIDTH);

@@ -1,5 +1,6 @@
 //! `c360 init`: a commented starting project.
 
+use crate::context::program;
 use crate::error::{Error, Result};
 use include_dir::{Dir, include_dir};
 use std::path::Path;
@@ -16,7 +17,8 @@ pub fn run(dir: &Path) -> Result<()> {
     write(&PROJECT, dir)?;
     let dir = dir.display();
     println!("A starting project is in {dir}. Its README.md says how to go on; to see it work:\n");
-    println!("  c360 check --project {dir}\n  c360 run --project {dir}");
+    let c360 = program();
+    println!("  {c360} check --project {dir}\n  {c360} run --project {dir}");
     Ok(())
 }
 

@@ -2,13 +2,12 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::format::{Table, count};
+use crate::format::{self, Table, count};
 use crate::rows::Rows;
 use futures::StreamExt;
 use lake::{LakeError, Session};
 use pipeline::Run;
-use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::io::IsTerminal;
 
 /// Rows shown; more are for `c360 export`.
 const SHOWN: usize = 10_000;
@@ -36,13 +35,11 @@ pub async fn run(context: &Context, sql: &str) -> Result<()> {
         .iter()
         .map(|is_number| if *is_number { 'r' } else { 'l' })
         .collect();
-    let mut table = Table::new(&columns).head(rows.names.clone()).whole();
+    let mut table = Table::new(&columns).head(rows.names.clone()).flush_left();
     for cells in rows.cells {
         table.line(cells.into_iter().map(Option::unwrap_or_default));
     }
-    std::io::stdout()
-        .write_all(table.to_string().as_bytes())
-        .map_err(Error::file(Path::new("standard output")))?;
+    format::print(&table.to_string())?;
     if total > SHOWN {
         eprintln!(
             "{} rows, of which the first {} are shown; `c360 export` writes whole tables",

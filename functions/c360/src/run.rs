@@ -9,6 +9,7 @@ pub use report::{FailedCheck, RunReport, StageUsage};
 use crate::args::{RunArgs, StageName};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::format;
 use crate::progress::Step;
 use crate::rows;
 use clap::ValueEnum;
@@ -20,7 +21,7 @@ pub async fn run(context: &Context, args: RunArgs) -> Result<()> {
     if args.json {
         println!("{}", report.json()?);
     } else {
-        print!("{report}");
+        format::print(&report.to_string())?;
     }
     report.succeed()
 }

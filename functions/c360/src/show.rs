@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::format::{Table, heading};
+use crate::format::{self, Table, heading, section};
 use crate::query::all_tables;
 use crate::rows::{Row, Rows, fetch, quoted};
 use lake::Session;
@@ -14,7 +14,8 @@ const REDIRECTS: usize = 100;
 pub async fn run(context: &Context, customer_id: &str) -> Result<()> {
     let run = context.open()?;
     let session = all_tables(&run).await?;
-    let id = current(&session, customer_id).await?;
+    let mut text = String::new();
+    let id = current(&session, customer_id, &mut text).await?;
     let records = records(&session, &id).await?;
     let Some(first) = records.first() else {
         return Err(Error::Refused(format!(
@@ -22,16 +23,17 @@ pub async fn run(context: &Context, customer_id: &str) -> Result<()> {
         )));
     };
     let entity = first.text("entity").to_owned();
-    golden(&session, &id, &entity).await?;
-    print_records(&records);
-    contact_points(&session, &id).await?;
-    addresses(&session, &id).await?;
-    related(&session, &id).await?;
-    activity(&session, &id).await
+    golden(&session, &id, &entity, &mut text).await?;
+    text.push_str(&section("Records", &records_table(&records)));
+    contact_points(&session, &id, &mut text).await?;
+    text.push_str(&addresses(&session, &id).await?);
+    text.push_str(&related(&session, &id).await?);
+    text.push_str(&activity(&session, &id).await?);
+    format::print(&text)
 }
 
 /// Follows redirects, and says so.
-async fn current(session: &Session, customer_id: &str) -> Result<String> {
+async fn current(session: &Session, customer_id: &str, text: &mut String) -> Result<String> {
     let mut id = customer_id.to_owned();
     for _ in 0..REDIRECTS {
         let sql = format!(
@@ -49,7 +51,7 @@ async fn current(session: &Session, customer_id: &str) -> Result<String> {
                 "customer {id} is gone: all its records were deleted ({at})"
             )));
         };
-        println!("{id} is now {new} ({reason}, {at})");
+        text.push_str(&format!("{id} is now {new} ({reason}, {at})\n"));
         id = new.to_owned();
     }
     Ok(id)
@@ -73,7 +75,7 @@ async fn records(session: &Session, id: &str) -> Result<Rows> {
     fetch(session, "reading records", &sql).await
 }
 
-fn print_records(records: &Rows) {
+fn records_table(records: &Rows) -> Table {
     let mut table = Table::new("llllllr").head([
         "record", "name", "e-mail", "phone", "updated", "file", "row",
     ]);
@@ -88,18 +90,17 @@ fn print_records(records: &Rows) {
             row.text("source_row"),
         ]);
     }
-    print!("{}{table}", heading("Records"));
+    table
 }
 
-async fn golden(session: &Session, id: &str, entity: &str) -> Result<()> {
+async fn golden(session: &Session, id: &str, entity: &str, text: &mut String) -> Result<()> {
     let sql = format!("SELECT * FROM gold.dim_customer WHERE customer_id = {}", quoted(id));
     let customer = fetch(session, "reading the golden customer", &sql).await?;
     let Some(row) = customer.first() else {
-        println!("{entity} {id}: not in gold.dim_customer yet; `c360 run` computes it");
+        text.push_str(&format!("{entity} {id}: not in gold.dim_customer yet; `c360 run` computes it\n"));
         return Ok(());
     };
-    println!("{}  ({entity} {id})", row.text("display_name"));
-    println!("{}", standing(row));
+    text.push_str(&format!("{}  ({entity} {id})\n{}\n", row.text("display_name"), standing(row)));
     let sql = format!(
         "SELECT attribute, value, source_system, source_record_id, rule FROM gold.golden_values \
          WHERE customer_id = {} ORDER BY attribute",
@@ -115,7 +116,7 @@ async fn golden(session: &Session, id: &str, entity: &str) -> Result<()> {
         let value = row.text("value").replace('\u{1f}', " ");
         table.line([row.text("attribute"), &value, &from, row.text("rule")]);
     }
-    print!("{}{table}", heading("Golden values"));
+    text.push_str(&section("Golden values", &table));
     Ok(())
 }
 
@@ -136,7 +137,7 @@ fn standing(row: Row<'_>) -> String {
     parts.join(" · ")
 }
 
-async fn contact_points(session: &Session, id: &str) -> Result<()> {
+async fn contact_points(session: &Session, id: &str, text: &mut String) -> Result<()> {
     let id = quoted(id);
     let sql = format!(
         "SELECT channel, value, contact_key, kinds, is_golden, verified_at, source_systems, customer_count \
@@ -182,16 +183,17 @@ async fn contact_points(session: &Session, id: &str) -> Result<()> {
             table.line(["", "", "", "", "", &more]);
         }
     }
-    if !table.is_empty() {
-        print!("{}{table}", heading("Contact points (* golden)"));
-    }
-    for said in stated.into_values().flatten() {
-        println!("  {said}");
+    text.push_str(&section("Contact points (* golden)", &table));
+    // What was stated about all of a customer's addresses, say, belongs to no contact point.
+    let mut others: Vec<String> = stated.into_values().flatten().collect();
+    others.sort();
+    if !others.is_empty() {
+        text.push_str(&format!("{}  {}\n", heading("Stated besides"), others.join("\n  ")));
     }
     Ok(())
 }
 
-async fn addresses(session: &Session, id: &str) -> Result<()> {
+async fn addresses(session: &Session, id: &str) -> Result<String> {
     let sql = format!(
         "SELECT concat_ws(', ', address_line1, address_line2, city, region, postcode, country) AS address, \
            kinds, is_golden, verified_at, source_systems \
@@ -209,13 +211,10 @@ async fn addresses(session: &Session, id: &str) -> Result<()> {
             row.text("source_systems"),
         ]);
     }
-    if !table.is_empty() {
-        print!("{}{table}", heading("Addresses (* golden)"));
-    }
-    Ok(())
+    Ok(section("Addresses (* golden)", &table))
 }
 
-async fn related(session: &Session, id: &str) -> Result<()> {
+async fn related(session: &Session, id: &str) -> Result<String> {
     let id = quoted(id);
     let sql = format!(
         "SELECT DISTINCT r.kind, r.role, r.source_system, \
@@ -237,13 +236,10 @@ async fn related(session: &Session, id: &str) -> Result<()> {
             row.text("role"),
         ]);
     }
-    if !table.is_empty() {
-        print!("{}{table}", heading("Related customers (20 at most)"));
-    }
-    Ok(())
+    Ok(section("Related customers (20 at most)", &table))
 }
 
-async fn activity(session: &Session, id: &str) -> Result<()> {
+async fn activity(session: &Session, id: &str) -> Result<String> {
     let facts = [
         ("orders", "ordered_at"),
         ("invoices", "issued_at"),
@@ -271,10 +267,7 @@ async fn activity(session: &Session, id: &str) -> Result<()> {
             day(row.text("last")),
         ]);
     }
-    if !table.is_empty() {
-        print!("{}{table}", heading("Activity"));
-    }
-    Ok(())
+    Ok(section("Activity", &table))
 }
 
 /// The day of an RFC 3339 time.

@@ -122,7 +122,9 @@ async fn write(
         publication_id: publication.publication_id.clone(),
         sequence: publication.sequence,
         as_of: chrono::DateTime::from_timestamp_micros(publication.as_of)
-            .map_or_else(String::new, |time| time.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
+            .map_or_else(String::new, |time| {
+                time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+            }),
         file: format!("{folder}/{name}.{}", format.extension()),
         rows,
         bytes: content.len() as u64,
@@ -157,7 +159,10 @@ async fn encode_rows(
         .iter()
         .map(|field| field.name().clone())
         .collect();
-    let order = columns.iter().map(|name| col(name).sort(true, true)).collect();
+    let order = columns
+        .iter()
+        .map(|name| col(name).sort(true, true))
+        .collect();
     let mut stream = table
         .sort(order)
         .map_err(what())?

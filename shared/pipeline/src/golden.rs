@@ -153,7 +153,10 @@ fn consumed(run: &Run, inputs: &Versions) -> Result<Vec<(String, i64)>> {
         .iter()
         .map(|(table, version)| (format!("golden:{table}"), *version))
         .collect();
-    consumed.push(("golden:as_of_day".into(), run.as_of.div_euclid(MICROS_PER_DAY)));
+    consumed.push((
+        "golden:as_of_day".into(),
+        run.as_of.div_euclid(MICROS_PER_DAY),
+    ));
     consumed.push(("golden:rules".into(), rules_hash(run)?));
     Ok(consumed)
 }
@@ -204,7 +207,8 @@ async fn compute(run: &Run, session: &Session) -> Result<Vec<Staged>> {
     for step in PLAN {
         match step {
             Scratch(name) => {
-                run.scratch(session, &format!("gold/steps/{name}"), name).await?;
+                run.scratch(session, &format!("gold/steps/{name}"), name)
+                    .await?;
             }
             Table(name) => {
                 let table = run.stage(session, &format!("gold.{name}")).await?;

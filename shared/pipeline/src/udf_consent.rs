@@ -137,9 +137,8 @@ impl Columns {
 
     /// A missing text reads as `""`; a missing status as unknown, which is not consent.
     fn statement(&self, at: usize) -> Statement<'_> {
-        let time = |column: &TimestampMicrosecondArray| {
-            (!column.is_null(at)).then(|| column.value(at))
-        };
+        let time =
+            |column: &TimestampMicrosecondArray| (!column.is_null(at)).then(|| column.value(at));
         Statement {
             source: text_at(&self.source, at),
             subject: text_at(&self.subject, at),

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+const PATIENCE: Duration = Duration::from_secs(60);
+
 pub struct Emulator {
     server: Child,
     address: String,
@@ -30,7 +32,7 @@ impl Emulator {
             .unwrap()
             .local_addr()
             .unwrap();
-        let server = Command::new(PathBuf::from(venv).join("bin/ministack"))
+        let mut server = Command::new(PathBuf::from(venv).join("bin/ministack"))
             .env("BIND_HOST", "127.0.0.1")
             .env("GATEWAY_PORT", free.port().to_string())
             .env("SERVICES", "s3")
@@ -40,20 +42,18 @@ impl Emulator {
             .stderr(Stdio::null())
             .spawn()
             .expect("C360_TEST_VENV/bin/ministack starts");
-        let emulator = Emulator {
+        let begun = Instant::now();
+        while TcpStream::connect(free).is_err() {
+            let ended = server.try_wait().unwrap();
+            assert!(ended.is_none(), "ministack ended: {ended:?}");
+            assert!(begun.elapsed() < PATIENCE, "ministack does not answer");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(Emulator {
             server,
             address: free.to_string(),
             _home: home,
-        };
-        let begun = Instant::now();
-        while TcpStream::connect(&emulator.address).is_err() {
-            assert!(
-                begun.elapsed() < Duration::from_secs(60),
-                "ministack does not answer"
-            );
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        Some(emulator)
+        })
     }
 
     /// What a process needs to find it.

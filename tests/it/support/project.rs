@@ -175,9 +175,9 @@ impl Project {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(c360());
         command
-            .args(arguments)
             .arg("--project")
             .arg(self.root())
+            .args(arguments)
             .env("TMPDIR", self.tmp())
             .env_remove("C360_SQL_DIR")
             .env_remove("C360_CRASH_AT")

@@ -2,6 +2,7 @@
 
 use super::score::{self, Score};
 use super::setup::Made;
+use crate::context::program;
 use crate::error::Result;
 use crate::format::{Table, count, heading, mebibytes, measure, percent, seconds, share};
 use crate::query::all_tables;
@@ -34,7 +35,7 @@ pub async fn write(run: &Run, dir: &Path, made: &Made, done: &RunReport) -> Resu
     customers(&session, made, done, &mut text).await?;
     consent(&session, &mut text).await?;
     files(run, &mut text).await?;
-    against_truth(&score::persons(run, dir).await?, &mut text);
+    against_truth(&score::score(run, dir).await?, &mut text);
     stages(done, &mut text);
     next(&session, dir, &mut text).await?;
     Ok(text)
@@ -77,7 +78,7 @@ async fn quarantine(session: &Session, text: &mut String) -> Result<()> {
          GROUP BY reason ORDER BY rows DESC, reason LIMIT {REASONS}"
     );
     let rows = fetch(session, "reading the quarantine", &sql).await?;
-    let mut table = Table::new("rrl").head(["rows", "feeds", "reason"]);
+    let mut table = Table::new("rrl").head(["rows", "feeds", "reason"]).fit();
     for row in rows.iter() {
         table.line([row.text("rows"), row.text("feeds"), row.text("reason")]);
     }
@@ -126,8 +127,8 @@ async fn customers(session: &Session, made: &Made, done: &RunReport, text: &mut 
         text,
         "  Of the {} pairs of records of one person, {} share no exact e-mail, phone or id;\n  {} are joined by no chain of such values either.",
         count(made.duplicate_pairs),
-        percent(made.hard_share),
-        percent(made.unlinked_share)
+        percent(share(made.hard_pairs, made.duplicate_pairs)),
+        percent(share(made.unlinked_pairs, made.duplicate_pairs))
     );
     Ok(())
 }
@@ -153,7 +154,7 @@ async fn consent(session: &Session, text: &mut String) -> Result<()> {
     )
     .await?;
     let mut table = Table::new("lrrrr").head([
-        "channel", "contact points", "granted", "denied", "nothing valid stated",
+        "channel", "contact points", "granted", "denied", "unknown",
     ]);
     for row in rows.iter() {
         let figure = |column: &str| row.number(column).unsigned_abs();
@@ -220,7 +221,7 @@ async fn files(run: &Run, text: &mut String) -> Result<()> {
 fn against_truth(score: &Score, text: &mut String) {
     let overall = score.pairwise;
     let mut table = Table::new("lrrrr").head([
-        "pairs with a record that is", "records", "pairs", "precision", "recall",
+        "pairs with a record of kind", "records", "pairs", "precision", "recall",
     ]);
     for kind in &score.kinds {
         table.line([
@@ -232,8 +233,8 @@ fn against_truth(score: &Score, text: &mut String) {
         ]);
     }
     table.line([
-        "any".to_owned(),
-        String::new(),
+        "any record".to_owned(),
+        count(score.records),
         count(overall.expected),
         measure(overall.precision()),
         measure(overall.recall()),
@@ -246,6 +247,13 @@ fn against_truth(score: &Score, text: &mut String) {
         measure(score.bcubed.precision),
         measure(score.bcubed.recall),
         measure(score.bcubed.f1)
+    );
+    let _ = writeln!(
+        text,
+        "  Accounts, pairwise: precision {}, recall {} of {} pairs.",
+        measure(score.accounts.precision()),
+        measure(score.accounts.recall()),
+        count(score.accounts.expected)
     );
     if score.missing + score.unjudged > 0 {
         let _ = writeln!(
@@ -306,8 +314,9 @@ async fn next(session: &Session, dir: &Path, text: &mut String) -> Result<()> {
     ));
     lines.push(("export gold.dim_customer --format csv --out customers.csv".into(), "take them away"));
     text.push_str(&heading("Where to look next"));
+    let c360 = program();
     for (command, what) in lines {
-        let _ = writeln!(text, "  # {what}\n  c360 {command} --project {dir}");
+        let _ = writeln!(text, "  # {what}\n  {c360} {command} --project {dir}");
     }
     let _ = writeln!(text, "  # the project: mappings to read, extracts to change\n  ls {dir} {dir}/mappings {dir}/landing");
     Ok(())

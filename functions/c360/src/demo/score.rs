@@ -9,12 +9,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub struct Score {
+    /// Person records.
+    pub records: u64,
     pub pairwise: Pairs,
     pub bcubed: Measures,
     pub missing: u64,
     pub unjudged: u64,
     /// By kind of error, in the generator's order.
     pub kinds: Vec<Kind>,
+    pub accounts: Pairs,
 }
 
 /// Pairs in which at least one record has a kind of error.
@@ -24,8 +27,10 @@ pub struct Kind {
     pub pairs: Pairs,
 }
 
-pub async fn persons(run: &Run, dir: &Path) -> Result<Score> {
-    let truth = Truth::read(&dir.join("truth.csv"))?;
+pub async fn score(run: &Run, dir: &Path) -> Result<Score> {
+    let accounts = Truth::read(&dir.join("truth_accounts.csv"), "account")?;
+    let accounts = compare(run, &accounts).await?;
+    let truth = Truth::read(&dir.join("truth.csv"), "person")?;
     let Compared {
         labels,
         missing,
@@ -54,6 +59,8 @@ pub async fn persons(run: &Run, dir: &Path) -> Result<Score> {
         missing,
         unjudged,
         kinds,
+        records: labels.len() as u64,
+        accounts: pairs(&accounts.labels, |_| true),
     })
 }
 

@@ -15,7 +15,7 @@ static PROJECT: Dir = include_dir!("$CARGO_MANIFEST_DIR/demo");
 const MARKER: &str = "demo.json";
 
 /// What the generator made.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     pub people: u64,
     pub seed: u64,
@@ -24,10 +24,10 @@ pub struct Made {
     pub companies: u64,
     pub person_records: u64,
     pub duplicate_pairs: u64,
-    /// Share of those pairs that have no exact e-mail, phone or customer number in common.
-    pub hard_share: f64,
-    /// Share that no chain of such values through other records of the person joins either.
-    pub unlinked_share: f64,
+    /// Of those pairs, those that have no exact e-mail, phone or customer number in common.
+    pub hard_pairs: u64,
+    /// Those that no chain of such values through other records of the person joins either.
+    pub unlinked_pairs: u64,
 }
 
 /// Writes project and extracts, unless the folder holds this very demo already.
@@ -67,14 +67,13 @@ pub fn prepare(args: &DemoArgs) -> Result<Made> {
     };
     let summary = testkit::generate(&args.dir, options)?;
     step.end(&format!("{} people", count(summary.people)));
-    let pairs = summary.duplicate_pairs.max(1) as f64;
     let made = Made {
         is_complete: true,
         companies: summary.companies,
         person_records: summary.person_records,
         duplicate_pairs: summary.duplicate_pairs,
-        hard_share: summary.pairs_without_shared_identifier as f64 / pairs,
-        unlinked_share: summary.unlinked_share(),
+        hard_pairs: summary.pairs_without_shared_identifier,
+        unlinked_pairs: summary.unlinked_pairs,
         ..wanted
     };
     mark(&args.dir, &made)?;

@@ -138,16 +138,13 @@ mod tests {
     /// The definitions, pair by pair.
     fn naive_pairs(records: &[(u32, u32)], marked: &[bool]) -> Pairs {
         let mut pairs = Pairs::default();
-        for a in 0..records.len() {
-            for b in 0..a {
-                if !(marked[a] || marked[b]) {
-                    continue;
+        for (at, (a, a_marked)) in records.iter().zip(marked).enumerate() {
+            for (b, b_marked) in records.iter().zip(marked).take(at) {
+                if *a_marked || *b_marked {
+                    pairs.agreed += u64::from(a == b);
+                    pairs.claimed += u64::from(a.1 == b.1);
+                    pairs.expected += u64::from(a.0 == b.0);
                 }
-                let one_truth = records[a].0 == records[b].0;
-                let one_customer = records[a].1 == records[b].1;
-                pairs.agreed += u64::from(one_truth && one_customer);
-                pairs.claimed += u64::from(one_customer);
-                pairs.expected += u64::from(one_truth);
             }
         }
         pairs

@@ -29,11 +29,11 @@ impl Truth {
         self.at.get(&key).copied()
     }
 
-    /// Reads `source,record_id,entity_id` in any order of columns; an `entity` column says person or account, and is
-    /// `person` where it is absent or empty.
+    /// Reads `source,record_id,entity_id` in any order of columns; an `entity` column says person or account;
+    /// where it is absent or empty, `party` holds.
     ///
     /// Errors name the line: a missing column, a row of another width, a record with two entities.
-    pub fn read(path: &Path) -> Result<Truth> {
+    pub fn read(path: &Path, party: &str) -> Result<Truth> {
         let fail = |line: u64, message: String| Error::Line {
             path: path.to_owned(),
             line,
@@ -67,8 +67,8 @@ impl Truth {
             }
             let line = row.position().map_or(0, csv::Position::line);
             let cell = |at: usize| row.get(at).unwrap_or_default().to_owned();
-            let party = entity.map(cell).filter(|party| !party.is_empty());
-            let party = party.unwrap_or_else(|| "person".into());
+            let stated = entity.map(cell).filter(|stated| !stated.is_empty());
+            let party = stated.unwrap_or_else(|| party.to_owned());
             let number = numbers.of((party.clone(), cell(entity_id)));
             let key = (party, cell(source), cell(record_id));
             match truth.at.get(&key) {
@@ -186,7 +186,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("truth.csv");
         std::fs::write(&path, text).unwrap();
-        Truth::read(&path)
+        Truth::read(&path, "person")
     }
 
     #[test]

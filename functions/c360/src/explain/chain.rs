@@ -1,6 +1,6 @@
 //! Records that are one customer without a direct link: the shortest way from one to the other.
 
-use super::{Record, in_words, print_names};
+use super::{Record, in_words, names};
 use crate::args::RecordName;
 use crate::error::Result;
 use crate::format::heading;
@@ -8,20 +8,20 @@ use crate::rows::{Rows, fetch, quoted};
 use lake::Session;
 use std::collections::{BTreeMap, VecDeque};
 
-pub async fn print(session: &Session, entity: &str, a: &Record, b: &Record) -> Result<()> {
+pub async fn write(session: &Session, entity: &str, a: &Record, b: &Record) -> Result<String> {
     let links = links(session, entity, &a.customer_id).await?;
     let pairs: Vec<(i64, i64)> = links
         .iter()
         .map(|row| (row.number("a_record_key"), row.number("b_record_key")))
         .collect();
-    print!("{}", heading("How they are linked"));
+    let mut text = heading("How they are linked");
     let Some(path) = shortest(&pairs, a.key, b.key) else {
-        println!("  No chain of links is left: the next run will look at this customer anew.");
-        return Ok(());
+        text.push_str("  No chain of links is left: the next run will look at this customer anew.\n");
+        return Ok(text);
     };
     let mut records = vec![a.clone()];
     let mut here = a.key;
-    let mut steps = Vec::new();
+    text.push_str(&format!("  {}\n", a.name));
     for link in path {
         let Some(row) = links.iter().nth(link) else { continue };
         let side = if row.number("a_record_key") == here { "b" } else { "a" };
@@ -30,19 +30,17 @@ pub async fn print(session: &Session, entity: &str, a: &Record, b: &Record) -> R
             id: row.text(&format!("{side}_source_record_id")).to_owned(),
         };
         here = row.number(&format!("{side}_record_key"));
-        steps.push((name.clone(), in_words(row)));
+        text.push_str(&format!("  → {name}\n      {}\n", in_words(row)));
         records.push(Record {
             name,
             key: here,
             customer_id: a.customer_id.clone(),
         });
     }
-    println!("  {}", a.name);
-    for (name, why) in steps {
-        println!("  → {name}\n      {why}");
-    }
-    println!();
-    print_names(session, entity, &records.iter().collect::<Vec<_>>()).await
+    text.push('\n');
+    let names = names(session, entity, &records.iter().collect::<Vec<_>>()).await?;
+    text.push_str(&names.to_string());
+    Ok(text)
 }
 
 /// Automatic links inside one customer, and a steward's.

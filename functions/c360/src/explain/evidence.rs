@@ -1,15 +1,15 @@
 //! Two records' keys, level by level, and the blocking values that they share. The SQL is the stage's own, so that what is
 //! explained is what was compared.
 
-use super::{Record, print_names};
+use super::{Record, names};
 use crate::error::Result;
-use crate::format::{Table, heading};
+use crate::format::{Table, heading, section};
 use crate::rows::{Row, Rows, fetch};
 use lake::Session;
 use pipeline::{Run, compare};
 
-pub async fn print(run: &Run, session: &Session, entity: &str, a: &Record, b: &Record) -> Result<()> {
-    print_names(session, entity, &[a, b]).await?;
+pub async fn write(run: &Run, session: &Session, entity: &str, a: &Record, b: &Record) -> Result<String> {
+    let mut text = names(session, entity, &[a, b]).await?.to_string();
     run.active_files(session).await?;
     run.scratch(session, "silver/match_points", "match_points").await?;
     let comparable = format!("comparable_{entity}s");
@@ -31,9 +31,15 @@ pub async fn print(run: &Run, session: &Session, entity: &str, a: &Record, b: &R
         for line in compared(entity, left, right).into_iter().chain(contact(&points, a, b)) {
             table.line(line);
         }
-        print!("{}{table}", heading("Match keys (folded for comparing; – = no evidence)"));
+        text.push_str(&section("Match keys (folded for comparing; – = no evidence)", &table));
     }
-    shared_values(run, session, entity, a, b).await
+    text.push_str(&heading("Values in common"));
+    let shared = shared_values(run, session, entity, a, b).await?;
+    if shared.is_empty() {
+        text.push_str("  none that a blocking rule looks at\n");
+    }
+    text.push_str(&shared.to_string());
+    Ok(text)
 }
 
 type Line = [String; 4];
@@ -127,8 +133,14 @@ fn contact(points: &Rows, a: &Record, b: &Record) -> Vec<Line> {
 }
 
 /// Runs every blocking rule and keeps what the two have in common.
-async fn shared_values(run: &Run, session: &Session, entity: &str, a: &Record, b: &Record) -> Result<()> {
-    let mut table = Table::new("lrrl").head(["blocking rule", "records", "names", "the value"]);
+async fn shared_values(
+    run: &Run,
+    session: &Session,
+    entity: &str,
+    a: &Record,
+    b: &Record,
+) -> Result<Table> {
+    let mut table = Table::new("lrl");
     for file in run.sql.list("silver/blocking") {
         let rule = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".sql");
         let Some(name) = rule.strip_prefix(entity).and_then(|rest| rest.strip_prefix('_')) else {
@@ -149,18 +161,13 @@ async fn shared_values(run: &Run, session: &Session, entity: &str, a: &Record, b
             a.key, b.key
         );
         for row in fetch(session, "looking for shared values", &sql).await?.iter() {
-            let (names, says) = match row.get("names") {
-                Some(names) => (names, "is shared by too many names: it identifies nobody"),
-                None => ("", "identifies"),
+            let records = row.text("records");
+            let says = match row.get("names") {
+                Some(names) => format!("{names} names share it: it identifies nobody"),
+                None => String::new(),
             };
-            table.line([name, row.text("records"), names, says]);
+            table.line([name.to_owned(), format!("{records} records have it"), says]);
         }
     }
-    print!("{}", heading("Values in common"));
-    if table.is_empty() {
-        println!("  none that a blocking rule looks at");
-    } else {
-        print!("{table}");
-    }
-    Ok(())
+    Ok(table)
 }

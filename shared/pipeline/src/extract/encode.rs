@@ -108,7 +108,10 @@ mod tests {
     fn rows() -> RecordBatch {
         let times = TimestampMicrosecondArray::from(vec![Some(0), None]).with_timezone("UTC");
         RecordBatch::try_from_iter::<_, &str>([
-            ("name", Arc::new(StringArray::from(vec![Some("=1+1"), Some("a \"b\", c")])) as ArrayRef),
+            (
+                "name",
+                Arc::new(StringArray::from(vec![Some("=1+1"), Some("a \"b\", c")])) as ArrayRef,
+            ),
             ("count", Arc::new(Int64Array::from(vec![-1, 2])) as ArrayRef),
             ("at", Arc::new(times) as ArrayRef),
         ])

@@ -14,8 +14,8 @@ const TIES: usize = 3;
 /// Registers `config.survivorship`, one row per rule: entity, attribute, tie_1, tie_2, tie_3, rule (in words), and
 /// `config.survivorship_roles`, one row per rule and role in its order: entity, attribute, role, role_rank (1 = first).
 pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
-    let rules = parse_survivorship(&run.sql.text(FILE)?)
-        .map_err(|error| refuse(error.to_string()))?;
+    let rules =
+        parse_survivorship(&run.sql.text(FILE)?).map_err(|error| refuse(error.to_string()))?;
     // Consents do not survive one by one: `may_contact` decides over all of them.
     let rules: Vec<SurvivorshipRule> = rules
         .into_iter()
@@ -63,28 +63,60 @@ fn check(rule: &SurvivorshipRule) -> Result<()> {
 
 fn rule_rows(rules: &[SurvivorshipRule]) -> Result<RecordBatch, arrow::error::ArrowError> {
     let tie = |at: usize| {
-        texts(rules.iter().map(|rule| rule.tie_breakers.get(at).map(|tie| tie.name())))
+        texts(
+            rules
+                .iter()
+                .map(|rule| rule.tie_breakers.get(at).map(|tie| tie.name())),
+        )
     };
     RecordBatch::try_from_iter_with_nullable([
-        ("entity", texts(rules.iter().map(|rule| Some(&rule.entity))), true),
-        ("attribute", texts(rules.iter().map(|rule| Some(&rule.attribute))), true),
+        (
+            "entity",
+            texts(rules.iter().map(|rule| Some(&rule.entity))),
+            true,
+        ),
+        (
+            "attribute",
+            texts(rules.iter().map(|rule| Some(&rule.attribute))),
+            true,
+        ),
         ("tie_1", tie(0), true),
         ("tie_2", tie(1), true),
         ("tie_3", tie(2), true),
-        ("rule", texts(rules.iter().map(|rule| Some(in_words(rule)))), true),
+        (
+            "rule",
+            texts(rules.iter().map(|rule| Some(in_words(rule)))),
+            true,
+        ),
     ])
 }
 
 fn role_rows(rules: &[SurvivorshipRule]) -> Result<RecordBatch, arrow::error::ArrowError> {
     let ranked: Vec<(&SurvivorshipRule, i64, &String)> = rules
         .iter()
-        .flat_map(|rule| (1..).zip(&rule.roles).map(move |(rank, role)| (rule, rank, role)))
+        .flat_map(|rule| {
+            (1..)
+                .zip(&rule.roles)
+                .map(move |(rank, role)| (rule, rank, role))
+        })
         .collect();
     let ranks: Int64Array = ranked.iter().map(|(_, rank, _)| Some(*rank)).collect();
     RecordBatch::try_from_iter_with_nullable([
-        ("entity", texts(ranked.iter().map(|(rule, ..)| Some(&rule.entity))), true),
-        ("attribute", texts(ranked.iter().map(|(rule, ..)| Some(&rule.attribute))), true),
-        ("role", texts(ranked.iter().map(|(.., role)| Some(role))), true),
+        (
+            "entity",
+            texts(ranked.iter().map(|(rule, ..)| Some(&rule.entity))),
+            true,
+        ),
+        (
+            "attribute",
+            texts(ranked.iter().map(|(rule, ..)| Some(&rule.attribute))),
+            true,
+        ),
+        (
+            "role",
+            texts(ranked.iter().map(|(.., role)| Some(role))),
+            true,
+        ),
         ("role_rank", Arc::new(ranks), true),
     ])
 }
@@ -119,10 +151,15 @@ mod tests {
 
     #[test]
     fn one_row_per_rule_and_one_per_role() {
-        let rules = rules("person,name,crm > shop,longest > most_recent,\nperson,gender,,most_recent,\n");
+        let rules =
+            rules("person,name,crm > shop,longest > most_recent,\nperson,gender,,most_recent,\n");
         let rows = rule_rows(&rules).unwrap();
         assert_eq!(rows.num_rows(), 2);
-        let words = rows.column_by_name("rule").unwrap().as_string::<i32>().clone();
+        let words = rows
+            .column_by_name("rule")
+            .unwrap()
+            .as_string::<i32>()
+            .clone();
         assert_eq!(words.value(0), "crm > shop; longest > most_recent");
         assert_eq!(words.value(1), "most_recent");
         assert!(rows.column_by_name("tie_2").unwrap().is_null(1));

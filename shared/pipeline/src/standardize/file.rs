@@ -54,7 +54,11 @@ impl<'a> FeedWriter<'a> {
     /// Reads, maps and standardizes one file. `FileRefused` and `Mapping` errors leave nothing staged of it.
     pub async fn file(&mut self, delivery: &Delivery, content: Bytes) -> Result<Counts> {
         let input = ingest::read(&self.feed.name, &delivery.file, content)?;
-        let mapping = Mapping::plan(self.feed, &input.schema).await?;
+        // A file of which no row could be read has nothing to map: its rows go to quarantine, whatever its header says.
+        let mapping = match input.batches.is_empty() {
+            true => None,
+            false => Some(Mapping::plan(self.feed, &input.schema).await?),
+        };
         for target in self.targets.values_mut() {
             let app_id = &delivery.file_key;
             let has = match &target.snapshot {
@@ -81,6 +85,7 @@ impl<'a> FeedWriter<'a> {
         counts.quarantined += input.unreadable.len() as u64;
         self.flush(delivery, &mut tables).await?;
         for (rows, batch) in &input.batches {
+            let Some(mapping) = &mapping else { break };
             let mapped = mapping.map(rows, batch).await?;
             self.batch(delivery, rows, batch, mapped, &mut tables, &mut counts)?;
             self.flush(delivery, &mut tables).await?;
