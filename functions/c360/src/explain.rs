@@ -34,9 +34,22 @@ pub async fn run(context: &Context, args: ExplainArgs) -> Result<()> {
     } else {
         format!("{} and {} are two customers: {} and {}\n", a.name, b.name, a.customer_id, b.customer_id)
     };
-    text.push_str(&evidence::write(&run, &session, entity, &a, &b).await?);
-    let is_direct = decision(&session, entity, &a, &b, &mut text).await?;
-    if is_one && !is_direct {
+    let (evidence, has_shared) = evidence::write(&run, &session, entity, &a, &b).await?;
+    text.push_str(&evidence);
+    text.push_str(&heading("Decision"));
+    let direct = decision(&session, entity, &a, &b).await?;
+    if direct.is_empty() {
+        text.push_str(if has_shared {
+            "  No edge: what they share is no identity and the rest is not alike enough, or very many records share it.\n"
+        } else {
+            "  No edge: they share no value that a blocking rule looks at, so they were not compared.\n"
+        });
+    }
+    let is_linked = direct.iter().any(|line| line.is_link);
+    for line in direct {
+        text.push_str(&format!("  {}\n", line.text));
+    }
+    if is_one && !is_linked {
         text.push_str(&chain::write(&session, entity, &a, &b).await?);
     }
     format::print(&text)
@@ -62,48 +75,51 @@ async fn find(session: &Session, entity: &str, name: &RecordName) -> Result<Reco
     })
 }
 
-/// What was decided on this very pair; true if it was linked.
-async fn decision(
-    session: &Session,
-    entity: &str,
-    a: &Record,
-    b: &Record,
-    text: &mut String,
-) -> Result<bool> {
-    let pair = format!(
-        "entity = '{entity}' AND a_record_key = {} AND b_record_key = {}",
+/// Something that was decided on this very pair.
+struct Decided {
+    text: String,
+    /// Does it make the two one customer?
+    is_link: bool,
+}
+
+async fn decision(session: &Session, entity: &str, a: &Record, b: &Record) -> Result<Vec<Decided>> {
+    let sql = format!(
+        "SELECT * FROM silver.scored_edges WHERE entity = '{entity}' AND a_record_key = {} AND b_record_key = {}",
         a.key.min(b.key),
         a.key.max(b.key)
     );
-    let sql = format!("SELECT * FROM silver.scored_edges WHERE {pair}");
     let edges = fetch(session, "reading the edge", &sql).await?;
-    text.push_str(&heading("Decision"));
-    let mut is_linked = false;
-    match edges.first() {
-        Some(edge) => {
-            text.push_str(&format!("  {}\n", in_words(edge)));
-            is_linked = edge.text("decision") == "auto";
-        }
-        None => text.push_str(
-            "  No rule compared these two: they share no value that a blocking rule looks at, or one that very many share.\n",
-        ),
-    }
+    let mut decided: Vec<Decided> = edges
+        .iter()
+        .map(|edge| Decided {
+            text: in_words(edge),
+            is_link: edge.text("decision") == "auto",
+        })
+        .collect();
     for (table, what) in [
-        ("silver.review_queue", "In the review queue"),
-        ("silver.steward_decisions", "A steward decided"),
+        ("silver.review_queue", "in the review queue"),
+        ("silver.steward_decisions", "a steward decided"),
     ] {
         let sql = format!(
             "SELECT * FROM {table} WHERE entity = '{entity}' AND ({} OR {})",
             named(a, b),
             named(b, a)
         );
-        for row in fetch(session, "reading decisions", &sql).await?.iter() {
-            let by = row.get("decided_by").map_or_else(String::new, |by| format!(" (by {by})"));
-            text.push_str(&format!("  {what}: {}, {}{by}\n", row.text("kind"), row.text("reason")));
-            is_linked |= row.get("decided_by").is_some() && row.text("kind") == "same";
-        }
+        let rows = fetch(session, "reading decisions", &sql).await?;
+        decided.extend(rows.iter().map(|row| {
+            let by = row.get("decided_by");
+            Decided {
+                text: format!(
+                    "{what}: {}, {}{}",
+                    row.text("kind"),
+                    row.text("reason"),
+                    by.map_or_else(String::new, |by| format!(" (by {by})"))
+                ),
+                is_link: by.is_some() && row.text("kind") == "same",
+            }
+        }));
     }
-    Ok(is_linked && a.customer_id == b.customer_id)
+    Ok(decided)
 }
 
 fn named(a: &Record, b: &Record) -> String {

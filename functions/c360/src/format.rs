@@ -23,6 +23,11 @@ pub fn count(number: u64) -> String {
     text
 }
 
+/// `1 row`, `2,000 rows`.
+pub fn plural(number: u64, noun: &str) -> String {
+    format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
 /// 0.12345 → `12.3 %`.
 pub fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
@@ -209,6 +214,8 @@ mod tests {
         assert_eq!(count(999), "999");
         assert_eq!(count(1_000), "1,000");
         assert_eq!(count(1_234_567), "1,234,567");
+        assert_eq!(plural(1, "row"), "1 row");
+        assert_eq!(plural(2_000, "row"), "2,000 rows");
         assert_eq!(percent(share(1, 8)), "12.5 %");
         assert_eq!(percent(share(0, 0)), "0.0 %");
     }

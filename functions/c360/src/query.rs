@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::format::{self, Table, count};
+use crate::format::{self, Table, count, plural};
 use crate::rows::Rows;
 use futures::StreamExt;
 use lake::{LakeError, Session};
@@ -47,7 +47,7 @@ pub async fn run(context: &Context, sql: &str) -> Result<()> {
             count(SHOWN as u64)
         );
     } else if std::io::stderr().is_terminal() {
-        eprintln!("{} rows", count(total as u64));
+        eprintln!("{}", plural(total as u64, "row"));
     }
     Ok(())
 }

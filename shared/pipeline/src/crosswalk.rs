@@ -37,10 +37,12 @@ pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Res
             .values()
             .cloned()
             .chain(
+                // An id that died with its records may come back with the record that founded it: a full extract that
+                // lacks a row by mistake renames nobody. A merged id never comes back.
                 redirects
-                    .keys()
-                    .filter(|(of, _)| of == entity)
-                    .map(|(_, id)| id.clone()),
+                    .iter()
+                    .filter(|((of, _), redirect)| of == entity && redirect.new.is_some())
+                    .map(|((_, id), _)| id.clone()),
             )
             .collect();
         let assignment = assign_ids(
@@ -67,6 +69,9 @@ pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Res
                 },
             );
         }
+        for customer_id in &assignment.ids {
+            redirects.remove(&(entity.to_owned(), customer_id.clone()));
+        }
         for (cluster, customer_id) in found.clusters.iter().zip(&assignment.ids) {
             for key in cluster {
                 let (source, id) = key.split_once('\u{1f}').unwrap_or((key, ""));
@@ -92,7 +97,8 @@ pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Res
 
 type Redirects = BTreeMap<(String, String), Redirected>;
 
-/// A redirect leads to a current customer in one step: one that was redirected later is followed to its end.
+/// A redirect leads to its last customer in one step: one that was redirected later is followed to its end. An end that was
+/// deleted stays the end, with a row of its own that says so.
 async fn stage_redirects(run: &Run, redirects: Redirects) -> Result<Staged> {
     let def = run.table("silver.customer_redirects")?;
     let mut stager = run.lake.stager(def).await?;
@@ -103,7 +109,7 @@ async fn stage_redirects(run: &Run, redirects: Redirects) -> Result<Staged> {
         while let Some(next) = new
             .as_ref()
             .and_then(|id| redirects.get(&(entity.clone(), id.clone())))
-            .filter(|_| steps > 0)
+            .filter(|next| next.new.is_some() && steps > 0)
         {
             new = next.new.clone();
             steps -= 1;

@@ -14,8 +14,8 @@ fn companies_merge_by_tax_id_or_own_domain() {
     let project = resolve(&[
         "account crm 1; legal_name=Acme Widgets Inc.; website=https://www.acme-widgets.com/about; country=US",
         "account billing 1; legal_name=ACME Widgets; email=billing@acme-widgets.com; country=US",
-        "account crm 2; legal_name=Globex Corporation; tax_id=12-3456789",
-        "account billing 2; legal_name=Globex Corp; tax_id=123456789",
+        "account crm 2; legal_name=Globex Corporation; tax_id=83-4471902",
+        "account billing 2; legal_name=Globex Corp; tax_id=834471902",
         // free mail is nobody's own domain
         "account crm 3; legal_name=Joe's Garage; email=joes.garage@gmail.com",
         "account billing 3; legal_name=Main Street Flowers; email=main.flowers@gmail.com",

@@ -4,7 +4,7 @@ use super::score::{self, Score};
 use super::setup::Made;
 use crate::context::program;
 use crate::error::Result;
-use crate::format::{Table, count, heading, mebibytes, measure, percent, seconds, share};
+use crate::format::{Table, count, heading, mebibytes, measure, percent, plural, seconds, share};
 use crate::query::all_tables;
 use crate::rows::{Rows, fetch};
 use crate::run::RunReport;
@@ -122,7 +122,7 @@ async fn customers(session: &Session, made: &Made, done: &RunReport, text: &mut 
         .iter()
         .map(|row| format!("{} {}", count(row.number("pairs").unsigned_abs()), row.text("kind")))
         .collect();
-    let _ = writeln!(text, "  Review queue: {} pairs ({})", count(done.review_queue), kinds.join(", "));
+    let _ = writeln!(text, "  Review queue: {} ({})", plural(done.review_queue, "case"), kinds.join(", "));
     let _ = writeln!(
         text,
         "  Of the {} pairs of records of one person, {} share no exact e-mail, phone or id;\n  {} are joined by no chain of such values either.",

@@ -3,12 +3,19 @@
 
 use super::{Record, names};
 use crate::error::Result;
-use crate::format::{Table, heading, section};
+use crate::format::{Table, heading, plural, section};
 use crate::rows::{Row, Rows, fetch};
 use lake::Session;
 use pipeline::{Run, compare};
 
-pub async fn write(run: &Run, session: &Session, entity: &str, a: &Record, b: &Record) -> Result<String> {
+/// The evidence as text, and whether any blocking value is shared.
+pub async fn write(
+    run: &Run,
+    session: &Session,
+    entity: &str,
+    a: &Record,
+    b: &Record,
+) -> Result<(String, bool)> {
     let mut text = names(session, entity, &[a, b]).await?.to_string();
     run.active_files(session).await?;
     run.scratch(session, "silver/match_points", "match_points").await?;
@@ -39,7 +46,7 @@ pub async fn write(run: &Run, session: &Session, entity: &str, a: &Record, b: &R
         text.push_str("  none that a blocking rule looks at\n");
     }
     text.push_str(&shared.to_string());
-    Ok(text)
+    Ok((text, !shared.is_empty()))
 }
 
 type Line = [String; 4];
@@ -161,12 +168,12 @@ async fn shared_values(
             a.key, b.key
         );
         for row in fetch(session, "looking for shared values", &sql).await?.iter() {
-            let records = row.text("records");
+            let records = plural(row.number("records").unsigned_abs(), "record");
             let says = match row.get("names") {
                 Some(names) => format!("{names} names share it: it identifies nobody"),
                 None => String::new(),
             };
-            table.line([name.to_owned(), format!("{records} records have it"), says]);
+            table.line([name.to_owned(), format!("on {records}"), says]);
         }
     }
     Ok(table)

@@ -103,7 +103,7 @@ impl RunReport {
         if files == 0 {
             return "nothing new".into();
         }
-        format!("{} rows", format::count(rows))
+        format::plural(rows, "row")
     }
 
     pub fn is_new(&self) -> bool {
@@ -162,10 +162,10 @@ impl fmt::Display for RunReport {
         }
         writeln!(
             f,
-            "\n{} persons, {} accounts; {} pairs wait for review. As of {}, run {}.",
-            format::count(self.customers.person),
-            format::count(self.customers.account),
-            format::count(self.review_queue),
+            "\n{}, {}; {} in the review queue. As of {}, run {}.",
+            format::plural(self.customers.person, "person"),
+            format::plural(self.customers.account, "account"),
+            format::plural(self.review_queue, "case"),
             self.as_of,
             self.run_id,
         )
