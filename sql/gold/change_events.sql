@@ -19,12 +19,13 @@ fingerprints AS (
 ),
 described AS (SELECT * FROM fingerprints WHERE NOT is_before),
 described_before AS (SELECT * FROM fingerprints WHERE is_before),
+-- records that were published under another customer and now have one of their own
 split AS (
-  SELECT r.entity, r.old_customer_id, r.new_customer_id
-  FROM silver.customer_redirects AS r
-  LEFT ANTI JOIN scratch.published_redirects AS p
-    ON p.old_customer_id = r.old_customer_id AND p.new_customer_id = r.new_customer_id AND p.reason = 'split'
-  WHERE r.reason = 'split' AND r.new_customer_id IS NOT NULL
+  SELECT DISTINCT c.entity, p.customer_id AS old_customer_id, c.customer_id AS new_customer_id
+  FROM silver.crosswalk AS c
+  JOIN scratch.published_crosswalk AS p ON p.record_key = c.record_key
+  LEFT ANTI JOIN described_before AS b ON b.customer_id = c.customer_id
+  WHERE p.customer_id <> c.customer_id
 ),
 gone AS (
   SELECT b.entity, b.customer_id AS old_customer_id, max(r.new_customer_id) AS new_customer_id
@@ -60,7 +61,6 @@ events AS (
   UNION ALL
   SELECT 'customer.split', s.entity, s.new_customer_id AS customer_id, s.old_customer_id, s.new_customer_id
   FROM split AS s
-  LEFT SEMI JOIN described AS n ON n.customer_id = s.new_customer_id
   UNION ALL
   SELECT 'customer.merged', entity, new_customer_id AS customer_id, old_customer_id, new_customer_id
   FROM gone

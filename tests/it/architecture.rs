@@ -20,7 +20,14 @@ const FUNCTIONS: u32 = 5;
 
 /// No I/O, no Arrow, no Tokio, no DataFusion.
 const PURE: [&str; 4] = ["records", "linkage", "mastering", "consent"];
-const IMPURE: [&str; 6] = ["arrow", "tokio", "datafusion", "deltalake", "object_store", "reqwest"];
+const IMPURE: [&str; 6] = [
+    "arrow",
+    "tokio",
+    "datafusion",
+    "deltalake",
+    "object_store",
+    "reqwest",
+];
 
 struct Package {
     name: String,
@@ -31,12 +38,23 @@ struct Package {
 
 fn metadata(arguments: &[&str]) -> Value {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--offline", "--format-version", "1", "--filter-platform", &host()])
+        .args([
+            "metadata",
+            "--offline",
+            "--format-version",
+            "1",
+            "--filter-platform",
+            &host(),
+        ])
         .args(arguments)
         .current_dir(workspace())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -76,19 +94,25 @@ fn floor(name: &str, folder: &str) -> u32 {
     match FLOORS.iter().find(|(known, _)| *known == name) {
         Some((_, floor)) => *floor,
         None if folder.starts_with("functions/") || folder == "tests" => FUNCTIONS,
-        None => panic!("{name} in {folder} has no floor in the house: name it here and in the design"),
+        None => {
+            panic!("{name} in {folder} has no floor in the house: name it here and in the design")
+        }
     }
 }
 
 #[test]
 fn arrows_run_down_only() {
     let packages = packages();
-    let folders: BTreeMap<&str, &str> =
-        packages.iter().map(|package| (package.name.as_str(), package.folder.as_str())).collect();
+    let folders: BTreeMap<&str, &str> = packages
+        .iter()
+        .map(|package| (package.name.as_str(), package.folder.as_str()))
+        .collect();
     for package in &packages {
         let own = floor(&package.name, &package.folder);
         for (dependency, is_dev) in &package.dependencies {
-            let Some(folder) = folders.get(dependency.as_str()) else { continue };
+            let Some(folder) = folders.get(dependency.as_str()) else {
+                continue;
+            };
             let theirs = floor(dependency, folder);
             let is_test_kit = dependency == "testkit" && own > 0;
             assert!(
@@ -98,12 +122,22 @@ fn arrows_run_down_only() {
             );
             // The demo and the tests generate; nothing else ships the generator.
             if dependency == "testkit" && !is_dev {
-                assert!(["c360", "c360-tests"].contains(&package.name.as_str()), "{} ships testkit", package.name);
+                assert!(
+                    ["c360", "c360-tests"].contains(&package.name.as_str()),
+                    "{} ships testkit",
+                    package.name
+                );
             }
         }
     }
-    let lake = packages.iter().find(|package| package.name == "lake").unwrap();
-    let ours = lake.dependencies.iter().find(|(name, _)| folders.contains_key(name.as_str()));
+    let lake = packages
+        .iter()
+        .find(|package| package.name == "lake")
+        .unwrap();
+    let ours = lake
+        .dependencies
+        .iter()
+        .find(|(name, _)| folders.contains_key(name.as_str()));
     assert_eq!(ours, None, "lake knows no customer");
 }
 
@@ -112,10 +146,19 @@ fn engines_have_one_door() {
     for package in packages() {
         let names = |wanted: &str| package.dependencies.iter().any(|(name, _)| name == wanted);
         let own = package.name.as_str();
-        assert!(!names("deltalake") || own == "lake", "{own} names deltalake");
-        assert!(!names("datafusion") || ["lake", "pipeline"].contains(&own), "{own} names datafusion");
+        assert!(
+            !names("deltalake") || own == "lake",
+            "{own} names deltalake"
+        );
+        assert!(
+            !names("datafusion") || ["lake", "pipeline"].contains(&own),
+            "{own} names datafusion"
+        );
         for dependency in IMPURE {
-            assert!(!PURE.contains(&own) || !names(dependency), "{own} names {dependency}");
+            assert!(
+                !PURE.contains(&own) || !names(dependency),
+                "{own} names {dependency}"
+            );
         }
     }
 }
@@ -131,12 +174,28 @@ fn pure_crates_reach_no_engine_through_others() {
         .collect();
     let mut next: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for node in metadata["resolve"]["nodes"].as_array().unwrap() {
-        let normal = node["deps"].as_array().unwrap().iter().filter(|dependency| {
-            dependency["dep_kinds"].as_array().unwrap().iter().any(|kind| kind["kind"].is_null())
-        });
-        next.insert(text(&node["id"]), normal.map(|dependency| text(&dependency["pkg"])).collect());
+        let normal = node["deps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|dependency| {
+                dependency["dep_kinds"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .any(|kind| kind["kind"].is_null())
+            });
+        next.insert(
+            text(&node["id"]),
+            normal.map(|dependency| text(&dependency["pkg"])).collect(),
+        );
     }
-    for member in metadata["workspace_members"].as_array().unwrap().iter().map(text) {
+    for member in metadata["workspace_members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(text)
+    {
         let own = name_of[member];
         if !PURE.contains(&own) {
             continue;
@@ -144,7 +203,11 @@ fn pure_crates_reach_no_engine_through_others() {
         let mut seen = BTreeSet::from([member]);
         let mut waiting = vec![member];
         while let Some(id) = waiting.pop() {
-            assert!(!IMPURE.contains(&name_of[id]), "{own} reaches {}", name_of[id]);
+            assert!(
+                !IMPURE.contains(&name_of[id]),
+                "{own} reaches {}",
+                name_of[id]
+            );
             waiting.extend(next[id].iter().filter(|id| seen.insert(id)));
         }
     }
@@ -155,7 +218,16 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if [".git", "target", "node_modules", ".venv", "__pycache__", "c360-demo"].contains(&name.as_str()) {
+        if [
+            ".git",
+            "target",
+            "node_modules",
+            ".venv",
+            "__pycache__",
+            "c360-demo",
+        ]
+        .contains(&name.as_str())
+        {
             continue;
         }
         if path.is_dir() {
@@ -180,10 +252,20 @@ fn texts() -> Vec<(PathBuf, String)> {
 fn files_stay_small() {
     for (path, text) in texts() {
         let lines = text.lines().count();
-        let is_code = path.extension().is_some_and(|ending| ending == "rs" || ending == "sql" || ending == "py");
-        assert!(!is_code || lines <= 600, "{} has {lines} lines", path.display());
+        let is_code = path
+            .extension()
+            .is_some_and(|ending| ending == "rs" || ending == "sql" || ending == "py");
+        assert!(
+            !is_code || lines <= 600,
+            "{} has {lines} lines",
+            path.display()
+        );
         if path.ends_with("src/main.rs") {
-            assert!(lines < 25, "{} has {lines} lines; a main is under 25", path.display());
+            assert!(
+                lines < 25,
+                "{} has {lines} lines; a main is under 25",
+                path.display()
+            );
         }
     }
 }
@@ -191,7 +273,10 @@ fn files_stay_small() {
 #[test]
 fn the_project_names_no_machine() {
     let workspace = workspace();
-    let mut machine: Vec<String> = ["home", "root", "Users"].iter().map(|top| format!("/{top}/")).collect();
+    let mut machine: Vec<String> = ["home", "root", "Users"]
+        .iter()
+        .map(|top| format!("/{top}/"))
+        .collect();
     let beside = workspace.parent().unwrap().to_string_lossy().into_owned();
     if beside.len() > 1 {
         machine.push(format!("{beside}/"));
@@ -200,8 +285,9 @@ fn the_project_names_no_machine() {
         for (at, line) in text.lines().enumerate() {
             // a folder at the start of a path, not a part of an URL's
             let named = machine.iter().find(|machine| {
-                line.match_indices(machine.as_str())
-                    .any(|(from, _)| !line[..from].ends_with(|c: char| c.is_alphanumeric() || "._-$}~".contains(c)))
+                line.match_indices(machine.as_str()).any(|(from, _)| {
+                    !line[..from].ends_with(|c: char| c.is_alphanumeric() || "._-$}~".contains(c))
+                })
             });
             assert_eq!(named, None, "{}:{}: {line}", path.display(), at + 1);
         }
@@ -225,7 +311,11 @@ fn nothing_is_named_for_want_of_a_name() {
     for (path, _) in texts() {
         let stem = path.file_stem().unwrap().to_string_lossy().to_lowercase();
         for word in ["util", "common", "manager", "helper"] {
-            assert!(stem != word && stem != format!("{word}s"), "{} is named {word}", path.display());
+            assert!(
+                stem != word && stem != format!("{word}s"),
+                "{} is named {word}",
+                path.display()
+            );
         }
     }
 }

@@ -46,24 +46,50 @@ fn a_bad_row_is_a_bad_row_and_not_a_bad_file() {
     }
     let report = project.run();
     for (file, _, counts) in RUBBISH {
-        assert_eq!(report.rows(&feed_of(file)), counts, "{file}: read, filtered, standardized, quarantined");
+        assert_eq!(
+            report.rows(&feed_of(file)),
+            counts,
+            "{file}: read, filtered, standardized, quarantined"
+        );
     }
     let quarantine = project.table("bronze.quarantine");
     for row in quarantine.iter() {
-        assert!(!row.get("reason").is_empty(), "every row says why\n{quarantine:?}");
+        assert!(
+            !row.get("reason").is_empty(),
+            "every row says why\n{quarantine:?}"
+        );
     }
     let torn = quarantine.one(&[("source_file", "torn.csv")]);
     assert_eq!((torn.get("source_row"), torn.get("raw")), ("2", "2,\"torn"));
     let torn = quarantine.one(&[("source_file", "torn_in_the_middle.csv")]);
-    assert_eq!((torn.get("source_row"), torn.get("raw")), ("1", "1,\"open,a@b.example"));
+    assert_eq!(
+        (torn.get("source_row"), torn.get("raw")),
+        ("1", "1,\"open,a@b.example")
+    );
     let ragged = quarantine.find(&[("source_file", "ragged.csv")]);
-    assert!(ragged.iter().any(|row| row.get("reason").contains("2 cells where the header has 3")));
+    assert!(
+        ragged
+            .iter()
+            .any(|row| row.get("reason").contains("2 cells where the header has 3"))
+    );
     let null_id = quarantine.one(&[("source_file", "null_ids.csv")]);
-    assert!(null_id.get("reason").contains("source_record_id"), "{}", null_id.get("reason"));
-    assert!(null_id.get("raw").contains("Jane Roe"), "the row as it came: {}", null_id.get("raw"));
+    assert!(
+        null_id.get("reason").contains("source_record_id"),
+        "{}",
+        null_id.get("reason")
+    );
+    assert!(
+        null_id.get("raw").contains("Jane Roe"),
+        "the row as it came: {}",
+        null_id.get("raw")
+    );
     let persons = project.table("silver.persons");
     let quoted = persons.one(&[("source_system", "quoted"), ("source_record_id", "1")]);
-    assert_eq!(quoted.get("family_name"), "Roe", "a name over two lines is one name");
+    assert_eq!(
+        quoted.get("family_name"),
+        "Roe",
+        "a name over two lines is one name"
+    );
 
     let again = project.run();
     for (file, _, _) in RUBBISH {
@@ -74,17 +100,37 @@ fn a_bad_row_is_a_bad_row_and_not_a_bad_file() {
 
 #[test]
 fn an_unreadable_file_is_refused_and_the_others_go_on() {
-    let names = ["empty", "duplicate_header", "cut_parquet", "no_parquet", "spreadsheet", "good"];
-    let feeds: Vec<Feed> = names.iter().map(|name| Feed::new(name, name, "person", PEOPLE)).collect();
+    let names = [
+        "empty",
+        "duplicate_header",
+        "cut_parquet",
+        "no_parquet",
+        "spreadsheet",
+        "good",
+    ];
+    let feeds: Vec<Feed> = names
+        .iter()
+        .map(|name| Feed::new(name, name, "person", PEOPLE))
+        .collect();
     let project = Project::new(&feeds);
     project.drop("good.csv", "id,name,email\n1,Jane Roe,j@b.example\n");
     project.run();
     let parquet = project.tmp().join("crosswalk.parquet");
-    project.ok(&["export", "silver.crosswalk", "--format", "parquet", "--out", parquet.to_str().unwrap()]);
+    project.ok(&[
+        "export",
+        "silver.crosswalk",
+        "--format",
+        "parquet",
+        "--out",
+        parquet.to_str().unwrap(),
+    ]);
     let whole = std::fs::read(parquet).unwrap();
 
     project.drop("empty.csv", "");
-    project.drop("duplicate_header.csv", "id,name,email,name\n1,Jane,j@b.example,Roe\n");
+    project.drop(
+        "duplicate_header.csv",
+        "id,name,email,name\n1,Jane,j@b.example,Roe\n",
+    );
     project.drop("cut_parquet.parquet", &whole[..whole.len() / 2]);
     project.drop("no_parquet.parquet", "id,name\n1,Jane\n");
     project.drop("spreadsheet.xlsx", "PK");
@@ -92,7 +138,11 @@ fn an_unreadable_file_is_refused_and_the_others_go_on() {
     let report = project.try_run("2026-03-01");
     assert!(!report.succeeded, "a refused file is no success");
     assert_eq!(report.rows("good"), [1, 0, 1, 0]);
-    assert_eq!(report.count("/customers/person"), 2, "the others went on, through every stage");
+    assert_eq!(
+        report.count("/customers/person"),
+        2,
+        "the others went on, through every stage"
+    );
     for (file, why) in [
         ("empty.csv", "empty"),
         ("duplicate_header.csv", "\"name\" twice"),
@@ -107,7 +157,13 @@ fn an_unreadable_file_is_refused_and_the_others_go_on() {
     }
     // Still there, still refused: a run does not forget what it could not read.
     assert!(!project.try_run("2026-03-01").succeeded);
-    for file in ["empty.csv", "duplicate_header.csv", "cut_parquet.parquet", "no_parquet.parquet", "spreadsheet.xlsx"] {
+    for file in [
+        "empty.csv",
+        "duplicate_header.csv",
+        "cut_parquet.parquet",
+        "no_parquet.parquet",
+        "spreadsheet.xlsx",
+    ] {
         std::fs::remove_file(project.landing().join(file)).unwrap();
     }
     project.run();
@@ -118,13 +174,25 @@ fn parquet_goes_in_as_it_came_out() {
     let mapping = "SELECT source_system || '-' || source_record_id AS source_record_id, full_name, email, phone, \
                    birth_date, updated_at, is_deleted FROM input";
     let project = Project::new(&[
-        Feed::new("csv", "csv", "person", "SELECT id AS source_record_id, name AS full_name, email, born AS birth_date, at AS updated_at FROM input"),
+        Feed::new(
+            "csv",
+            "csv",
+            "person",
+            "SELECT id AS source_record_id, name AS full_name, email, born AS birth_date, at AS updated_at FROM input",
+        ),
         Feed::new("parquet", "parquet", "person", mapping),
     ]);
     project.drop("csv.csv", "id,name,email,born,at\n1,Jane Roe,jane@acme.example,1980-02-03,2026-01-02T03:04:05Z\n2,Li Wei,,,\n");
     project.run();
     let file = project.landing().join("parquet.parquet");
-    project.ok(&["export", "silver.persons", "--format", "parquet", "--out", file.to_str().unwrap()]);
+    project.ok(&[
+        "export",
+        "silver.persons",
+        "--format",
+        "parquet",
+        "--out",
+        file.to_str().unwrap(),
+    ]);
     assert_eq!(project.run().rows("parquet"), [2, 0, 2, 0]);
     let persons = project.table("silver.persons");
     let came = persons.one(&[("source_record_id", "1")]);

@@ -24,8 +24,11 @@ impl People {
     fn are_one(&self, records: &[&str]) {
         for record in records {
             assert_eq!(
-                self.customers[*record], self.customers[records[0]],
-                "{} and {record} are one\n{:?}", records[0], self.project.table("silver.scored_edges")
+                self.customers[*record],
+                self.customers[records[0]],
+                "{} and {record} are one\n{:?}",
+                records[0],
+                self.project.table("silver.scored_edges")
             );
         }
     }
@@ -34,8 +37,10 @@ impl People {
         for (at, a) in records.iter().enumerate() {
             for b in &records[at + 1..] {
                 assert_ne!(
-                    self.customers[*a], self.customers[*b],
-                    "{a} and {b} are two\n{:?}", self.project.table("silver.scored_edges")
+                    self.customers[*a],
+                    self.customers[*b],
+                    "{a} and {b} are two\n{:?}",
+                    self.project.table("silver.scored_edges")
                 );
             }
         }
@@ -49,15 +54,25 @@ impl People {
             let customers = [row.get("a_customer_id"), row.get("b_customer_id")];
             row.get("kind") == kind && pair.iter().all(|id| customers.contains(&id.as_str()))
         });
-        assert!(found, "{a} and {b} in review as {kind}\n{queue:?}\n{:?}", self.project.table("silver.scored_edges"));
+        assert!(
+            found,
+            "{a} and {b} in review as {kind}\n{queue:?}\n{:?}",
+            self.project.table("silver.scored_edges")
+        );
     }
 
     fn not_in_review(&self, records: &[&str]) {
         let queue = self.project.table("silver.review_queue");
         for row in queue.iter() {
-            let named = [("a_source_system", "a_source_record_id"), ("b_source_system", "b_source_record_id")]
-                .map(|(source, id)| format!("{}:{}", row.get(source), row.get(id)));
-            assert!(!records.contains(&named[0].as_str()) || !records.contains(&named[1].as_str()), "{queue:?}");
+            let named = [
+                ("a_source_system", "a_source_record_id"),
+                ("b_source_system", "b_source_record_id"),
+            ]
+            .map(|(source, id)| format!("{}:{}", row.get(source), row.get(id)));
+            assert!(
+                !records.contains(&named[0].as_str()) || !records.contains(&named[1].as_str()),
+                "{queue:?}"
+            );
         }
     }
 }
@@ -85,10 +100,24 @@ fn exact_identities_merge() {
     people.are_one(&["crm:5", "shop:5", "support:5"]);
     people.are_apart(&["crm:1", "crm:2", "crm:3", "crm:4", "crm:5"]);
     let edges = people.project.table("silver.scored_edges");
-    let edge = edges.one(&[("a_source_record_id", "1"), ("b_source_record_id", "1"), ("entity", "person")]);
-    assert_eq!((edge.get("match_keys"), edge.get("decision"), edge.get("name_level")), ("email", "auto", "exact"));
+    let edge = edges.one(&[
+        ("a_source_record_id", "1"),
+        ("b_source_record_id", "1"),
+        ("entity", "person"),
+    ]);
+    assert_eq!(
+        (
+            edge.get("match_keys"),
+            edge.get("decision"),
+            edge.get("name_level")
+        ),
+        ("email", "auto", "exact")
+    );
     let why = people.project.ok(&["explain", "crm:5", "support:5"]);
-    assert!(why.contains("shop:5"), "a chain is explained link by link: {why}");
+    assert!(
+        why.contains("shop:5"),
+        "a chain is explained link by link: {why}"
+    );
 }
 
 #[test]
@@ -121,13 +150,28 @@ fn the_same_person_under_another_form_of_the_name() {
 #[test]
 fn a_value_of_many_names_identifies_nobody() {
     let mut lines: Vec<String> = Vec::new();
-    let names = ["Ada Berg", "Bo Carlsen", "Cleo Dahl", "Dag Eide", "Eva Foss", "Finn Gran"];
+    let names = [
+        "Ada Berg",
+        "Bo Carlsen",
+        "Cleo Dahl",
+        "Dag Eide",
+        "Eva Foss",
+        "Finn Gran",
+    ];
     for (at, name) in names.iter().enumerate() {
         // an office landline, a role address, a placeholder birth date, 555-0000 and a made-up address
-        lines.push(format!("person crm office{at}; full_name={name}; phone=+1 415 736 2200"));
-        lines.push(format!("person crm role{at}; full_name={name}; email=info@globex.example"));
-        lines.push(format!("person crm fiction{at}; full_name={name}; phone=212-555-0000"));
-        lines.push(format!("person crm none{at}; full_name={name}; email=none@none.com"));
+        lines.push(format!(
+            "person crm office{at}; full_name={name}; phone=+1 415 736 2200"
+        ));
+        lines.push(format!(
+            "person crm role{at}; full_name={name}; email=info@globex.example"
+        ));
+        lines.push(format!(
+            "person crm fiction{at}; full_name={name}; phone=212-555-0000"
+        ));
+        lines.push(format!(
+            "person crm none{at}; full_name={name}; email=none@none.com"
+        ));
     }
     // John, junior and senior people who only share a placeholder birth date and a common family name
     lines.push("person crm b1; given_name=Alice; family_name=Berg; birth_date=1900-01-01; email=alice@example.org".into());
@@ -135,15 +179,24 @@ fn a_value_of_many_names_identifies_nobody() {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let people = resolve(&lines);
     for kind in ["office", "role", "fiction", "none"] {
-        let records: Vec<String> = (0..names.len()).map(|at| format!("crm:{kind}{at}")).collect();
+        let records: Vec<String> = (0..names.len())
+            .map(|at| format!("crm:{kind}{at}"))
+            .collect();
         people.are_apart(&records.iter().map(String::as_str).collect::<Vec<_>>());
     }
     people.are_apart(&["crm:b1", "shop:b2"]);
     people.not_in_review(&["crm:b1", "shop:b2"]);
     let persons = people.project.table("silver.persons");
-    assert_eq!(persons.one(&[("source_record_id", "b1")]).get("birth_date"), "", "a placeholder is no birth date");
+    assert_eq!(
+        persons.one(&[("source_record_id", "b1")]).get("birth_date"),
+        "",
+        "a placeholder is no birth date"
+    );
     let shared = people.project.table("silver.shared_values");
-    assert!(shared.has(&[("match_key", "phone"), ("names", "6")]), "{shared:?}");
+    assert!(
+        shared.has(&[("match_key", "phone"), ("names", "6")]),
+        "{shared:?}"
+    );
     // Contact points that identify nobody are still the customers' own.
     let points = people.project.table("gold.customer_contact_points");
     assert_eq!(points.find(&[("value", "+14157362200")]).len(), 6);
@@ -194,12 +247,20 @@ fn a_conflict_blocks_the_merge_and_goes_to_review() {
     people.are_apart(&["crm:4", "support:4"]);
     let queue = people.project.table("silver.review_queue");
     let reasons = queue.column("reason").join("\n");
-    for conflict in ["birth dates differ", "generational suffixes differ", "countries differ"] {
+    for conflict in [
+        "birth dates differ",
+        "generational suffixes differ",
+        "countries differ",
+    ] {
         assert!(reasons.contains(conflict), "{reasons}");
     }
-    let apart = [people.customers["crm:4"].clone(), people.customers["support:4"].clone()];
+    let apart = [
+        people.customers["crm:4"].clone(),
+        people.customers["support:4"].clone(),
+    ];
     let between = queue.iter().any(|row| {
-        apart.contains(&row.get("a_customer_id").to_owned()) && apart.contains(&row.get("b_customer_id").to_owned())
+        apart.contains(&row.get("a_customer_id").to_owned())
+            && apart.contains(&row.get("b_customer_id").to_owned())
     });
     assert!(between, "the cut link goes to review\n{queue:?}");
 }
@@ -220,7 +281,11 @@ fn one_weak_bridge_holds_no_cluster_together() {
     people.are_one(&["crm:2", "shop:2"]);
     people.are_apart(&["crm:1", "crm:2"]);
     let queue = people.project.table("silver.review_queue");
-    assert!(queue.has(&[("kind", "weak_bridge")]), "{queue:?}\n{:?}", people.project.table("silver.scored_edges"));
+    assert!(
+        queue.has(&[("kind", "weak_bridge")]),
+        "{queue:?}\n{:?}",
+        people.project.table("silver.scored_edges")
+    );
 }
 
 #[test]

@@ -19,7 +19,10 @@ pub fn variable(name: &str) -> Option<String> {
 
 pub fn workspace() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().expect("tests/ lies in the workspace").to_owned()
+    tests
+        .parent()
+        .expect("tests/ lies in the workspace")
+        .to_owned()
 }
 
 /// What lies outside the checkout (`C360_SHARED`, else `../shared`), such as public data sets. Absent, the test is
@@ -33,13 +36,18 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     if found.exists() {
         return Some(found);
     }
-    skip(&format!("{path} is not in the shared folder; C360_SHARED names it"));
+    skip(&format!(
+        "{path} is not in the shared folder; C360_SHARED names it"
+    ));
     None
 }
 
 /// Says loudly that a test did not run; in CI nothing may be skipped.
 pub fn skip(reason: &str) {
-    assert!(variable("CI").is_none_or(|ci| ci == "false"), "in CI nothing is skipped: {reason}");
+    assert!(
+        variable("CI").is_none_or(|ci| ci == "false"),
+        "in CI nothing is skipped: {reason}"
+    );
     eprintln!("SKIPPED: {reason}");
 }
 

@@ -5,7 +5,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Golden customers and consent-safe files from the extracts of your systems.
-#[derive(Debug, Parser)]
+// No `Debug`: what is looked for may be an e-mail address.
+#[derive(Parser)]
 #[command(name = "c360", version, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
@@ -23,7 +24,13 @@ pub struct Common {
     #[arg(long, global = true, value_name = "TIME", value_parser = parse_time)]
     pub as_of: Option<Micros>,
     /// Threads of a query [default: as many as the machine has]
-    #[arg(long, global = true, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
     pub threads: usize,
     /// Ceiling of query memory, such as 4GiB; beyond it work goes to disk [default: none]
     #[arg(long, global = true, value_name = "SIZE", value_parser = parse_bytes)]
@@ -36,7 +43,7 @@ pub struct Common {
 /// Microseconds since 1970, UTC.
 pub type Micros = i64;
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub enum Command {
     /// Write five systems' extracts of an invented company, run every stage on them, and score the result
     Demo(DemoArgs),
@@ -123,7 +130,7 @@ pub struct DemoArgs {
     pub seed: u64,
 }
 
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct FindArgs {
     /// Part of a name, e-mail, phone or id
     pub text: String,
@@ -309,7 +316,14 @@ mod tests {
     #[test]
     fn options_of_the_contract_are_read() {
         let cli = Cli::try_parse_from([
-            "c360", "run", "--project", "p", "--landing", "in", "--as-of", "2026-03-01T00:00:00Z",
+            "c360",
+            "run",
+            "--project",
+            "p",
+            "--landing",
+            "in",
+            "--as-of",
+            "2026-03-01T00:00:00Z",
             "--json",
         ])
         .unwrap();
@@ -321,7 +335,10 @@ mod tests {
         assert_eq!(cli.common.as_of, Some(1_772_323_200_000_000));
         let cli = Cli::try_parse_from(["c360", "run", "resolve"]).unwrap();
         assert!(matches!(cli.command, Command::Run(run) if run.stage == Some(StageName::Resolve)));
-        assert!(Cli::try_parse_from(["c360", "export", "gold.dim_customer", "--format", "xml"]).is_err());
+        assert!(
+            Cli::try_parse_from(["c360", "export", "gold.dim_customer", "--format", "xml"])
+                .is_err()
+        );
         assert!(
             Cli::try_parse_from([
                 "c360", "steward", "same", "crm:1", "shop:2", "--by", "ann", "--reason", "called",

@@ -20,7 +20,8 @@ pub async fn run(context: &Context, landing: Landing) -> Result<()> {
         table.line([
             verdict.to_owned(),
             feed.feed.clone(),
-            feed.file.unwrap_or_else(|| "its pattern matches nothing in the landing place yet".into()),
+            feed.file
+                .unwrap_or_else(|| "its pattern matches nothing in the landing place yet".into()),
         ]);
         problems.extend(feed.problem.map(|problem| (feed.feed, problem)));
     }

@@ -31,13 +31,18 @@ fn demo_time() -> i64 {
         .parse::<NaiveDate>()
         .ok()
         .and_then(|day| day.succ_opt())
-        .map_or(0, |day| day.and_time(NaiveTime::MIN).and_utc().timestamp_micros())
+        .map_or(0, |day| {
+            day.and_time(NaiveTime::MIN).and_utc().timestamp_micros()
+        })
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_demo_has_its_own_time() {
-        assert_eq!(crate::run::rfc3339(super::demo_time()), "2026-07-01T00:00:00Z");
+        assert_eq!(
+            crate::run::rfc3339(super::demo_time()),
+            "2026-07-01T00:00:00Z"
+        );
     }
 }

@@ -30,9 +30,15 @@ pub async fn run(context: &Context, args: ExplainArgs) -> Result<()> {
     let b = find(&session, entity, &args.b).await?;
     let is_one = a.customer_id == b.customer_id;
     let mut text = if is_one {
-        format!("{} and {} are one customer: {}\n", a.name, b.name, a.customer_id)
+        format!(
+            "{} and {} are one customer: {}\n",
+            a.name, b.name, a.customer_id
+        )
     } else {
-        format!("{} and {} are two customers: {} and {}\n", a.name, b.name, a.customer_id, b.customer_id)
+        format!(
+            "{} and {} are two customers: {} and {}\n",
+            a.name, b.name, a.customer_id, b.customer_id
+        )
     };
     let (evidence, has_shared) = evidence::write(&run, &session, entity, &a, &b).await?;
     text.push_str(&evidence);
@@ -135,7 +141,10 @@ fn named(a: &Record, b: &Record) -> String {
 /// An edge in one line: decision, reason, and the rules behind it.
 fn in_words(edge: Row<'_>) -> String {
     let mut text = format!("{}: {}", edge.text("decision"), edge.text("reason"));
-    text.push_str(&format!(" (brought together by {}", edge.text("match_keys")));
+    text.push_str(&format!(
+        " (brought together by {}",
+        edge.text("match_keys")
+    ));
     let shared = edge.text("shared_keys");
     if !shared.is_empty() {
         text.push_str(&format!("; too many names share the {shared}"));

@@ -29,7 +29,9 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<()> {
     }
     let (session, _) = run.session(&[args.table.as_str()]).await?;
     let what = format!("exporting {}", args.table);
-    let frame = session.sql(&what, &format!("SELECT * FROM {}", args.table)).await?;
+    let frame = session
+        .sql(&what, &format!("SELECT * FROM {}", args.table))
+        .await?;
     let schema: SchemaRef = frame.schema().inner().clone();
     let mut batches = frame
         .execute_stream()
@@ -142,9 +144,7 @@ fn write_csv(writer: &mut csv::Writer<Target>, batch: &RecordBatch, to: &Path) -
             }
             writer.write_field(&cell).map_err(csv_error(to))?;
         }
-        writer
-            .write_record(None::<&[u8]>)
-            .map_err(csv_error(to))?;
+        writer.write_record(None::<&[u8]>).map_err(csv_error(to))?;
     }
     Ok(())
 }

@@ -14,9 +14,19 @@ pub async fn run(context: &Context, args: FindArgs) -> Result<()> {
     }
     let run = context.open()?;
     let session = all_tables(&run).await?;
-    let found = fetch(&session, "looking for customers", &sql(&needle, args.limit + 1)).await?;
+    let found = fetch(
+        &session,
+        "looking for customers",
+        &sql(&needle, args.limit + 1),
+    )
+    .await?;
     let mut table = Table::new("llllrl").head([
-        "customer_id", "name", "e-mail", "phone", "records", "found in",
+        "customer_id",
+        "name",
+        "e-mail",
+        "phone",
+        "records",
+        "found in",
     ]);
     for row in found.iter().take(args.limit) {
         table.line([
@@ -44,7 +54,9 @@ fn needle(text: &str) -> String {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let is_phone = digits.len() >= 6
         && text.contains(|c: char| !c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || " ()+-./".contains(c));
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || " ()+-./".contains(c));
     if is_phone { digits } else { text }
 }
 
@@ -67,7 +79,9 @@ fn sql(needle: &str, limit: usize) -> String {
          FROM found AS f JOIN members AS m ON m.customer_id = f.customer_id \
          LEFT JOIN gold.dim_customer AS d ON d.customer_id = f.customer_id \
          ORDER BY f.place, d.display_name, f.customer_id LIMIT {limit}",
-        golden = has("customer_id, display_name, given_name, family_name, email, phone, company_name, domain"),
+        golden = has(
+            "customer_id, display_name, given_name, family_name, email, phone, company_name, domain"
+        ),
         point = has("value"),
         person = has(
             "c.source_system || ':' || c.source_record_id, p.full_name, p.given_name || ' ' || p.family_name, \

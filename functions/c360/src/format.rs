@@ -25,7 +25,11 @@ pub fn count(number: u64) -> String {
 
 /// `1 row`, `2,000 rows`.
 pub fn plural(number: u64, noun: &str) -> String {
-    format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
+    format!(
+        "{} {noun}{}",
+        count(number),
+        if number == 1 { "" } else { "s" }
+    )
 }
 
 /// 0.12345 → `12.3 %`.
@@ -85,8 +89,8 @@ pub enum Align {
     Right,
 }
 
-/// Lines of cells, aligned by column.
-#[derive(Clone, Debug)]
+/// Lines of cells, aligned by column. Cells may be personal data, so it has no `Debug`.
+#[derive(Clone)]
 pub struct Table {
     align: Vec<Align>,
     head: Option<Vec<String>>,
@@ -131,7 +135,12 @@ impl Table {
     }
 
     pub fn line<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
-        self.lines.push(cells.into_iter().map(|cell| one_line(&cell.into())).collect());
+        self.lines.push(
+            cells
+                .into_iter()
+                .map(|cell| one_line(&cell.into()))
+                .collect(),
+        );
     }
 
     pub fn is_empty(&self) -> bool {
@@ -160,7 +169,12 @@ impl Table {
         widths
     }
 
-    fn put(&self, f: &mut std::fmt::Formatter<'_>, cells: &[String], widths: &[usize]) -> std::fmt::Result {
+    fn put(
+        &self,
+        f: &mut std::fmt::Formatter<'_>,
+        cells: &[String],
+        widths: &[usize],
+    ) -> std::fmt::Result {
         let mut text = " ".repeat(self.indent);
         for (position, (cell, width)) in cells.iter().zip(widths).enumerate() {
             if position > 0 {
@@ -193,7 +207,9 @@ impl std::fmt::Display for Table {
 
 /// Control characters become spaces: a cell keeps to its line.
 fn one_line(cell: &str) -> String {
-    cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    cell.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 fn cut(cell: &str, width: usize) -> String {

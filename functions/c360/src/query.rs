@@ -72,7 +72,8 @@ fn only_reads(sql: &str) -> Result<()> {
         "select" | "with" | "values" | "show" | "describe" | "desc" => Ok(()),
         "" => Err(Error::Refused("the query is empty".into())),
         _ => Err(Error::Refused(
-            "a query only reads: write a SELECT (or SHOW TABLES, DESCRIBE gold.dim_customer)".into(),
+            "a query only reads: write a SELECT (or SHOW TABLES, DESCRIBE gold.dim_customer)"
+                .into(),
         )),
     }
 }
@@ -84,7 +85,11 @@ fn words(sql: &str) -> impl Iterator<Item = String> {
     while let Some(at) = rest.find("--").into_iter().chain(rest.find("/*")).min() {
         plain.push_str(&rest[..at]);
         plain.push(' ');
-        let end = if rest[at..].starts_with("--") { "\n" } else { "*/" };
+        let end = if rest[at..].starts_with("--") {
+            "\n"
+        } else {
+            "*/"
+        };
         rest = rest[at..]
             .find(end)
             .map_or("", |length| &rest[at + length + end.len()..]);

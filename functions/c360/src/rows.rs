@@ -6,8 +6,8 @@ use arrow::util::display::{ArrayFormatter, FormatOptions};
 use lake::Session;
 use std::collections::HashMap;
 
-/// Rows of a query, every cell as text; a null is `None`.
-#[derive(Clone, Debug, Default)]
+/// Rows of a query, every cell as text; a null is `None`. Personal data, so it has no `Debug`.
+#[derive(Clone, Default)]
 pub struct Rows {
     pub names: Vec<String>,
     /// Is the column of numbers (shown right-aligned)?
@@ -16,7 +16,7 @@ pub struct Rows {
 }
 
 /// One of [`Rows`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Row<'a> {
     rows: &'a Rows,
     cells: &'a [Option<String>],
@@ -81,9 +81,14 @@ impl Rows {
         self.name_columns(&batch.schema());
         let columns = formatters(batch)?;
         for row in 0..batch.num_rows() {
-            let cells = columns.iter().zip(batch.columns()).map(|(formatter, column)| {
-                column.is_valid(row).then(|| formatter.value(row).to_string())
-            });
+            let cells = columns
+                .iter()
+                .zip(batch.columns())
+                .map(|(formatter, column)| {
+                    column
+                        .is_valid(row)
+                        .then(|| formatter.value(row).to_string())
+                });
             self.cells.push(cells.collect());
         }
         Ok(())
@@ -104,7 +109,10 @@ pub fn formatters(batch: &RecordBatch) -> Result<Vec<ArrayFormatter<'_>>> {
 /// Runs one query to the end.
 pub async fn fetch(session: &Session, what: &str, sql: &str) -> Result<Rows> {
     let frame = session.sql(what, sql).await?;
-    let batches = frame.collect().await.map_err(lake::LakeError::query(what))?;
+    let batches = frame
+        .collect()
+        .await
+        .map_err(lake::LakeError::query(what))?;
     Rows::of(&batches)
 }
 

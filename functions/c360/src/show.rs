@@ -94,13 +94,22 @@ fn records_table(records: &Rows) -> Table {
 }
 
 async fn golden(session: &Session, id: &str, entity: &str, text: &mut String) -> Result<()> {
-    let sql = format!("SELECT * FROM gold.dim_customer WHERE customer_id = {}", quoted(id));
+    let sql = format!(
+        "SELECT * FROM gold.dim_customer WHERE customer_id = {}",
+        quoted(id)
+    );
     let customer = fetch(session, "reading the golden customer", &sql).await?;
     let Some(row) = customer.first() else {
-        text.push_str(&format!("{entity} {id}: not in gold.dim_customer yet; `c360 run` computes it\n"));
+        text.push_str(&format!(
+            "{entity} {id}: not in gold.dim_customer yet; `c360 run` computes it\n"
+        ));
         return Ok(());
     };
-    text.push_str(&format!("{}  ({entity} {id})\n{}\n", row.text("display_name"), standing(row)));
+    text.push_str(&format!(
+        "{}  ({entity} {id})\n{}\n",
+        row.text("display_name"),
+        standing(row)
+    ));
     let sql = format!(
         "SELECT attribute, value, source_system, source_record_id, rule FROM gold.golden_values \
          WHERE customer_id = {} ORDER BY attribute",
@@ -159,10 +168,18 @@ async fn contact_points(session: &Session, id: &str, text: &mut String) -> Resul
             row.text("source_system"),
             day(row.text("stated_at"))
         );
-        stated.entry(row.text("contact_key")).or_default().push(said);
+        stated
+            .entry(row.text("contact_key"))
+            .or_default()
+            .push(said);
     }
     let mut table = Table::new("llllll").head([
-        "", "contact point", "kind", "verified", "stated by", "may be used for",
+        "",
+        "contact point",
+        "kind",
+        "verified",
+        "stated by",
+        "may be used for",
     ]);
     for row in points.iter() {
         let said = stated.remove(row.text("contact_key")).unwrap_or_default();
@@ -188,7 +205,11 @@ async fn contact_points(session: &Session, id: &str, text: &mut String) -> Resul
     let mut others: Vec<String> = stated.into_values().flatten().collect();
     others.sort();
     if !others.is_empty() {
-        text.push_str(&format!("{}  {}\n", heading("Stated besides"), others.join("\n  ")));
+        text.push_str(&format!(
+            "{}  {}\n",
+            heading("Stated besides"),
+            others.join("\n  ")
+        ));
     }
     Ok(())
 }

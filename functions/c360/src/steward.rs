@@ -20,14 +20,19 @@ pub async fn run(context: &Context, command: StewardCommand) -> Result<()> {
     }
     for (what, text) in [("--by", &decision.by), ("--reason", &decision.reason)] {
         if text.trim().is_empty() {
-            return Err(Error::Refused(format!("{what} is empty; a decision says who and why")));
+            return Err(Error::Refused(format!(
+                "{what} is empty; a decision says who and why"
+            )));
         }
     }
     for record in [&decision.a, &decision.b] {
         expect_record(&run, decision, record).await?;
     }
     append(&run, kind, decision).await?;
-    println!("Decided: {} and {} are {kind}. `c360 run` applies it.", decision.a, decision.b);
+    println!(
+        "Decided: {} and {} are {kind}. `c360 run` applies it.",
+        decision.a, decision.b
+    );
     Ok(())
 }
 
@@ -40,8 +45,13 @@ async fn expect_record(run: &Run, decision: &DecisionArgs, record: &RecordName) 
         quoted(&record.source),
         quoted(&record.id)
     );
-    if fetch(&session, "looking the record up", &sql).await?.is_empty() {
-        return Err(Error::Refused(format!("the crosswalk has no {entity} record {record}")));
+    if fetch(&session, "looking the record up", &sql)
+        .await?
+        .is_empty()
+    {
+        return Err(Error::Refused(format!(
+            "the crosswalk has no {entity} record {record}"
+        )));
     }
     Ok(())
 }
@@ -68,8 +78,13 @@ async fn append(run: &Run, kind: &str, decision: &DecisionArgs) -> Result<()> {
         ("decided_at", Arc::new(decided_at) as ArrayRef),
     ])
     .map_err(Error::write("the decision"))?;
-    let mut stager = run.lake.stager(run.table("silver.steward_decisions")?).await?;
+    let mut stager = run
+        .lake
+        .stager(run.table("silver.steward_decisions")?)
+        .await?;
     stager.write(row).await?;
-    run.lake.commit(stager.finish().await?, Commit::append()).await?;
+    run.lake
+        .commit(stager.finish().await?, Commit::append())
+        .await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 use crate::{Lake, LakeError, Result, Snapshot, Staged, TableDef};
 use arrow::datatypes::SchemaRef;
 use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider};
+use datafusion::common::TableReference;
 use datafusion::datasource::TableProvider;
 use datafusion::datasource::empty::EmptyTable;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
@@ -12,7 +13,6 @@ use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SendableRecordBatchStream, SessionStateBuilder};
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
-use datafusion::common::TableReference;
 use futures::StreamExt;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -65,10 +65,7 @@ impl Lake {
                 .map_err(LakeError::query("starting a session"))?;
         }
         context.register_catalog("c360", Arc::new(catalog));
-        Ok(Session {
-            context,
-            scratch,
-        })
+        Ok(Session { context, scratch })
     }
 }
 
@@ -140,8 +137,8 @@ impl Session {
             .map(ListingTableUrl::parse)
             .collect::<Result<Vec<_>, _>>()
             .map_err(what())?;
-        let options = ListingOptions::new(Arc::new(ParquetFormat::default()))
-            .with_file_extension("");
+        let options =
+            ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension("");
         let config = ListingTableConfig::new_with_multi_paths(urls)
             .with_listing_options(options)
             .with_schema(schema);

@@ -1,6 +1,7 @@
 use crate::{Lake, LakeError, Result, Snapshot, TableDef, fault};
 use arrow::record_batch::RecordBatch;
 use datafusion::execution::SendableRecordBatchStream;
+use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
 use deltalake::kernel::transaction::{CommitBuilder, CommitProperties};
 use deltalake::kernel::{Action, Add, StructType, Transaction};
 use deltalake::operations::create::CreateBuilder;
@@ -9,7 +10,6 @@ use deltalake::parquet::file::properties::WriterProperties;
 use deltalake::protocol::{DeltaOperation, SaveMode};
 use deltalake::writer::{DeltaWriter, RecordBatchWriter};
 use deltalake::{DeltaTable, DeltaTableError};
-use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
 use futures::StreamExt;
 
 /// One replacement at a time: concurrent commits with this app id are refused by the log.
@@ -79,7 +79,11 @@ impl Commit {
 impl Lake {
     /// Writes `rows` as Parquet files of `def`'s table, seen by no reader until [`Lake::commit`]. Creates the table,
     /// empty, if it does not exist.
-    pub async fn stage(&self, def: &TableDef, mut rows: SendableRecordBatchStream) -> Result<Staged> {
+    pub async fn stage(
+        &self,
+        def: &TableDef,
+        mut rows: SendableRecordBatchStream,
+    ) -> Result<Staged> {
         let mut stage = self.stager(def).await?;
         while let Some(batch) = rows.next().await {
             let batch = batch.map_err(LakeError::query(format!("computing {}", def.name)))?;
@@ -108,10 +112,7 @@ impl Lake {
     pub async fn commit(&self, staged: Staged, commit: Commit) -> Result<i64> {
         let name = staged.def.name.clone();
         fault::point(&format!("staged/{name}"));
-        let snapshot = staged
-            .table
-            .snapshot()
-            .map_err(LakeError::delta(&name))?;
+        let snapshot = staged.table.snapshot().map_err(LakeError::delta(&name))?;
         let base_version = staged.table.version().map_or(-1, |version| version as i64);
         let now = Some(snapshot_clock());
         let mut transactions: Vec<Transaction> = commit
@@ -165,9 +166,11 @@ impl Lake {
         if let Some(Snapshot { table, .. }) = self.snapshot(def).await? {
             return Ok(table);
         }
-        let columns: StructType = def.schema.as_ref().try_into_kernel().map_err(
-            |error: arrow::error::ArrowError| LakeError::delta(&def.name)(error.into()),
-        )?;
+        let columns: StructType = def
+            .schema
+            .as_ref()
+            .try_into_kernel()
+            .map_err(|error: arrow::error::ArrowError| LakeError::delta(&def.name)(error.into()))?;
         let log_store = self
             .builder(def)?
             .build_storage()

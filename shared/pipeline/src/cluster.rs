@@ -124,8 +124,8 @@ impl Records {
         let frame = session.sql(what, &sql).await?;
         let schema = Arc::new(frame.schema().as_arrow().clone());
         let batches = run.collect(frame, what).await?;
-        let batch =
-            arrow::compute::concat_batches(&schema, &batches).map_err(PipelineError::arrow(what))?;
+        let batch = arrow::compute::concat_batches(&schema, &batches)
+            .map_err(PipelineError::arrow(what))?;
         let position = number(&batch, "record_key")?
             .values()
             .iter()

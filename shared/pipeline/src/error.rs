@@ -52,7 +52,12 @@ pub struct FailedCheck {
 fn describe(failed: &[FailedCheck]) -> String {
     let lines: Vec<String> = failed
         .iter()
-        .map(|check| format!("{} ({} rows, such as {})", check.check, check.rows, check.sample))
+        .map(|check| {
+            format!(
+                "{} ({} rows, such as {})",
+                check.check, check.rows, check.sample
+            )
+        })
         .collect();
     lines.join("; ")
 }

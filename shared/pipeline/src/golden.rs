@@ -237,7 +237,7 @@ async fn change_events(
     for (table, name) in [
         ("gold.dim_customer", "scratch.published_customers"),
         ("gold.customer_consents", "scratch.published_consents"),
-        ("silver.customer_redirects", "scratch.published_redirects"),
+        ("silver.crosswalk", "scratch.published_crosswalk"),
     ] {
         match last {
             Some(last) => last.register(run, session, table, name).await?,

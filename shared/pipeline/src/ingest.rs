@@ -178,7 +178,10 @@ fn first_line(raw: &[u8]) -> &[u8] {
 
 fn shown(raw: &[u8]) -> String {
     let text = String::from_utf8_lossy(raw.trim_ascii());
-    text.replace('\0', "\u{fffd}").chars().take(RAW_KEPT).collect()
+    text.replace('\0', "\u{fffd}")
+        .chars()
+        .take(RAW_KEPT)
+        .collect()
 }
 
 /// Columns of text under construction; an empty cell is null.
@@ -300,7 +303,8 @@ fn infer(
     let mut kept: Vec<(i64, serde_json::Value)> = Vec::with_capacity(values.len());
     let mut merged = Schema::empty();
     for (row, value) in values.drain(..) {
-        let alone = arrow::json::reader::infer_json_schema_from_iterator(std::iter::once(Ok(&value)));
+        let alone =
+            arrow::json::reader::infer_json_schema_from_iterator(std::iter::once(Ok(&value)));
         let joined = alone.and_then(|alone| merge_json(&merged, &alone));
         match joined {
             Ok(schema) => {
@@ -319,7 +323,11 @@ fn infer(
 }
 
 fn merge_json(a: &Schema, b: &Schema) -> Result<Schema, arrow::error::ArrowError> {
-    let mut fields: Vec<Field> = a.fields().iter().map(|field| field.as_ref().clone()).collect();
+    let mut fields: Vec<Field> = a
+        .fields()
+        .iter()
+        .map(|field| field.as_ref().clone())
+        .collect();
     for field in b.fields() {
         match fields.iter_mut().find(|known| known.name() == field.name()) {
             None => fields.push(field.as_ref().clone()),

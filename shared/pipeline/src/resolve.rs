@@ -145,7 +145,10 @@ fn consumption(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
 }
 
 async fn is_consumed(run: &Run, pinned: &Pinned) -> Result<bool> {
-    let Some(crosswalk) = pinned.get("silver.crosswalk").and_then(|table| table.0.as_ref()) else {
+    let Some(crosswalk) = pinned
+        .get("silver.crosswalk")
+        .and_then(|table| table.0.as_ref())
+    else {
         return Ok(false);
     };
     for (app_id, version) in consumption(run, pinned)? {
@@ -160,18 +163,29 @@ async fn is_consumed(run: &Run, pinned: &Pinned) -> Result<bool> {
 pub async fn counts(run: &Run) -> Result<Report> {
     let (session, _) = run.session(&OUTPUTS).await?;
     let mut report = Report::default();
-    report.records.person = count(run, &session, "SELECT count(*) AS n FROM silver.persons").await?;
+    report.records.person =
+        count(run, &session, "SELECT count(*) AS n FROM silver.persons").await?;
     report.records.account =
         count(run, &session, "SELECT count(*) AS n FROM silver.accounts").await?;
     let customers = |entity| {
-        format!("SELECT count(DISTINCT customer_id) AS n FROM silver.crosswalk WHERE entity = '{entity}'")
+        format!(
+            "SELECT count(DISTINCT customer_id) AS n FROM silver.crosswalk WHERE entity = '{entity}'"
+        )
     };
     report.customers.person = count(run, &session, &customers("person")).await?;
     report.customers.account = count(run, &session, &customers("account")).await?;
-    report.review_queue =
-        count(run, &session, "SELECT count(*) AS n FROM silver.review_queue").await?;
-    report.shared_values =
-        count(run, &session, "SELECT count(*) AS n FROM silver.shared_values").await?;
+    report.review_queue = count(
+        run,
+        &session,
+        "SELECT count(*) AS n FROM silver.review_queue",
+    )
+    .await?;
+    report.shared_values = count(
+        run,
+        &session,
+        "SELECT count(*) AS n FROM silver.shared_values",
+    )
+    .await?;
     Ok(report)
 }
 
@@ -181,6 +195,12 @@ pub(crate) async fn count(run: &Run, session: &Session, sql: &str) -> Result<u64
     let first = batches
         .first()
         .and_then(|batch| crate::udf::integers(batch, "n"))
-        .map_or(0, |column| if column.is_empty() { 0 } else { column.value(0) });
+        .map_or(0, |column| {
+            if column.is_empty() {
+                0
+            } else {
+                column.value(0)
+            }
+        });
     Ok(first as u64)
 }

@@ -93,15 +93,19 @@ fn parse_table(file: &str, text: &str) -> Result<TableDef> {
         file: file.to_owned(),
         message,
     };
-    let statements = Parser::parse_sql(&PostgreSqlDialect {}, text)
-        .map_err(|error| fail(error.to_string()))?;
+    let statements =
+        Parser::parse_sql(&PostgreSqlDialect {}, text).map_err(|error| fail(error.to_string()))?;
     let [Statement::CreateTable(create)] = statements.as_slice() else {
         return Err(fail("expected one CREATE TABLE".into()));
     };
     let mut fields = Vec::with_capacity(create.columns.len());
     for column in &create.columns {
-        let data_type = column_type(&column.data_type)
-            .ok_or_else(|| fail(format!("column {}: unknown type {}", column.name, column.data_type)))?;
+        let data_type = column_type(&column.data_type).ok_or_else(|| {
+            fail(format!(
+                "column {}: unknown type {}",
+                column.name, column.data_type
+            ))
+        })?;
         fields.push(Field::new(column.name.value.clone(), data_type, true));
     }
     Ok(TableDef {
@@ -120,9 +124,9 @@ fn column_type(written: &ast::DataType) -> Option<DataType> {
         ast::DataType::Date => DataType::Date32,
         ast::DataType::Timestamp(..) => lake::timestamp_type(),
         // Delta names the items of a list "element".
-        ast::DataType::Array(ArrayElemTypeDef::SquareBracket(item, _)) => DataType::List(Arc::new(
-            Field::new("element", column_type(item)?, true),
-        )),
+        ast::DataType::Array(ArrayElemTypeDef::SquareBracket(item, _)) => {
+            DataType::List(Arc::new(Field::new("element", column_type(item)?, true)))
+        }
         _ => return None,
     })
 }

@@ -149,7 +149,12 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
     }
     report.unclaimed = listed
         .iter()
-        .filter(|file| !run.project.feeds.iter().any(|feed| claims(feed, &file.path)))
+        .filter(|file| {
+            !run.project
+                .feeds
+                .iter()
+                .any(|feed| claims(feed, &file.path))
+        })
         .map(|file| file.path.clone())
         .collect();
     Ok(report)
@@ -207,7 +212,9 @@ async fn take_in(
             };
             match writer.file(&delivery, content).await {
                 Ok(counts) => delivery.counts = counts,
-                Err(error @ (PipelineError::FileRefused { .. } | PipelineError::Mapping { .. })) => {
+                Err(
+                    error @ (PipelineError::FileRefused { .. } | PipelineError::Mapping { .. }),
+                ) => {
                     refused.push(Refused {
                         feed: feed.name.clone(),
                         file: listed.path.clone(),
@@ -258,7 +265,10 @@ async fn complete(run: &Run, feed: &Feed, new: &[Delivery]) -> Result<()> {
         rows.integer("generation", Some(delivery.generation));
         rows.integer("rows_read", Some(delivery.counts.read as i64));
         rows.integer("rows_filtered", Some(delivery.counts.filtered as i64));
-        rows.integer("rows_standardized", Some(delivery.counts.standardized as i64));
+        rows.integer(
+            "rows_standardized",
+            Some(delivery.counts.standardized as i64),
+        );
         rows.integer("rows_quarantined", Some(delivery.counts.quarantined as i64));
         rows.timestamp("ingested_at", Some(run.as_of));
         rows.text("run_id", Some(&run.run_id));
@@ -271,11 +281,10 @@ async fn complete(run: &Run, feed: &Feed, new: &[Delivery]) -> Result<()> {
         .session(&["bronze.quarantine", feed.entity.table()])
         .await?;
     session.register_staged(&staged).await?;
-    let standardized = format!(
-        "SELECT file_key, source_row FROM {}",
-        feed.entity.table()
-    );
-    let frame = session.sql("checking what was standardized", &standardized).await?;
+    let standardized = format!("SELECT file_key, source_row FROM {}", feed.entity.table());
+    let frame = session
+        .sql("checking what was standardized", &standardized)
+        .await?;
     session.register_table("scratch.standardized_rows", frame.into_view())?;
     run.check(&session, "standardize").await?;
     let mut commit = Commit::append();
@@ -295,7 +304,11 @@ fn file_key(feed: &Feed, content_hash: &str, mapping_hash: &str) -> String {
 
 /// The mapping and everything else of the feed's declaration that shapes its rows.
 fn mapping_hash(run: &Run, feed: &Feed) -> String {
-    let country = run.project.country.as_ref().map_or("", |country| country.iso2());
+    let country = run
+        .project
+        .country
+        .as_ref()
+        .map_or("", |country| country.iso2());
     hex(&Sha256::digest(format!(
         "{}\n{}\n{}\n{}\n{country}\n{}",
         feed.source,
@@ -320,4 +333,3 @@ fn extracted_at(feed: &Feed, listed: &Listed) -> Option<i64> {
         Extract::Incremental => named,
     }
 }
-

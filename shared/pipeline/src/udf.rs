@@ -6,9 +6,7 @@ use arrow::array::{
 };
 use arrow::datatypes::{DataType, Field, Int64Type};
 use datafusion::common::{Result, ScalarValue};
-use datafusion::logical_expr::{
-    Accumulator, ColumnarValue, Volatility, create_udaf, create_udf,
-};
+use datafusion::logical_expr::{Accumulator, ColumnarValue, Volatility, create_udaf, create_udf};
 use datafusion::prelude::SessionContext;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
@@ -23,7 +21,9 @@ pub fn key_hash(text: &str) -> i64 {
 
 /// `record_key` of (entity, source system, record id).
 pub fn record_key(entity: &str, source_system: &str, source_record_id: &str) -> i64 {
-    key_hash(&format!("{entity}\u{1f}{source_system}\u{1f}{source_record_id}"))
+    key_hash(&format!(
+        "{entity}\u{1f}{source_system}\u{1f}{source_record_id}"
+    ))
 }
 
 /// `contact_key` of (channel, value).
@@ -34,7 +34,9 @@ pub fn contact_key(channel: &str, value: &str) -> i64 {
 /// Registers every function of ours.
 pub fn register(context: &SessionContext) {
     integer(context, "key_hash", 1, |text| key_hash(text[0]));
-    integer(context, "contact_key", 2, |text| contact_key(text[0], text[1]));
+    integer(context, "contact_key", 2, |text| {
+        contact_key(text[0], text[1])
+    });
     integer(context, "record_key", 3, |text| {
         record_key(text[0], text[1], text[2])
     });
@@ -178,7 +180,11 @@ impl Accumulator for NameGroups {
         let (given, family): (&StringArray, &StringArray) =
             (values[0].as_string(), values[1].as_string());
         for row in 0..given.len() {
-            let given = if given.is_null(row) { "" } else { given.value(row) };
+            let given = if given.is_null(row) {
+                ""
+            } else {
+                given.value(row)
+            };
             let family = if family.is_null(row) {
                 ""
             } else {
@@ -223,7 +229,9 @@ impl Accumulator for NameGroups {
             .filter_map(|name| name.split_once('\u{1f}'))
             .map(|(given, family)| (given.to_owned(), family.to_owned()))
             .collect();
-        Ok(ScalarValue::Int64(Some(linkage::name_groups(&names) as i64)))
+        Ok(ScalarValue::Int64(
+            Some(linkage::name_groups(&names) as i64),
+        ))
     }
 
     fn size(&self) -> usize {

@@ -163,3 +163,60 @@ fn timestamps(array: &ArrayRef) -> Result<TimestampMicrosecondArray> {
         .as_primitive::<TimestampMicrosecondType>()
         .clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow::util::pretty::pretty_format_batches;
+
+    /// Decides over VALUES (key, source, status, stated_at in µs) as of 100 µs.
+    async fn decide(values: &str) -> String {
+        let context = SessionContext::new();
+        register(&context);
+        let sql = format!(
+            "SELECT may_contact(array_agg(named_struct(
+                'source', s, 'subject', 'contact', 'status', status, 'stated_at', to_timestamp_micros(at),
+                'expires_at', CAST(NULL AS TIMESTAMP), 'is_front_desk', false)), to_timestamp_micros(100))['permission'] AS p
+             FROM (VALUES {values}) AS v(k, s, status, at) GROUP BY k ORDER BY k"
+        );
+        let rows = context.sql(&sql).await.unwrap().collect().await.unwrap();
+        let text = pretty_format_batches(&rows).unwrap().to_string();
+        text.lines()
+            .filter_map(|line| line.strip_prefix("| "))
+            .skip(1)
+            .map(|line| line.trim_end_matches(" |").trim())
+            .collect::<Vec<_>>()
+            .join(",")
+    }
+
+    #[tokio::test]
+    async fn one_decision_per_group() {
+        let decided = decide(
+            "(1, 'crm', 'granted', 1), (1, 'shop', 'denied', 2), \
+             (2, 'crm', 'denied', 1), (2, 'crm', 'granted', 2), \
+             (3, 'crm', NULL, 1), (4, NULL, 'withdrawn', NULL)",
+        )
+        .await;
+        assert_eq!(decided, "denied,granted,unknown,denied");
+    }
+
+    #[test]
+    fn a_decision_names_the_newest_statement_that_says_so() {
+        let statement = |source, status, at| Statement {
+            source,
+            subject: "contact",
+            status,
+            stated_at: Some(at),
+            expires_at: None,
+            is_front_desk: false,
+        };
+        let bound = [
+            statement("crm", Status::Denied, 1),
+            statement("shop", Status::Withdrawn, 3),
+            statement("app", Status::Granted, 9),
+        ];
+        let decisive = newest_of(Permission::Denied, &bound).unwrap();
+        assert_eq!((decisive.source, decisive.stated_at), ("shop", Some(3)));
+        assert!(newest_of(Permission::Granted, &[]).is_none());
+    }
+}

@@ -3,7 +3,12 @@
 use crate::support::Project;
 
 fn resolve(lines: &[&str]) -> Project {
-    let project = Project::of(&["account crm", "account billing", "person crm", "person shop"]);
+    let project = Project::of(&[
+        "account crm",
+        "account billing",
+        "person crm",
+        "person shop",
+    ]);
     project.lines(lines);
     project.run();
     project
@@ -37,21 +42,40 @@ fn companies_merge_by_tax_id_or_own_domain() {
     assert_eq!(of("crm:1"), of("billing:1"));
     assert_eq!(of("crm:2"), of("billing:2"));
     for id in 3..=5 {
-        assert_ne!(of(&format!("crm:{id}")), of(&format!("billing:{id}")), "{id}");
+        assert_ne!(
+            of(&format!("crm:{id}")),
+            of(&format!("billing:{id}")),
+            "{id}"
+        );
     }
-    assert_ne!(of("crm:6"), of("crm:7"), "a domain of many names identifies none");
+    assert_ne!(
+        of("crm:6"),
+        of("crm:7"),
+        "a domain of many names identifies none"
+    );
     let queue = project.table("silver.review_queue");
     let waits = |a: String, b: String| {
         queue.iter().any(|row| {
             let pair = [row.get("a_customer_id"), row.get("b_customer_id")];
-            row.get("entity") == "account" && pair.contains(&a.as_str()) && pair.contains(&b.as_str())
+            row.get("entity") == "account"
+                && pair.contains(&a.as_str())
+                && pair.contains(&b.as_str())
         })
     };
-    assert!(waits(of("crm:4"), of("billing:4")), "tax ids differ\n{queue:?}");
-    assert!(waits(of("crm:5"), of("billing:5")), "names alike in one country\n{queue:?}");
+    assert!(
+        waits(of("crm:4"), of("billing:4")),
+        "tax ids differ\n{queue:?}"
+    );
+    assert!(
+        waits(of("crm:5"), of("billing:5")),
+        "names alike in one country\n{queue:?}"
+    );
     assert!(!waits(of("crm:3"), of("billing:3")));
     let accounts = project.table("gold.dim_account");
-    assert_eq!(accounts.one(&[("customer_id", &of("crm:1"))]).get("domain"), "acme-widgets.com");
+    assert_eq!(
+        accounts.one(&[("customer_id", &of("crm:1"))]).get("domain"),
+        "acme-widgets.com"
+    );
 }
 
 #[test]
@@ -75,7 +99,12 @@ fn contacts_find_their_company() {
     let links = project.table("silver.account_links");
     let link = |person: &str| {
         let found = links.find(&[("source_record_id", person)]);
-        found.first().map(|row| (row.get("account_customer_id").to_owned(), row.get("rule").to_owned()))
+        found.first().map(|row| {
+            (
+                row.get("account_customer_id").to_owned(),
+                row.get("rule").to_owned(),
+            )
+        })
     };
     let (acme, globex) = (&customers["account crm:1"], &customers["account crm:2"]);
     assert_eq!(link("p1"), Some((acme.clone(), "account_id".into())));
@@ -85,10 +114,22 @@ fn contacts_find_their_company() {
     assert_eq!(link("p6"), Some((globex.clone(), "email_domain".into())));
     if customers["account crm:3"] != customers["account billing:3"] {
         assert_eq!(link("p5"), None, "doubtful links are not made");
-        assert!(project.table("silver.review_queue").has(&[("kind", "account_link"), ("a_source_record_id", "p5")]));
+        assert!(
+            project
+                .table("silver.review_queue")
+                .has(&[("kind", "account_link"), ("a_source_record_id", "p5")])
+        );
     }
     let persons = project.table("gold.dim_person");
-    assert_eq!(persons.one(&[("customer_id", &customers["crm:p2"])]).get("account_customer_id"), globex);
+    assert_eq!(
+        persons
+            .one(&[("customer_id", &customers["crm:p2"])])
+            .get("account_customer_id"),
+        globex
+    );
     let relationships = project.table("gold.customer_relationships");
-    assert!(relationships.has(&[("from_customer_id", &customers["crm:p2"]), ("to_customer_id", globex)]));
+    assert!(relationships.has(&[
+        ("from_customer_id", &customers["crm:p2"]),
+        ("to_customer_id", globex)
+    ]));
 }

@@ -24,23 +24,37 @@ fn a_merge_keeps_one_id_and_redirects_the_other() {
         "person crm 2; given_name=Jane; family_name=Roe; email=jane@work.example; phone=+1 312 867 4411; updated_at=2026-02-01"]);
     project.run();
     let after = project.customers();
-    assert_eq!(after["crm:1"], before["crm:1"], "the larger part's id survives");
+    assert_eq!(
+        after["crm:1"], before["crm:1"],
+        "the larger part's id survives"
+    );
     for record in ["crm:2", "shop:A", "support:X"] {
         assert_eq!(after[record], before["crm:1"], "{record}");
     }
     assert_eq!(after["shop:B"], before["shop:B"], "others are left alone");
     let gone = redirects(&project);
     let row = gone.one(&[("old_customer_id", &before["shop:A"])]);
-    assert_eq!((row.get("new_customer_id"), row.get("reason")), (before["crm:1"].as_str(), "merged"));
+    assert_eq!(
+        (row.get("new_customer_id"), row.get("reason")),
+        (before["crm:1"].as_str(), "merged")
+    );
     assert!(project.extract("crm_id_map").has(&[
         ("old_customer_id", &before["shop:A"]),
         ("new_customer_id", &before["crm:1"]),
         ("reason", "merged"),
     ]));
     let events = project.extract_text("change_events");
-    assert!(events.lines().any(|line| line.contains("customer.merged") && line.contains(&before["shop:A"])), "{events}");
+    assert!(
+        events
+            .lines()
+            .any(|line| line.contains("customer.merged") && line.contains(&before["shop:A"])),
+        "{events}"
+    );
     let shown = project.ok(&["show", &before["shop:A"]]);
-    assert!(shown.contains(&before["crm:1"]), "an old id leads to the new: {shown}");
+    assert!(
+        shown.contains(&before["crm:1"]),
+        "an old id leads to the new: {shown}"
+    );
 }
 
 #[test]
@@ -57,21 +71,47 @@ fn a_split_leaves_the_id_with_the_larger_part() {
     project.lines(&["person shop A; given_name=Jane; family_name=Roe; email=other.jane@home.example; updated_at=2026-02-01"]);
     project.run();
     let after = project.customers();
-    assert_eq!((&after["crm:1"], &after["crm:2"]), (&before["crm:1"], &before["crm:1"]));
+    assert_eq!(
+        (&after["crm:1"], &after["crm:2"]),
+        (&before["crm:1"], &before["crm:1"])
+    );
     assert_ne!(after["shop:A"], before["shop:A"]);
-    assert!(!redirects(&project).has(&[("old_customer_id", &before["crm:1"])]), "the id lives on");
+    assert!(
+        !redirects(&project).has(&[("old_customer_id", &before["crm:1"])]),
+        "the id lives on"
+    );
     let events = project.extract_text("change_events");
     assert!(events.contains(&after["shop:A"]), "{events}");
     // And together again: the id of the larger part once more.
     project.lines(&["person shop A; given_name=Jane; family_name=Roe; email=jane@work.example; updated_at=2026-02-02"]);
     project.run();
     let again = project.customers();
-    assert!(["crm:1", "crm:2", "shop:A"].iter().all(|record| again[*record] == before["crm:1"]));
-    assert_eq!(redirects(&project).one(&[("old_customer_id", &after["shop:A"])]).get("new_customer_id"), before["crm:1"]);
+    assert!(
+        ["crm:1", "crm:2", "shop:A"]
+            .iter()
+            .all(|record| again[*record] == before["crm:1"])
+    );
+    assert_eq!(
+        redirects(&project)
+            .one(&[("old_customer_id", &after["shop:A"])])
+            .get("new_customer_id"),
+        before["crm:1"]
+    );
 }
 
 fn decide(project: &Project, kind: &str, a: &str, b: &str, day: &str) {
-    project.ok(&["steward", kind, a, b, "--by", "ann", "--reason", "called them", "--as-of", day]);
+    project.ok(&[
+        "steward",
+        kind,
+        a,
+        b,
+        "--by",
+        "ann",
+        "--reason",
+        "called them",
+        "--as-of",
+        day,
+    ]);
 }
 
 #[test]
@@ -88,13 +128,23 @@ fn a_stewards_word_survives_every_rerun() {
     decide(&project, "same", "crm:2", "shop:B", "2026-03-01");
     let holds = |what: &str| {
         let customers = project.customers();
-        assert_ne!(customers["crm:1"], customers["shop:A"], "distinct holds {what}");
+        assert_ne!(
+            customers["crm:1"], customers["shop:A"],
+            "distinct holds {what}"
+        );
         assert_eq!(customers["crm:2"], customers["shop:B"], "same holds {what}");
         customers
     };
     project.run();
     let decided = holds("at once");
-    assert_eq!(project.table("silver.review_queue").find(&[("kind", "conflict")]).len(), 0, "what is settled is no question");
+    assert_eq!(
+        project
+            .table("silver.review_queue")
+            .find(&[("kind", "conflict")])
+            .len(),
+        0,
+        "what is settled is no question"
+    );
     // New versions, a third record that would join them, the same files again, another day.
     project.lines(&[
         "person crm 1; given_name=Jane; family_name=Roe; email=jane@work.example; phone=+1 312 867 4411; updated_at=2026-02-01",
@@ -110,6 +160,15 @@ fn a_stewards_word_survives_every_rerun() {
     project.run();
     let customers = project.customers();
     assert_eq!(customers["crm:1"], customers["shop:A"]);
-    let unknown = project.fails(&["steward", "same", "crm:1", "crm:404", "--by", "ann", "--reason", "a typing error"]);
+    let unknown = project.fails(&[
+        "steward",
+        "same",
+        "crm:1",
+        "crm:404",
+        "--by",
+        "ann",
+        "--reason",
+        "a typing error",
+    ]);
     assert!(unknown.contains("crm:404"), "{unknown}");
 }

@@ -2,31 +2,96 @@
 
 use std::collections::BTreeMap;
 
-const ADDRESS: [&str; 6] = ["address_line1", "address_line2", "city", "region", "postcode", "country"];
+const ADDRESS: [&str; 6] = [
+    "address_line1",
+    "address_line2",
+    "city",
+    "region",
+    "postcode",
+    "country",
+];
 
 /// The columns that the tests' mappings pass through, by entity.
 pub fn columns(entity: &str) -> Vec<&'static str> {
     let own: &[&str] = match entity {
         "person" => &[
-            "source_record_id", "full_name", "given_name", "middle_name", "family_name", "name_suffix", "birth_date",
-            "gender", "email", "phone", "customer_number", "tax_id", "account_id", "company_name", "updated_at",
-            "is_deleted", "verified_at",
+            "source_record_id",
+            "full_name",
+            "given_name",
+            "middle_name",
+            "family_name",
+            "name_suffix",
+            "birth_date",
+            "gender",
+            "email",
+            "phone",
+            "customer_number",
+            "tax_id",
+            "account_id",
+            "company_name",
+            "updated_at",
+            "is_deleted",
+            "verified_at",
         ],
         "account" => &[
-            "source_record_id", "legal_name", "trading_name", "tax_id", "website", "email", "phone", "industry",
-            "customer_number", "updated_at", "is_deleted",
+            "source_record_id",
+            "legal_name",
+            "trading_name",
+            "tax_id",
+            "website",
+            "email",
+            "phone",
+            "industry",
+            "customer_number",
+            "updated_at",
+            "is_deleted",
         ],
-        "contact_point" => &["person_id", "account_id", "kind", "channel", "value", "is_primary", "verified_at"],
+        "contact_point" => &[
+            "person_id",
+            "account_id",
+            "kind",
+            "channel",
+            "value",
+            "is_primary",
+            "verified_at",
+        ],
         "consent" => &[
-            "person_id", "account_id", "email", "phone", "purpose", "channel", "status", "stated_at", "evidence",
-            "legal_basis", "expires_at", "jurisdiction",
+            "person_id",
+            "account_id",
+            "email",
+            "phone",
+            "purpose",
+            "channel",
+            "status",
+            "stated_at",
+            "evidence",
+            "legal_basis",
+            "expires_at",
+            "jurisdiction",
         ],
         "order" => &[
-            "source_record_id", "person_id", "account_id", "email", "phone", "ordered_at", "amount", "currency",
-            "status", "updated_at", "is_deleted",
+            "source_record_id",
+            "person_id",
+            "account_id",
+            "email",
+            "phone",
+            "ordered_at",
+            "amount",
+            "currency",
+            "status",
+            "updated_at",
+            "is_deleted",
         ],
         "interaction" => &[
-            "source_record_id", "person_id", "account_id", "email", "phone", "occurred_at", "kind", "channel", "detail",
+            "source_record_id",
+            "person_id",
+            "account_id",
+            "email",
+            "phone",
+            "occurred_at",
+            "kind",
+            "channel",
+            "detail",
         ],
         other => panic!("the tests have no columns for entity {other}"),
     };
@@ -50,7 +115,9 @@ pub fn to_csv(lines: &[&str]) -> BTreeMap<(String, String), String> {
             cells[0] = id.to_owned();
         }
         for part in parts.filter(|part| !part.is_empty()) {
-            let (name, value) = part.split_once('=').unwrap_or_else(|| panic!("no = in {part:?}"));
+            let (name, value) = part
+                .split_once('=')
+                .unwrap_or_else(|| panic!("no = in {part:?}"));
             let at = names.iter().position(|known| *known == name);
             cells[at.unwrap_or_else(|| panic!("{entity} has no column {name}"))] = value.to_owned();
         }

@@ -20,7 +20,11 @@ pub fn c360() -> PathBuf {
     }
     let test = std::env::current_exe().unwrap();
     let path = test.parent().and_then(Path::parent).unwrap().join("c360");
-    assert!(path.exists(), "{} is missing: run `cargo build --workspace` first", path.display());
+    assert!(
+        path.exists(),
+        "{} is missing: run `cargo build --workspace` first",
+        path.display()
+    );
     path
 }
 
@@ -86,7 +90,8 @@ pub struct Project {
 impl Project {
     pub fn new(feeds: &[Feed]) -> Project {
         let project = Project::empty();
-        let mut toml = String::from("[lake]\nlocation = \"./lake\"\n[defaults]\ncountry = \"US\"\n");
+        let mut toml =
+            String::from("[lake]\nlocation = \"./lake\"\n[defaults]\ncountry = \"US\"\n");
         for feed in feeds {
             toml.push_str(&format!(
                 "[[feeds]]\nname = {:?}\nsource = {:?}\nrole = {:?}\nentity = {:?}\nfiles = {:?}\nextract = {:?}\n",
@@ -100,7 +105,12 @@ impl Project {
 
     /// Feeds in short: see [`Feed::parse`]. Their rows come by [`Project::lines`].
     pub fn of(feeds: &[&str]) -> Project {
-        Project::new(&feeds.iter().map(|text| Feed::parse(text)).collect::<Vec<_>>())
+        Project::new(
+            &feeds
+                .iter()
+                .map(|text| Feed::parse(text))
+                .collect::<Vec<_>>(),
+        )
     }
 
     /// A committed project folder, copied.
@@ -109,13 +119,29 @@ impl Project {
         fs::copy(folder.join("c360.toml"), project.root().join("c360.toml")).unwrap();
         for mapping in fs::read_dir(folder.join("mappings")).unwrap() {
             let mapping = mapping.unwrap();
-            fs::copy(mapping.path(), project.root().join("mappings").join(mapping.file_name())).unwrap();
+            fs::copy(
+                mapping.path(),
+                project.root().join("mappings").join(mapping.file_name()),
+            )
+            .unwrap();
         }
         project
     }
 
+    /// The whole of it, copied: two futures of one past.
+    pub fn fork(&self) -> Project {
+        let copy = Project::empty();
+        copy_folder(&self.root(), &copy.root());
+        copy_folder(&self.landing(), &copy.landing());
+        copy.drops.set(self.drops.get());
+        copy
+    }
+
     fn empty() -> Project {
-        let home = tempfile::Builder::new().prefix("c360-it-").tempdir().unwrap();
+        let home = tempfile::Builder::new()
+            .prefix("c360-it-")
+            .tempdir()
+            .unwrap();
         for folder in ["project/mappings", "landing", "tmp"] {
             fs::create_dir_all(home.path().join(folder)).unwrap();
         }
@@ -195,7 +221,11 @@ impl Project {
     /// Runs a command that must succeed; its standard output.
     pub fn ok(&self, arguments: &[&str]) -> String {
         let output = self.command(arguments).output().unwrap();
-        assert!(output.status.success(), "c360 {arguments:?}: {}", stderr(&output));
+        assert!(
+            output.status.success(),
+            "c360 {arguments:?}: {}",
+            stderr(&output)
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -203,7 +233,11 @@ impl Project {
     pub fn fails(&self, arguments: &[&str]) -> String {
         let output = self.command(arguments).output().unwrap();
         assert!(!output.status.success(), "c360 {arguments:?} succeeded");
-        format!("{}{}", String::from_utf8_lossy(&output.stdout), stderr(&output))
+        format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            stderr(&output)
+        )
     }
 
     /// All stages; must succeed.
@@ -213,7 +247,11 @@ impl Project {
 
     pub fn run_at(&self, as_of: &str) -> Report {
         let report = self.try_run(as_of);
-        assert!(report.succeeded, "the run failed: {}\n{}", report.stderr, report.json);
+        assert!(
+            report.succeeded,
+            "the run failed: {}\n{}",
+            report.stderr, report.json
+        );
         report
     }
 
@@ -230,8 +268,16 @@ impl Project {
     pub fn customers(&self) -> BTreeMap<String, String> {
         let crosswalk = self.table("silver.crosswalk");
         let customers = crosswalk.iter().map(|row| {
-            let prefix = if row.get("entity") == "account" { "account " } else { "" };
-            let record = format!("{prefix}{}:{}", row.get("source_system"), row.get("source_record_id"));
+            let prefix = if row.get("entity") == "account" {
+                "account "
+            } else {
+                ""
+            };
+            let record = format!(
+                "{prefix}{}:{}",
+                row.get("source_system"),
+                row.get("source_record_id")
+            );
             (record, row.get("customer_id").to_owned())
         });
         customers.collect()
@@ -258,18 +304,38 @@ impl Project {
     pub fn versions(&self) -> BTreeMap<String, usize> {
         let mut versions = BTreeMap::new();
         for layer in ["bronze", "silver", "gold"] {
-            let Ok(tables) = fs::read_dir(self.lake().join(layer)) else { continue };
+            let Ok(tables) = fs::read_dir(self.lake().join(layer)) else {
+                continue;
+            };
             for table in tables {
                 let table = table.unwrap();
                 let log = fs::read_dir(table.path().join("_delta_log")).unwrap();
                 let commits = log.filter(|entry| {
-                    entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(".json")
+                    entry
+                        .as_ref()
+                        .unwrap()
+                        .file_name()
+                        .to_string_lossy()
+                        .ends_with(".json")
                 });
                 let name = format!("{layer}.{}", table.file_name().to_string_lossy());
                 versions.insert(name, commits.count());
             }
         }
         versions
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 
@@ -289,7 +355,10 @@ impl Report {
         let stdout = String::from_utf8_lossy(&output.stdout);
         let stderr = stderr(output);
         // Every run of every test: an e-mail address is the easiest thing to leak.
-        assert!(!stdout.contains('@') && !stderr.contains('@'), "personal data?\n{stdout}{stderr}");
+        assert!(
+            !stdout.contains('@') && !stderr.contains('@'),
+            "personal data?\n{stdout}{stderr}"
+        );
         Report {
             succeeded: output.status.success(),
             json: serde_json::from_str(&stdout).unwrap_or(Value::Null),
@@ -303,19 +372,34 @@ impl Report {
         let counts = feeds.iter().find(|counts| counts["feed"] == feed);
         let counts = counts.unwrap_or_else(|| panic!("no feed {feed} in {}", self.json));
         let of = |name: &str| counts[name].as_u64().unwrap();
-        let [read, filtered, standardized, quarantined] =
-            ["rows_read", "rows_filtered", "rows_standardized", "rows_quarantined"].map(of);
-        assert_eq!(read, filtered + standardized + quarantined, "{feed} conserves its rows");
+        let [read, filtered, standardized, quarantined] = [
+            "rows_read",
+            "rows_filtered",
+            "rows_standardized",
+            "rows_quarantined",
+        ]
+        .map(of);
+        assert_eq!(
+            read,
+            filtered + standardized + quarantined,
+            "{feed} conserves its rows"
+        );
         [read, filtered, standardized, quarantined]
     }
 
     pub fn failed_checks(&self) -> Vec<&str> {
         let failed = self.json["failed_checks"].as_array();
         let failed = failed.unwrap_or_else(|| panic!("no report: {}", self.stderr));
-        failed.iter().map(|check| check["check"].as_str().unwrap()).collect()
+        failed
+            .iter()
+            .map(|check| check["check"].as_str().unwrap())
+            .collect()
     }
 
     pub fn count(&self, path: &str) -> u64 {
-        self.json.pointer(path).and_then(Value::as_u64).unwrap_or_else(|| panic!("no {path}"))
+        self.json
+            .pointer(path)
+            .and_then(Value::as_u64)
+            .unwrap_or_else(|| panic!("no {path}"))
     }
 }

@@ -9,14 +9,22 @@ use std::fs;
 const RUN: [&str; 3] = ["run_id", "table_versions", "input_versions"];
 /// Say only by which file, and after which history, a row came.
 const INGEST: [&str; 8] = [
-    "ingested_at", "file_key", "source_file", "source_row", "redirected_at", "stated_file", "generation", "source_role",
+    "ingested_at",
+    "file_key",
+    "source_file",
+    "source_row",
+    "redirected_at",
+    "stated_file",
+    "generation",
+    "source_role",
 ];
 /// A customer's addresses count as one contact point, whose key follows from the customer_id.
 const KEYS: [&str; 1] = ["contact_key"];
 
 /// Current state: what must not depend on history.
-const CURRENT: [&str; 17] = [
+const CURRENT: [&str; 18] = [
     "silver.crosswalk",
+    "silver.review_queue",
     "silver.persons",
     "silver.accounts",
     "silver.account_links",
@@ -34,8 +42,13 @@ const CURRENT: [&str; 17] = [
     "gold.fact_interactions",
     "gold.fact_subscriptions",
 ];
-const FILES: [&str; 5] =
-    ["audience_email", "suppression_email", "suppression_sms", "suppression_phone", "suppression_post"];
+const FILES: [&str; 5] = [
+    "audience_email",
+    "suppression_email",
+    "suppression_sms",
+    "suppression_phone",
+    "suppression_post",
+];
 
 /// Tables and files by name.
 pub struct State(BTreeMap<String, Table>);
@@ -79,7 +92,10 @@ impl State {
     /// Equal outright, but for the run's own name.
     pub fn assert_equal(&self, other: &State, what: &str) {
         let settle = |state: &State| -> BTreeMap<String, Table> {
-            let settled = state.0.iter().map(|(name, table)| (name.clone(), table.settled(&RUN)));
+            let settled = state
+                .0
+                .iter()
+                .map(|(name, table)| (name.clone(), table.settled(&RUN)));
             settled.collect()
         };
         assert_tables(&settle(self), &settle(other), what);
@@ -90,7 +106,9 @@ impl State {
         let renamed = other.renamed_as(self, what);
         let without: Vec<&str> = RUN.into_iter().chain(INGEST).chain(KEYS).collect();
         let settle = |tables: &BTreeMap<String, Table>| -> BTreeMap<String, Table> {
-            let settled = tables.iter().map(|(name, table)| (name.clone(), table.settled(&without)));
+            let settled = tables
+                .iter()
+                .map(|(name, table)| (name.clone(), table.settled(&without)));
             settled.collect()
         };
         assert_tables(&settle(&self.0), &settle(&renamed), what);
@@ -101,7 +119,10 @@ impl State {
         let ids = |state: &State| -> BTreeMap<[String; 3], String> {
             let crosswalk = state.0["silver.crosswalk"].iter().map(|row| {
                 let record = ["entity", "source_system", "source_record_id"];
-                (record.map(|column| row.get(column).to_owned()), row.get("customer_id").to_owned())
+                (
+                    record.map(|column| row.get(column).to_owned()),
+                    row.get("customer_id").to_owned(),
+                )
             });
             crosswalk.collect()
         };
@@ -109,24 +130,32 @@ impl State {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut backwards: BTreeMap<String, String> = BTreeMap::new();
         for (record, id) in &found {
-            let model_id = wanted.get(record).unwrap_or_else(|| panic!("{what}: {record:?} is in one lake only"));
+            let model_id = wanted
+                .get(record)
+                .unwrap_or_else(|| panic!("{what}: {record:?} is in one lake only"));
             let forth = names.entry(id.clone()).or_insert_with(|| model_id.clone());
-            assert_eq!(forth, model_id, "{what}: one customer here is two there: {record:?}");
-            let back = backwards.entry(model_id.clone()).or_insert_with(|| id.clone());
-            assert_eq!(back, id, "{what}: two customers here are one there: {record:?}");
+            assert_eq!(
+                forth, model_id,
+                "{what}: one customer here is two there: {record:?}"
+            );
+            let back = backwards
+                .entry(model_id.clone())
+                .or_insert_with(|| id.clone());
+            assert_eq!(
+                back, id,
+                "{what}: two customers here are one there: {record:?}"
+            );
         }
-        assert_eq!(wanted.len(), found.len(), "{what}: records in the crosswalk");
+        assert_eq!(
+            wanted.len(),
+            found.len(),
+            "{what}: records in the crosswalk"
+        );
         let mut tables = self.0.clone();
-        for table in tables.values_mut() {
-            for (at, column) in table.columns.iter().enumerate() {
-                let is_id = column.ends_with("customer_id");
-                // golden_values tells of account_customer_id as a value
-                let is_value = column == "value";
-                for row in table.rows.iter_mut().filter(|_| is_id || is_value) {
-                    if let Some(name) = names.get(&row[at]) {
-                        row[at] = name.clone();
-                    }
-                }
+        // Wherever an id stands: as a customer, as a value, as the record that a derived value came from.
+        for cell in tables.values_mut().flat_map(|table| table.rows.iter_mut().flatten()) {
+            if let Some(name) = names.get(cell) {
+                cell.clone_from(name);
             }
         }
         tables
@@ -143,7 +172,9 @@ fn assert_tables(wanted: &BTreeMap<String, Table>, found: &BTreeMap<String, Tabl
         }
         let only = |a: &Table, b: &Table| {
             let rows = a.rows.iter().filter(|row| !b.rows.contains(row)).take(3);
-            rows.map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n")
+            rows.map(|row| row.join(" | "))
+                .collect::<Vec<_>>()
+                .join("\n")
         };
         panic!(
             "{what}: {name} differs, {} rows against {}\n{}\nonly in the first:\n{}\nonly in the second:\n{}",

@@ -25,7 +25,12 @@ impl<'a> Row<'a> {
 impl Table {
     pub fn from_csv(content: &[u8]) -> Table {
         let mut reader = csv::Reader::from_reader(content);
-        let columns = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let columns = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect();
         let rows = reader
             .records()
             .map(|row| row.unwrap().iter().map(str::to_owned).collect())
@@ -49,7 +54,11 @@ impl Table {
     /// The rows in which every named column holds the named value.
     pub fn find(&self, wanted: &[(&str, &str)]) -> Vec<Row<'_>> {
         self.iter()
-            .filter(|row| wanted.iter().all(|(column, value)| row.get(column) == *value))
+            .filter(|row| {
+                wanted
+                    .iter()
+                    .all(|(column, value)| row.get(column) == *value)
+            })
             .collect()
     }
 
@@ -77,7 +86,8 @@ impl Table {
         let kept: Vec<usize> = (0..self.columns.len())
             .filter(|at| !without.contains(&self.columns[*at].as_str()))
             .collect();
-        let pick = |cells: &Vec<String>| kept.iter().map(|at| cells[*at].clone()).collect::<Vec<_>>();
+        let pick =
+            |cells: &Vec<String>| kept.iter().map(|at| cells[*at].clone()).collect::<Vec<_>>();
         let mut rows: Vec<Vec<String>> = self.rows.iter().map(pick).collect();
         rows.sort_unstable();
         Table {

@@ -4,7 +4,7 @@ use super::score::{self, Score};
 use super::setup::Made;
 use crate::context::program;
 use crate::error::Result;
-use crate::format::{Table, count, heading, mebibytes, measure, percent, plural, seconds, share};
+use crate::format::{Table, count, heading, measure, mebibytes, percent, plural, seconds, share};
 use crate::query::all_tables;
 use crate::rows::{Rows, fetch};
 use crate::run::RunReport;
@@ -51,14 +51,23 @@ async fn sources(session: &Session, text: &mut String) -> Result<()> {
     )
     .await?;
     let mut table = Table::new("llrrrr").head([
-        "source", "feed", "rows read", "filtered", "standardized", "quarantined",
+        "source",
+        "feed",
+        "rows read",
+        "filtered",
+        "standardized",
+        "quarantined",
     ]);
     let mut last = "";
     for row in rows.iter() {
         let source = row.text("source_system");
         let figure = |column: &str| count(row.number(column).unsigned_abs());
         table.line([
-            if source == last { String::new() } else { source.to_owned() },
+            if source == last {
+                String::new()
+            } else {
+                source.to_owned()
+            },
             row.text("feed").to_owned(),
             figure("read"),
             figure("filtered"),
@@ -89,7 +98,12 @@ async fn quarantine(session: &Session, text: &mut String) -> Result<()> {
     Ok(())
 }
 
-async fn customers(session: &Session, made: &Made, done: &RunReport, text: &mut String) -> Result<()> {
+async fn customers(
+    session: &Session,
+    made: &Made,
+    done: &RunReport,
+    text: &mut String,
+) -> Result<()> {
     let records = fetch(
         session,
         "counting records",
@@ -120,9 +134,20 @@ async fn customers(session: &Session, made: &Made, done: &RunReport, text: &mut 
     .await?;
     let kinds: Vec<String> = queue
         .iter()
-        .map(|row| format!("{} {}", count(row.number("pairs").unsigned_abs()), row.text("kind")))
+        .map(|row| {
+            format!(
+                "{} {}",
+                count(row.number("pairs").unsigned_abs()),
+                row.text("kind")
+            )
+        })
         .collect();
-    let _ = writeln!(text, "  Review queue: {} ({})", plural(done.review_queue, "case"), kinds.join(", "));
+    let _ = writeln!(
+        text,
+        "  Review queue: {} ({})",
+        plural(done.review_queue, "case"),
+        kinds.join(", ")
+    );
     let _ = writeln!(
         text,
         "  Of the {} pairs of records of one person, {} share no exact e-mail, phone or id;\n  {} are joined by no chain of such values either.",
@@ -153,9 +178,8 @@ async fn consent(session: &Session, text: &mut String) -> Result<()> {
          GROUP BY channels.channel ORDER BY channels.channel",
     )
     .await?;
-    let mut table = Table::new("lrrrr").head([
-        "channel", "contact points", "granted", "denied", "unknown",
-    ]);
+    let mut table =
+        Table::new("lrrrr").head(["channel", "contact points", "granted", "denied", "unknown"]);
     for row in rows.iter() {
         let figure = |column: &str| row.number(column).unsigned_abs();
         let (points, granted, denied) = (figure("points"), figure("granted"), figure("denied"));
@@ -221,7 +245,11 @@ async fn files(run: &Run, text: &mut String) -> Result<()> {
 fn against_truth(score: &Score, text: &mut String) {
     let overall = score.pairwise;
     let mut table = Table::new("lrrrr").head([
-        "pairs with a record of kind", "records", "pairs", "precision", "recall",
+        "pairs with a record of kind",
+        "records",
+        "pairs",
+        "precision",
+        "recall",
     ]);
     for kind in &score.kinds {
         table.line([
@@ -303,21 +331,33 @@ async fn next(session: &Session, dir: &Path, text: &mut String) -> Result<()> {
     let dir = dir.display();
     let mut lines: Vec<(String, &str)> = Vec::new();
     if let Some(id) = example(&shown, "customer_id") {
-        lines.push((format!("show {id}"), "a customer, and where each value comes from"));
+        lines.push((
+            format!("show {id}"),
+            "a customer, and where each value comes from",
+        ));
     }
     if let Some(pair) = example(&pair, "pair") {
-        lines.push((format!("explain {pair}"), "why two records are one customer"));
+        lines.push((
+            format!("explain {pair}"),
+            "why two records are one customer",
+        ));
     }
     lines.push((
         "query \"SELECT kind, reason, count(*) FROM silver.review_queue GROUP BY 1, 2\"".into(),
         "what waits for a steward",
     ));
-    lines.push(("export gold.dim_customer --format csv --out customers.csv".into(), "take them away"));
+    lines.push((
+        "export gold.dim_customer --format csv --out customers.csv".into(),
+        "take them away",
+    ));
     text.push_str(&heading("Where to look next"));
     let c360 = program();
     for (command, what) in lines {
         let _ = writeln!(text, "  # {what}\n  {c360} {command} --project {dir}");
     }
-    let _ = writeln!(text, "  # the project: mappings to read, extracts to change\n  ls {dir} {dir}/mappings {dir}/landing");
+    let _ = writeln!(
+        text,
+        "  # the project: mappings to read, extracts to change\n  ls {dir} {dir}/mappings {dir}/landing"
+    );
     Ok(())
 }

@@ -69,7 +69,10 @@ fn records_by_kind(path: &Path, truth: &Truth) -> Result<BTreeMap<String, Vec<us
     let mut reader = csv::Reader::from_path(path).map_err(Error::write("the score"))?;
     let mut records: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut row = csv::StringRecord::new();
-    while reader.read_record(&mut row).map_err(Error::write("the score"))? {
+    while reader
+        .read_record(&mut row)
+        .map_err(Error::write("the score"))?
+    {
         let (Some(source), Some(id), Some(kind)) = (row.get(0), row.get(1), row.get(2)) else {
             continue;
         };

@@ -44,7 +44,10 @@ pub fn prepare(args: &DemoArgs) -> Result<Made> {
             return Ok(made);
         }
         There::Demo(_) => {
-            eprintln!("  {} holds another demo, which is made anew", args.dir.display());
+            eprintln!(
+                "  {} holds another demo, which is made anew",
+                args.dir.display()
+            );
             for folder in ["lake", "landing"] {
                 remove(&args.dir.join(folder))?;
             }
@@ -90,12 +93,16 @@ fn there(dir: &Path) -> Result<There> {
     let path = dir.join(MARKER);
     match std::fs::read(&path) {
         // A marker that cannot be read is one that was being written.
-        Ok(json) => Ok(There::Demo(serde_json::from_slice(&json).unwrap_or_default())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(if init::is_occupied(dir)? {
-            There::Something
-        } else {
-            There::Nothing
-        }),
+        Ok(json) => Ok(There::Demo(
+            serde_json::from_slice(&json).unwrap_or_default(),
+        )),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Ok(if init::is_occupied(dir)? {
+                There::Something
+            } else {
+                There::Nothing
+            })
+        }
         Err(error) => Err(Error::file(&path)(error)),
     }
 }
@@ -108,7 +115,9 @@ fn mark(dir: &Path, made: &Made) -> Result<()> {
 
 fn remove(folder: &Path) -> Result<()> {
     match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::file(folder)(error)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::file(folder)(error))
+        }
         _ => Ok(()),
     }
 }
@@ -146,6 +155,9 @@ mod tests {
     async fn a_folder_of_somebody_else_is_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("thesis.txt"), "").unwrap();
-        assert!(matches!(prepare(&args(dir.path(), 50)), Err(Error::Refused(_))));
+        assert!(matches!(
+            prepare(&args(dir.path(), 50)),
+            Err(Error::Refused(_))
+        ));
     }
 }

@@ -85,7 +85,10 @@ pub fn pairs(labels: &Labels, is_marked: impl Fn(usize) -> bool) -> Pairs {
     let count = |groups: &[u32]| -> u64 {
         // Of each group: all its pairs but those of two unmarked records.
         let all: u64 = sizes(groups, |_| true).into_iter().map(choose_two).sum();
-        let unmarked: u64 = sizes(groups, |at| !is_marked(at)).into_iter().map(choose_two).sum();
+        let unmarked: u64 = sizes(groups, |at| !is_marked(at))
+            .into_iter()
+            .map(choose_two)
+            .sum();
         all - unmarked
     };
     Pairs {

@@ -49,10 +49,14 @@ impl Truth {
         let need = |name: &str| {
             find(name).ok_or_else(|| {
                 let there: Vec<&str> = header.iter().collect();
-                fail(1, format!("there is no column {name}, only {}", there.join(", ")))
+                fail(
+                    1,
+                    format!("there is no column {name}, only {}", there.join(", ")),
+                )
             })
         };
-        let (source, record_id, entity_id) = (need("source")?, need("record_id")?, need("entity_id")?);
+        let (source, record_id, entity_id) =
+            (need("source")?, need("record_id")?, need("entity_id")?);
         let entity = find("entity");
         let mut truth = Truth::default();
         let mut numbers = Numbers::default();
@@ -74,7 +78,10 @@ impl Truth {
             match truth.at.get(&key) {
                 Some(at) if truth.entity_of.get(*at) == Some(&number) => {}
                 Some(_) => {
-                    return Err(fail(line, format!("record {}:{} has another entity above", key.1, key.2)));
+                    return Err(fail(
+                        line,
+                        format!("record {}:{} has another entity above", key.1, key.2),
+                    ));
                 }
                 None => {
                     truth.at.insert(key.clone(), truth.records.len());
@@ -107,7 +114,10 @@ pub async fn compare(run: &Run, truth: &Truth) -> Result<Compared> {
             "SELECT entity, source_system, source_record_id, customer_id FROM silver.crosswalk",
         )
         .await?;
-    let mut batches = frame.execute_stream().await.map_err(LakeError::query(what))?;
+    let mut batches = frame
+        .execute_stream()
+        .await
+        .map_err(LakeError::query(what))?;
     let parties: BTreeSet<&str> = truth.records.iter().map(|key| key.0.as_str()).collect();
     let mut customers = Numbers::default();
     let mut given: Vec<Option<u32>> = vec![None; truth.records.len()];
@@ -120,7 +130,9 @@ pub async fn compare(run: &Run, truth: &Truth) -> Result<Compared> {
             .filter_map(|column| column.as_string_opt::<i32>())
             .collect();
         let [entity, source, record, customer] = columns.as_slice() else {
-            return Err(Error::Refused("silver.crosswalk holds columns that are no text".into()));
+            return Err(Error::Refused(
+                "silver.crosswalk holds columns that are no text".into(),
+            ));
         };
         for row in 0..batch.num_rows() {
             let key = (
@@ -192,21 +204,30 @@ mod tests {
     #[test]
     fn persons_by_default() {
         let truth = read("entity_id,source,record_id\nj,crm,1\nj,shop,A\nb,crm,2\n").unwrap();
-        assert_eq!(truth.records[1], ("person".into(), "shop".into(), "A".into()));
+        assert_eq!(
+            truth.records[1],
+            ("person".into(), "shop".into(), "A".into())
+        );
         assert_eq!(truth.entity_of, [1, 1, 2]);
     }
 
     #[test]
     fn an_account_is_not_the_person_of_that_id() {
-        let truth = read("source,record_id,entity_id,entity\ncrm,1,x,person\ncrm,1,x,account\n").unwrap();
+        let truth =
+            read("source,record_id,entity_id,entity\ncrm,1,x,person\ncrm,1,x,account\n").unwrap();
         assert_eq!(truth.entity_of, [1, 2]);
     }
 
     #[test]
     fn mistakes_name_their_line() {
         let error = read("source,record_id\ncrm,1\n").unwrap_err().to_string();
-        assert!(error.contains("truth.csv:1: there is no column entity_id"), "{error}");
-        let error = read("source,record_id,entity_id\ncrm,1,a\ncrm,1,b\n").unwrap_err().to_string();
+        assert!(
+            error.contains("truth.csv:1: there is no column entity_id"),
+            "{error}"
+        );
+        let error = read("source,record_id,entity_id\ncrm,1,a\ncrm,1,b\n")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("truth.csv:3: record crm:1"), "{error}");
     }
 }

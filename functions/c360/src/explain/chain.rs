@@ -16,15 +16,23 @@ pub async fn write(session: &Session, entity: &str, a: &Record, b: &Record) -> R
         .collect();
     let mut text = heading("How they are linked");
     let Some(path) = shortest(&pairs, a.key, b.key) else {
-        text.push_str("  No chain of links is left: the next run will look at this customer anew.\n");
+        text.push_str(
+            "  No chain of links is left: the next run will look at this customer anew.\n",
+        );
         return Ok(text);
     };
     let mut records = vec![a.clone()];
     let mut here = a.key;
     text.push_str(&format!("  {}\n", a.name));
     for link in path {
-        let Some(row) = links.iter().nth(link) else { continue };
-        let side = if row.number("a_record_key") == here { "b" } else { "a" };
+        let Some(row) = links.iter().nth(link) else {
+            continue;
+        };
+        let side = if row.number("a_record_key") == here {
+            "b"
+        } else {
+            "a"
+        };
         let name = RecordName {
             source: row.text(&format!("{side}_source_system")).to_owned(),
             id: row.text(&format!("{side}_source_record_id")).to_owned(),

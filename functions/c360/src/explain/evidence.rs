@@ -18,9 +18,11 @@ pub async fn write(
 ) -> Result<(String, bool)> {
     let mut text = names(session, entity, &[a, b]).await?.to_string();
     run.active_files(session).await?;
-    run.scratch(session, "silver/match_points", "match_points").await?;
+    run.scratch(session, "silver/match_points", "match_points")
+        .await?;
     let comparable = format!("comparable_{entity}s");
-    run.scratch(session, &format!("silver/{comparable}"), &comparable).await?;
+    run.scratch(session, &format!("silver/{comparable}"), &comparable)
+        .await?;
     let sql = format!(
         "SELECT * FROM scratch.{comparable} WHERE record_key IN ({}, {}) ORDER BY record_key = {}",
         a.key, b.key, b.key
@@ -35,10 +37,16 @@ pub async fn write(
             &b.name.to_string(),
             "level",
         ]);
-        for line in compared(entity, left, right).into_iter().chain(contact(&points, a, b)) {
+        for line in compared(entity, left, right)
+            .into_iter()
+            .chain(contact(&points, a, b))
+        {
             table.line(line);
         }
-        text.push_str(&section("Match keys (folded for comparing; – = no evidence)", &table));
+        text.push_str(&section(
+            "Match keys (folded for comparing; – = no evidence)",
+            &table,
+        ));
     }
     text.push_str(&heading("Values in common"));
     let shared = shared_values(run, session, entity, a, b).await?;
@@ -54,8 +62,18 @@ type Line = [String; 4];
 fn compared(entity: &str, a: Row<'_>, b: Row<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     if entity == "account" {
-        lines.push(similar("legal name", "name_key", a, b, linkage::organization_similarity));
-        for (what, column) in [("domain", "domain"), ("tax id", "tax_id"), ("country", "country")] {
+        lines.push(similar(
+            "legal name",
+            "name_key",
+            a,
+            b,
+            linkage::organization_similarity,
+        ));
+        for (what, column) in [
+            ("domain", "domain"),
+            ("tax id", "tax_id"),
+            ("country", "country"),
+        ] {
             lines.push(equal(what, column, a, b));
         }
     } else {
@@ -65,7 +83,13 @@ fn compared(entity: &str, a: Row<'_>, b: Row<'_>) -> Vec<Line> {
             b.text("given_key"),
             b.text("family_key"),
         );
-        let name = |row: Row<'_>| format!("{} / {}", shown(row.text("given_key")), shown(row.text("family_key")));
+        let name = |row: Row<'_>| {
+            format!(
+                "{} / {}",
+                shown(row.text("given_key")),
+                shown(row.text("family_key"))
+            )
+        };
         lines.push([
             "given / family name".into(),
             name(a),
@@ -82,7 +106,13 @@ fn compared(entity: &str, a: Row<'_>, b: Row<'_>) -> Vec<Line> {
             lines.push(equal(what, column, a, b));
         }
     }
-    lines.push(similar("address", "address_key", a, b, linkage::address_similarity));
+    lines.push(similar(
+        "address",
+        "address_key",
+        a,
+        b,
+        linkage::address_similarity,
+    ));
     lines
 }
 
@@ -96,7 +126,13 @@ fn equal(what: &str, column: &str, a: Row<'_>, b: Row<'_>) -> Line {
     [what.into(), shown(a), shown(b), level.into()]
 }
 
-fn similar(what: &str, column: &str, a: Row<'_>, b: Row<'_>, similarity: fn(&str, &str) -> f64) -> Line {
+fn similar(
+    what: &str,
+    column: &str,
+    a: Row<'_>,
+    b: Row<'_>,
+    similarity: fn(&str, &str) -> f64,
+) -> Line {
     let (a, b) = (a.text(column), b.text(column));
     let level = if a.is_empty() || b.is_empty() {
         "missing".into()
@@ -122,8 +158,14 @@ async fn points(session: &Session, a: &Record, b: &Record) -> Result<Rows> {
 /// E-mails and phones that take part in matching.
 fn contact(points: &Rows, a: &Record, b: &Record) -> Vec<Line> {
     let of = |record: &Record, channel: &str| -> Vec<String> {
-        let is_here = |row: &Row<'_>| row.number("record_key") == record.key && row.text("channel") == channel;
-        points.iter().filter(is_here).map(|row| row.text("match_value").to_owned()).collect()
+        let is_here = |row: &Row<'_>| {
+            row.number("record_key") == record.key && row.text("channel") == channel
+        };
+        points
+            .iter()
+            .filter(is_here)
+            .map(|row| row.text("match_value").to_owned())
+            .collect()
     };
     let line = |channel: &str| {
         let (left, right) = (of(a, channel), of(b, channel));
@@ -134,7 +176,12 @@ fn contact(points: &Rows, a: &Record, b: &Record) -> Vec<Line> {
         } else {
             "different"
         };
-        [channel.into(), shown(&left.join(" ")), shown(&right.join(" ")), level.into()]
+        [
+            channel.into(),
+            shown(&left.join(" ")),
+            shown(&right.join(" ")),
+            level.into(),
+        ]
     };
     vec![line("email"), line("phone")]
 }
@@ -149,11 +196,20 @@ async fn shared_values(
 ) -> Result<Table> {
     let mut table = Table::new("lrl");
     for file in run.sql.list("silver/blocking") {
-        let rule = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".sql");
-        let Some(name) = rule.strip_prefix(entity).and_then(|rest| rest.strip_prefix('_')) else {
+        let rule = file
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".sql");
+        let Some(name) = rule
+            .strip_prefix(entity)
+            .and_then(|rest| rest.strip_prefix('_'))
+        else {
             continue;
         };
-        let frame = run.frame(session, &format!("silver/blocking/{rule}")).await?;
+        let frame = run
+            .frame(session, &format!("silver/blocking/{rule}"))
+            .await?;
         session.register_table("scratch.block", frame.into_view())?;
         let sql = format!(
             "WITH shared AS ( \
@@ -167,7 +223,10 @@ async fn shared_values(
              GROUP BY shared.block_key",
             a.key, b.key
         );
-        for row in fetch(session, "looking for shared values", &sql).await?.iter() {
+        for row in fetch(session, "looking for shared values", &sql)
+            .await?
+            .iter()
+        {
             let records = plural(row.number("records").unsigned_abs(), "record");
             let says = match row.get("names") {
                 Some(names) => format!("{names} names share it: it identifies nobody"),

@@ -96,10 +96,9 @@ impl RunReport {
         }
         self.refused = done.refused;
         self.unclaimed = done.unclaimed;
-        let (files, rows) = self
-            .feeds
-            .iter()
-            .fold((0, 0), |(files, rows), feed| (files + feed.files, rows + feed.rows_read));
+        let (files, rows) = self.feeds.iter().fold((0, 0), |(files, rows), feed| {
+            (files + feed.files, rows + feed.rows_read)
+        });
         if files == 0 {
             return "nothing new".into();
         }

@@ -28,10 +28,18 @@ pub(super) async fn plan(feed: &Feed, file: &Schema, state: &SessionState) -> Re
         .sql_to_statement(&feed.mapping, &dialect)
         .map_err(wrong)?;
     let Statement::Statement(inner) = &mut statement else {
-        return Err(at_line(feed, 1, "a mapping is one SELECT … FROM input".into()));
+        return Err(at_line(
+            feed,
+            1,
+            "a mapping is one SELECT … FROM input".into(),
+        ));
     };
     if !matches!(inner.as_ref(), ast::Statement::Query(_)) {
-        return Err(at_line(feed, 1, "a mapping is one SELECT … FROM input".into()));
+        return Err(at_line(
+            feed,
+            1,
+            "a mapping is one SELECT … FROM input".into(),
+        ));
     }
     match_case(inner.as_mut(), file);
     let plan = state.statement_to_plan(statement).await.map_err(wrong)?;
@@ -101,7 +109,10 @@ fn refuse_what_is_not_rowwise(feed: &Feed, plan: &LogicalPlan) -> Result<()> {
             _ => Some("SELECT"),
         };
         if let Some(word) = refused {
-            refusal = Some((word, format!("{word} is not row-wise (an aggregate, join or the like)")));
+            refusal = Some((
+                word,
+                format!("{word} is not row-wise (an aggregate, join or the like)"),
+            ));
             return Ok(TreeNodeRecursion::Stop);
         }
         node.apply_expressions(|expression| {
@@ -126,7 +137,11 @@ fn refuse_what_is_not_rowwise(feed: &Feed, plan: &LogicalPlan) -> Result<()> {
     }
     walked.map_err(PipelineError::query("reading a mapping"))?;
     if !reads_input {
-        return Err(at_line(feed, 1, "the mapping never reads FROM input".into()));
+        return Err(at_line(
+            feed,
+            1,
+            "the mapping never reads FROM input".into(),
+        ));
     }
     Ok(())
 }
@@ -166,11 +181,9 @@ fn carry_row(plan: LogicalPlan) -> Result<LogicalPlan, DataFusionError> {
                     .project(expressions)?
                     .build()?
             }
-            LogicalPlan::Filter(filter) => {
-                LogicalPlanBuilder::from(filter.input.as_ref().clone())
-                    .filter(filter.predicate)?
-                    .build()?
-            }
+            LogicalPlan::Filter(filter) => LogicalPlanBuilder::from(filter.input.as_ref().clone())
+                .filter(filter.predicate)?
+                .build()?,
             LogicalPlan::SubqueryAlias(alias) => {
                 LogicalPlanBuilder::from(alias.input.as_ref().clone())
                     .alias(alias.alias)?
@@ -224,7 +237,11 @@ pub(super) fn explain(feed: &Feed, file: &Schema, error: &DataFusionError) -> Pi
     } else {
         ""
     };
-    at_line(feed, line, format!("{}{hint}", text.lines().next().unwrap_or_default()))
+    at_line(
+        feed,
+        line,
+        format!("{}{hint}", text.lines().next().unwrap_or_default()),
+    )
 }
 
 pub(crate) fn at_line(feed: &Feed, line: usize, message: String) -> PipelineError {
@@ -244,15 +261,18 @@ fn line_in(message: &str) -> Option<usize> {
 /// The line of the first whole-word occurrence, comments left out.
 pub(crate) fn line_of(sql: &str, word: &str) -> Option<usize> {
     let word = word.to_lowercase();
-    let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    sql.lines().position(|line| {
-        let line = line.split("--").next().unwrap_or_default().to_lowercase();
-        line.match_indices(&word).any(|(at, found)| {
-            let bytes = line.as_bytes();
-            let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-            let is_word = word.starts_with(|first: char| first.is_alphanumeric() || first == '_');
-            !is_word || !(is_part(before) || is_part(bytes.get(at + found.len())))
+    let is_part =
+        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    sql.lines()
+        .position(|line| {
+            let line = line.split("--").next().unwrap_or_default().to_lowercase();
+            line.match_indices(&word).any(|(at, found)| {
+                let bytes = line.as_bytes();
+                let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+                let is_word =
+                    word.starts_with(|first: char| first.is_alphanumeric() || first == '_');
+                !is_word || !(is_part(before) || is_part(bytes.get(at + found.len())))
+            })
         })
-    })
-    .map(|line| line + 1)
+        .map(|line| line + 1)
 }

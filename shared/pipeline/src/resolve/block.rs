@@ -33,7 +33,10 @@ pub async fn run(run: &Run, session: &Session) -> Result<u64> {
     run.scratch(session, "silver/match_points", "match_points")
         .await?;
     let mut pairs = 0;
-    for (entity, rules) in [("person", PERSON.as_slice()), ("account", ACCOUNT.as_slice())] {
+    for (entity, rules) in [
+        ("person", PERSON.as_slice()),
+        ("account", ACCOUNT.as_slice()),
+    ] {
         let comparable = format!("comparable_{entity}s");
         run.scratch(session, &format!("silver/{comparable}"), &comparable)
             .await?;
@@ -57,7 +60,10 @@ pub async fn frame(run: &Run, session: &Session, file: &str) -> Result<DataFrame
     let parameters = HashMap::from([
         ("shared_names".to_owned(), ScalarValue::from(SHARED_NAMES)),
         ("block_records".to_owned(), ScalarValue::from(BLOCK_RECORDS)),
-        ("shared_records".to_owned(), ScalarValue::from(SHARED_RECORDS)),
+        (
+            "shared_records".to_owned(),
+            ScalarValue::from(SHARED_RECORDS),
+        ),
     ]);
     run.frame_with(session, file, parameters).await
 }

@@ -1,8 +1,8 @@
 //! What a mapping may yield: the columns of each entity and the types they take.
 
+use crate::Result;
 use crate::mapping::{ROW, at_line, line_of};
 use crate::project::{Entity, Feed};
-use crate::Result;
 use arrow::datatypes::{DataType, Schema};
 
 /// What a column holds; text is parsed into it.
@@ -209,7 +209,10 @@ pub fn check(feed: &Feed, output: &Schema) -> Result<()> {
         }
     }
     for group in required(feed.entity) {
-        if !group.iter().any(|name| output.field_with_name(name).is_ok()) {
+        if !group
+            .iter()
+            .any(|name| output.field_with_name(name).is_ok())
+        {
             return Err(at_line(
                 feed,
                 1,

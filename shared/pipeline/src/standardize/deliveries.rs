@@ -75,9 +75,11 @@ impl Deliveries {
             let (read, filtered) = (number("rows_read")?, number("rows_filtered")?);
             let (standardized, quarantined) =
                 (number("rows_standardized")?, number("rows_quarantined")?);
-            let times = batch
-                .column_by_name("extracted_at")
-                .and_then(|times| times.as_primitive_opt::<TimestampMicrosecondType>().cloned());
+            let times = batch.column_by_name("extracted_at").and_then(|times| {
+                times
+                    .as_primitive_opt::<TimestampMicrosecondType>()
+                    .cloned()
+            });
             for row in 0..batch.num_rows() {
                 let counts = Counts {
                     read: read.value(row) as u64,
@@ -156,7 +158,11 @@ pub fn date_in_name(name: &str) -> Option<i64> {
         .ok()
     });
     let found = DATE.as_ref()?.captures(name)?;
-    let part = |index: usize| found.get(index).and_then(|part| part.as_str().parse::<u32>().ok());
+    let part = |index: usize| {
+        found
+            .get(index)
+            .and_then(|part| part.as_str().parse::<u32>().ok())
+    };
     let date = chrono::NaiveDate::from_ymd_opt(part(1)? as i32, part(2)?, part(3)?)?;
     let time = date.and_hms_opt(
         part(4).unwrap_or(0),

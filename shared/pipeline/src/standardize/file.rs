@@ -169,7 +169,14 @@ impl<'a> FeedWriter<'a> {
         Ok(())
     }
 
-    fn quarantine(&self, tables: &mut Tables, delivery: &Delivery, row: i64, reason: &str, raw: &str) {
+    fn quarantine(
+        &self,
+        tables: &mut Tables,
+        delivery: &Delivery,
+        row: i64,
+        reason: &str,
+        raw: &str,
+    ) {
         let Some(rows) = tables.get_mut(QUARANTINE) else {
             return;
         };
@@ -221,6 +228,8 @@ fn as_json(row: &RecordBatch) -> Result<String> {
         .write(row)
         .and_then(|()| writer.finish())
         .map_err(PipelineError::arrow("writing a row to quarantine"))?;
-    let text = String::from_utf8_lossy(&writer.into_inner()).trim().to_owned();
+    let text = String::from_utf8_lossy(&writer.into_inner())
+        .trim()
+        .to_owned();
     Ok(text)
 }

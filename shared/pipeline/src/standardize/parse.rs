@@ -136,7 +136,9 @@ impl<'a> MappedRow<'a> {
             .collect();
         // 1,234.50 is a number; 1,5 is not guessed at.
         let plain = match plain.split_once('.') {
-            Some((whole, part)) if !part.contains(',') => format!("{}.{part}", whole.replace(',', "")),
+            Some((whole, part)) if !part.contains(',') => {
+                format!("{}.{part}", whole.replace(',', ""))
+            }
             _ => plain,
         };
         plain
@@ -217,7 +219,12 @@ pub fn tables_of(entity: Entity) -> Vec<&'static str> {
 }
 
 /// Writes the columns of one contact value.
-pub(super) fn contact_value(rows: &mut Rows, channel: &str, original: &str, country: Option<Country>) {
+pub(super) fn contact_value(
+    rows: &mut Rows,
+    channel: &str,
+    original: &str,
+    country: Option<Country>,
+) {
     rows.text("channel", Some(channel));
     rows.text("original", Some(original));
     let parsed = match channel {

@@ -2,8 +2,9 @@
 
 use crate::{PipelineError, Result};
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder,
-    ListArray, ListBuilder, RecordBatch, StringArray, StringBuilder, TimestampMicrosecondBuilder,
+    Array, ArrayRef, AsArray, BooleanArray, BooleanBuilder, Date32Builder, Float64Builder,
+    Int64Builder, ListArray, ListBuilder, RecordBatch, StringArray, StringBuilder,
+    TimestampMicrosecondBuilder,
 };
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::{DataType, Field};
@@ -41,9 +42,9 @@ impl Rows {
                 DataType::Int64 => Column::Integer(Int64Builder::new()),
                 DataType::Float64 => Column::Number(Float64Builder::new()),
                 DataType::Boolean => Column::Boolean(BooleanBuilder::new()),
-                DataType::Timestamp(..) => Column::Timestamp(
-                    TimestampMicrosecondBuilder::new().with_timezone("UTC"),
-                ),
+                DataType::Timestamp(..) => {
+                    Column::Timestamp(TimestampMicrosecondBuilder::new().with_timezone("UTC"))
+                }
                 DataType::Date32 => Column::Date(Date32Builder::new()),
                 DataType::List(item) => Column::Texts(
                     ListBuilder::new(StringBuilder::new()).with_field(Arc::clone(item)),
@@ -211,7 +212,8 @@ impl MappedRows {
         for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
             let values = match field.data_type() {
                 DataType::List(_) | DataType::LargeList(_) => {
-                    let items = DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true)));
+                    let items =
+                        DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true)));
                     Values::Many(cast(column, &items, field.name())?.as_list::<i32>().clone())
                 }
                 // Nested attributes are kept as the engine prints them.

@@ -55,7 +55,10 @@ pub fn person(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         rows.text("given_key", filled(&keys.given));
         rows.text("family_key", filled(&keys.family));
     }
-    match row.get("birth_date").map(|text| parse_date(text, row.country())) {
+    match row
+        .get("birth_date")
+        .map(|text| parse_date(text, row.country()))
+    {
         Some(Some(date)) if is_placeholder_birth_date(date) => tags.add("PlaceholderBirthDate"),
         Some(Some(date)) => rows.date("birth_date", Some(days(date))),
         Some(None) => tags.add("InvalidBirthDate"),
@@ -66,11 +69,16 @@ pub fn person(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     let phones = row.all("phone");
     let country = row.country();
     let email = emails.iter().find_map(|text| Email::parse(text).ok());
-    let phone = phones.iter().find_map(|text| Phone::parse(text, country).ok());
+    let phone = phones
+        .iter()
+        .find_map(|text| Phone::parse(text, country).ok());
     if emails.iter().any(|text| Email::parse(text).is_err()) {
         tags.add("InvalidEmail");
     }
-    if phones.iter().any(|text| Phone::parse(text, country).is_err()) {
+    if phones
+        .iter()
+        .any(|text| Phone::parse(text, country).is_err())
+    {
         tags.add("InvalidPhone");
     }
     rows.text("email", email.as_ref().map(Email::as_str));
@@ -119,8 +127,17 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         rows.text("phonetic_key", filled(&linkage::phonetic(&key)));
     }
     let trading = row.get("trading_name").and_then(CompanyName::parse);
-    rows.text("trading_name", trading.as_ref().map(|name| name.display.as_str()));
-    for identifier in ["tax_id", "duns", "lei", "registration_number", "customer_number"] {
+    rows.text(
+        "trading_name",
+        trading.as_ref().map(|name| name.display.as_str()),
+    );
+    for identifier in [
+        "tax_id",
+        "duns",
+        "lei",
+        "registration_number",
+        "customer_number",
+    ] {
         let value = row.get(identifier).and_then(parse_identifier);
         rows.text(identifier, value.as_deref());
     }
@@ -128,11 +145,16 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     let phones = row.all("phone");
     let country = row.country();
     let email = emails.iter().find_map(|text| Email::parse(text).ok());
-    let phone = phones.iter().find_map(|text| Phone::parse(text, country).ok());
+    let phone = phones
+        .iter()
+        .find_map(|text| Phone::parse(text, country).ok());
     if emails.iter().any(|text| Email::parse(text).is_err()) {
         tags.add("InvalidEmail");
     }
-    if phones.iter().any(|text| Phone::parse(text, country).is_err()) {
+    if phones
+        .iter()
+        .any(|text| Phone::parse(text, country).is_err())
+    {
         tags.add("InvalidPhone");
     }
     rows.text("email", email.as_ref().map(Email::as_str));
@@ -153,7 +175,12 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
 }
 
 /// A row that cannot stand: its half-written cells are closed and the row is taken back.
-fn abandon(tables: &mut Tables, table: &str, rows_before: usize, reason: String) -> Result<(), String> {
+fn abandon(
+    tables: &mut Tables,
+    table: &str,
+    rows_before: usize,
+    reason: String,
+) -> Result<(), String> {
     if let Some(rows) = tables.get_mut(table) {
         rows.take_back(rows_before);
     }
