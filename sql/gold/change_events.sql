@@ -28,10 +28,12 @@ split AS (
   WHERE p.customer_id <> c.customer_id
 ),
 gone AS (
-  SELECT b.entity, b.customer_id AS old_customer_id, max(r.new_customer_id) AS new_customer_id
+  SELECT b.entity, b.customer_id AS old_customer_id, max(t.customer_id) AS new_customer_id
   FROM described_before AS b
   LEFT ANTI JOIN described AS n ON n.customer_id = b.customer_id
   LEFT JOIN silver.customer_redirects AS r ON r.old_customer_id = b.customer_id AND r.reason = 'merged'
+  -- merged into one that is gone since: deleted
+  LEFT JOIN described AS t ON t.customer_id = r.new_customer_id
   GROUP BY b.entity, b.customer_id
 ),
 stated AS (

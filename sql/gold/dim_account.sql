@@ -9,7 +9,6 @@ WITH golden AS (
     max(value) FILTER (WHERE attribute = 'website') AS website,
     max(value) FILTER (WHERE attribute = 'email') AS email,
     max(value) FILTER (WHERE attribute = 'phone') AS phone,
-    max(value) FILTER (WHERE attribute = 'country') AS country,
     max(value) FILTER (WHERE attribute = 'tax_id') AS tax_id,
     max(value) FILTER (WHERE attribute = 'duns') AS duns,
     max(value) FILTER (WHERE attribute = 'lei') AS lei,
@@ -26,7 +25,7 @@ WITH golden AS (
 SELECT
   k.customer_id,
   golden.legal_name, golden.trading_name, golden.domain, golden.website, golden.email, golden.phone,
-  a.address_line1, a.address_line2, a.city, a.region, a.postcode, coalesce(a.country, golden.country) AS country,
+  a.address_line1, a.address_line2, a.city, a.region, a.postcode, c.value AS country,
   golden.tax_id, golden.duns, golden.lei, golden.registration_number, golden.industry,
   CAST(golden.employee_count AS BIGINT) AS employee_count,
   golden.customer_number,
@@ -37,7 +36,7 @@ SELECT
     CAST(golden.domain IS NOT NULL AS DOUBLE) +
     CAST(golden.phone IS NOT NULL AS DOUBLE) +
     CAST(a.address_line1 IS NOT NULL AS DOUBLE) +
-    CAST(coalesce(a.country, golden.country) IS NOT NULL AS DOUBLE) +
+    CAST(c.value IS NOT NULL AS DOUBLE) +
     CAST(coalesce(golden.tax_id, golden.duns, golden.lei, golden.registration_number) IS NOT NULL AS DOUBLE) +
     CAST(golden.industry IS NOT NULL AS DOUBLE)
   ) / 7 AS completeness_score,
@@ -49,5 +48,6 @@ SELECT
 FROM scratch.customers AS k
 JOIN golden ON golden.customer_key = k.customer_key
 LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
+LEFT JOIN scratch.golden_countries AS c ON c.customer_key = k.customer_key
 LEFT JOIN scratch.reachable_customers AS r ON r.customer_key = k.customer_key
 LEFT JOIN scratch.activity AS activity ON activity.customer_key = k.customer_key

@@ -8,7 +8,6 @@ WITH golden AS (
     max(value) FILTER (WHERE attribute = 'gender') AS gender,
     max(value) FILTER (WHERE attribute = 'email') AS email,
     max(value) FILTER (WHERE attribute = 'phone') AS phone,
-    max(value) FILTER (WHERE attribute = 'country') AS country,
     max(value) FILTER (WHERE attribute = 'customer_number') AS customer_number,
     max(value) FILTER (WHERE attribute = 'national_id') AS national_id,
     max(value) FILTER (WHERE attribute = 'tax_id') AS tax_id,
@@ -24,7 +23,7 @@ SELECT
   name.full_name, name.given_name, name.middle_name, name.family_name, name.name_suffix,
   CAST(golden.birth_date AS DATE) AS birth_date,
   golden.gender, golden.email, golden.phone,
-  a.address_line1, a.address_line2, a.city, a.region, a.postcode, coalesce(a.country, golden.country) AS country,
+  a.address_line1, a.address_line2, a.city, a.region, a.postcode, c.value AS country,
   golden.customer_number, golden.national_id, golden.tax_id, golden.company_name,
   w.account_customer_id,
   golden.segment, golden.lifecycle_stage,
@@ -35,7 +34,7 @@ SELECT
     CAST(golden.email IS NOT NULL AS DOUBLE) +
     CAST(golden.phone IS NOT NULL AS DOUBLE) +
     CAST(a.address_line1 IS NOT NULL AS DOUBLE) +
-    CAST(coalesce(a.country, golden.country) IS NOT NULL AS DOUBLE) +
+    CAST(c.value IS NOT NULL AS DOUBLE) +
     CAST(golden.birth_date IS NOT NULL AS DOUBLE)
   ) / 7 AS completeness_score,
   r.customer_key IS NOT NULL AS is_marketing_reachable,
@@ -48,5 +47,6 @@ JOIN golden ON golden.customer_key = k.customer_key
 LEFT JOIN silver.persons AS name ON name.record_key = golden.name_record_key
 LEFT JOIN scratch.person_accounts AS w ON w.customer_key = k.customer_key
 LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
+LEFT JOIN scratch.golden_countries AS c ON c.customer_key = k.customer_key
 LEFT JOIN scratch.reachable_customers AS r ON r.customer_key = k.customer_key
 LEFT JOIN scratch.activity AS activity ON activity.customer_key = k.customer_key

@@ -4,7 +4,7 @@ SELECT
   keys.block_key,
   count(*) AS records,
   min(keys.record_key) AS first_key,
-  count(DISTINCT record.name_key) AS names
+  organization_groups(record.name_key, record.name_key) AS names
 FROM scratch.account_keys AS keys
 JOIN scratch.comparable_accounts AS record ON record.record_key = keys.record_key
 GROUP BY keys.rule, keys.block_key

@@ -7,6 +7,8 @@ SELECT
   phonetic_key,
   country,
   domain,
+  -- a domain that only an e-mail gives may be somebody else's: an accountant's, an agency's
+  website IS NOT NULL AS is_own_domain,
   tax_id,
   address_key
 FROM silver.accounts

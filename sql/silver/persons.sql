@@ -1,15 +1,17 @@
--- The newest version of each person record; deleted ones are left out. Newest: by updated_at, then by the extract date in the
--- file's name, then by a hash of the row, so that the order of delivery never matters. Ranked on narrow rows first.
+-- The newest version of each person record; deleted ones are left out. Newest: by updated_at, then by the extract date of the
+-- file, then by a hash of the row, so that the order of delivery never matters. Ranked on narrow rows first; a record stands
+-- at most once in a row of a file, so (file_key, source_row, record_key) finds it again.
 WITH versions AS (
   SELECT
     record.record_key,
     record.file_key,
     record.source_row,
+    active.extracted_at,
     row_number() OVER (
       PARTITION BY record.record_key
       ORDER BY
         record.updated_at DESC NULLS LAST,
-        record.extracted_at DESC NULLS LAST,
+        active.extracted_at DESC NULLS LAST,
         record.row_hash DESC,
         record.file_key,
         record.source_row
@@ -17,7 +19,7 @@ WITH versions AS (
   FROM silver.person_records AS record
   JOIN scratch.active_files AS active ON active.file_key = record.file_key
 )
-SELECT record.*
+SELECT record.* EXCEPT (extracted_at), versions.extracted_at
 FROM silver.person_records AS record
 JOIN versions
   ON versions.record_key = record.record_key

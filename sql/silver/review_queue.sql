@@ -62,6 +62,15 @@ contested AS (
   GROUP BY name_key
   HAVING count(DISTINCT customer_id) > 1
 ),
+claims AS (
+  SELECT person.record_key, contested.first_customer, contested.last_customer
+  FROM silver.persons AS person
+  JOIN contested ON contested.key_kind = 'domain' AND contested.key_value = person.company_domain
+  UNION ALL
+  SELECT person.record_key, contested.first_customer, contested.last_customer
+  FROM silver.persons AS person
+  JOIN contested ON contested.key_kind = 'name' AND contested.key_value = person.company_key
+),
 unlinked AS (
   SELECT
     'account' AS entity,
@@ -70,14 +79,12 @@ unlinked AS (
     person.source_record_id AS a_source_record_id,
     CAST(NULL AS TEXT) AS b_source_system,
     CAST(NULL AS TEXT) AS b_source_record_id,
-    min(contested.first_customer) AS a_customer_id,
-    max(contested.last_customer) AS b_customer_id,
+    min(claims.first_customer) AS a_customer_id,
+    max(claims.last_customer) AS b_customer_id,
     'several accounts could be this person''s company' AS reason,
     CAST(NULL AS DOUBLE) AS name_similarity
   FROM silver.persons AS person
-  JOIN contested
-    ON (contested.key_kind = 'domain' AND contested.key_value = person.company_domain)
-    OR (contested.key_kind = 'name' AND contested.key_value = person.company_key)
+  JOIN claims ON claims.record_key = person.record_key
   LEFT JOIN silver.account_links AS links ON links.person_record_key = person.record_key
   WHERE links.person_record_key IS NULL
   GROUP BY person.source_system, person.source_record_id

@@ -14,6 +14,7 @@ WITH compared AS (
       ELSE 'different'
     END AS name_level,
     organization_similarity(a.name_key, b.name_key) AS name_similarity,
+    a.is_own_domain AND b.is_own_domain AS is_own_domain,
     CASE
       WHEN a.tax_id IS NULL OR b.tax_id IS NULL THEN 'missing'
       WHEN a.tax_id = b.tax_id THEN 'exact'
@@ -34,7 +35,8 @@ decided AS (
     *,
     CASE
       WHEN live_rules <> 0 AND (tax_id_level = 'different' OR country_level = 'different') THEN 'review'
-      WHEN live_rules <> 0 THEN 'auto'
+      WHEN live_rules & 2 <> 0 OR (live_rules & 1 <> 0 AND (is_own_domain OR name_similarity >= 0.85)) THEN 'auto'
+      WHEN live_rules <> 0 OR shared_rules & 2 <> 0 THEN 'review'
       WHEN name_similarity >= 0.92 AND country_level <> 'different' THEN 'review'
       ELSE 'distinct'
     END AS decision
@@ -66,6 +68,10 @@ SELECT
   address_similarity,
   decision,
   CASE
+    WHEN decision = 'review' AND live_rules <> 0 AND tax_id_level <> 'different' AND country_level <> 'different'
+      THEN 'an identity in common, but only an e-mail says that the domain is theirs, and the names are not alike'
+    WHEN decision = 'review' AND live_rules = 0 AND shared_rules & 2 <> 0
+      THEN 'an identity in common, but too many names use the tax id'
     WHEN decision = 'review' AND live_rules <> 0 THEN concat_ws(', ',
       'an identity in common, but a conflict',
       CASE WHEN tax_id_level = 'different' THEN 'tax ids differ' END,

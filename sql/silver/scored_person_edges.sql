@@ -44,7 +44,7 @@ judged AS (
     name_level IN ('given_differs', 'different') AS is_other_name,
     -- such a name fits several people, so the value must belong to one name only
     name_level IN ('missing', 'given_missing', 'initial') AS is_thin_name,
-    -- customer_number and name_company name one person wherever they stand
+    -- name_company has the full name in it, whoever else works there
     (live_rules & (63 - ambiguous_rules)) | (live_rules & 8) AS sure_rules
   FROM compared
 ),

@@ -84,6 +84,7 @@ fn resolve_dies_before_and_between_its_commits() {
         "committed/silver.persons",
         "committed/silver.scored_edges",
         "committed/silver.customer_redirects",
+        "committed/silver.departed_records",
         "committed/silver.review_queue",
         "staged/silver.crosswalk",
         "committed/silver.crosswalk",

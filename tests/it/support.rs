@@ -5,7 +5,7 @@ mod project;
 mod state;
 mod table;
 
-pub use project::{AS_OF, Feed, Project, Report, c360};
+pub use project::{Feed, Project, Report, c360};
 pub use state::State;
 pub use table::Table;
 

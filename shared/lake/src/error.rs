@@ -14,7 +14,7 @@ pub enum LakeError {
         source: Box<deltalake::DeltaTableError>,
     },
     #[error(
-        "table {table}: another run committed version {version} or later at the same time; nothing of this run was published, run it again"
+        "table {table}: another run committed version {version} at the same time; this run stops here, run it again and it completes what is open"
     )]
     Conflict { table: String, version: i64 },
     #[error("table {table} does not exist in this lake yet; `c360 run` creates it")]

@@ -62,6 +62,12 @@ impl Lake {
 impl Files {
     /// The files of a landing place: a folder or an `s3://bucket/prefix`.
     pub fn open(location: &str) -> Result<Files> {
+        if !location.contains("://") && !std::path::Path::new(location).is_dir() {
+            return Err(LakeError::Location {
+                location: location.to_owned(),
+                reason: "there is no such folder of files to read".into(),
+            });
+        }
         let (_, store, url) = open_store(location)?;
         let path = object_store::path::Path::from_url_path(url.path()).map_err(|error| {
             LakeError::Location {

@@ -31,10 +31,14 @@ impl Snapshot {
 
     /// URLs of the Parquet files of this version.
     pub fn files(&self) -> Result<Vec<String>> {
-        let mut files: Vec<String> = self
+        let log = self
             .table
-            .get_file_uris()
+            .snapshot()
             .map_err(LakeError::delta(&self.def.name))?
+            .log_data();
+        let mut files: Vec<String> = log
+            .iter()
+            .map(|file| url_of(&self.table, &file.path()))
             .collect();
         files.sort();
         Ok(files)
@@ -42,13 +46,26 @@ impl Snapshot {
 
     /// The version that an application has recorded on this table, as of this snapshot.
     pub async fn transaction(&self, app_id: &str) -> Result<Option<i64>> {
-        self.table
-            .snapshot()
-            .map_err(LakeError::delta(&self.def.name))?
-            .transaction_version(self.table.log_store().as_ref(), app_id.to_owned())
-            .await
-            .map_err(LakeError::delta(&self.def.name))
+        transaction(&self.table, &self.def.name, app_id).await
     }
+}
+
+/// The URL of one file of a table; the table's own URL is percent-encoded already.
+pub(crate) fn url_of(table: &DeltaTable, path: &str) -> String {
+    format!("{}/{path}", table.table_url().as_str().trim_end_matches('/'))
+}
+
+pub(crate) async fn transaction(
+    table: &DeltaTable,
+    name: &str,
+    app_id: &str,
+) -> Result<Option<i64>> {
+    table
+        .snapshot()
+        .map_err(LakeError::delta(name))?
+        .transaction_version(table.log_store().as_ref(), app_id.to_owned())
+        .await
+        .map_err(LakeError::delta(name))
 }
 
 impl Lake {

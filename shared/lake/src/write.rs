@@ -1,3 +1,4 @@
+use crate::table::{transaction, url_of};
 use crate::{Lake, LakeError, Result, Snapshot, TableDef, fault};
 use arrow::record_batch::RecordBatch;
 use datafusion::execution::SendableRecordBatchStream;
@@ -37,11 +38,9 @@ impl Staged {
     }
 
     pub(crate) fn files(&self) -> Vec<String> {
-        let base = self.table.table_url().to_string();
-        let base = base.trim_end_matches('/');
         self.adds
             .iter()
-            .map(|add| format!("{base}/{}", add.path))
+            .map(|add| url_of(&self.table, &add.path))
             .collect()
     }
 }
@@ -49,6 +48,8 @@ impl Staged {
 /// How staged files become a version.
 pub struct Commit {
     replace: bool,
+    /// The version that an exclusive commit was computed from; -1: the table did not exist.
+    base: Option<i64>,
     transactions: Vec<(String, i64)>,
 }
 
@@ -57,16 +58,24 @@ impl Commit {
     pub fn append() -> Commit {
         Commit {
             replace: false,
+            base: None,
             transactions: Vec::new(),
         }
     }
 
-    /// The staged rows become the whole table.
-    pub fn replace() -> Commit {
+    /// The staged rows become the whole table. They were computed from version `base` of it (-1: it did not exist); where
+    /// another replacement came in between, the commit is refused.
+    pub fn replace(base: i64) -> Commit {
         Commit {
             replace: true,
-            transactions: Vec::new(),
+            ..Commit::append().exclusive(base)
         }
+    }
+
+    /// No other exclusive commit may have come since version `base`.
+    pub fn exclusive(mut self, base: i64) -> Commit {
+        self.base = Some(base);
+        self
     }
 
     /// Records `app_id → version` with the commit (see [`Snapshot::transaction`]).
@@ -121,12 +130,22 @@ impl Lake {
             .map(|(app_id, version)| Transaction::new_with_last_update(app_id, version, now))
             .collect();
         let mut actions: Vec<Action> = Vec::new();
-        if commit.replace {
+        if let Some(base) = commit.base {
+            // Staging loads the newest version; what came between it and the pinned one was not seen by the plan. A table
+            // that staging created stands at version 0.
+            if base_version > base.max(0) {
+                return Err(LakeError::Conflict {
+                    table: name.clone(),
+                    version: base_version,
+                });
+            }
             transactions.push(Transaction::new_with_last_update(
                 EXCLUSIVE.to_owned(),
                 base_version + 1,
                 now,
             ));
+        }
+        if commit.replace {
             let log = snapshot.log_data();
             actions.extend(
                 log.iter()
@@ -206,6 +225,12 @@ pub struct Stager {
 }
 
 impl Stager {
+    /// The version that an application has recorded on the table that will be committed to. Asked here and not of an older
+    /// snapshot, so that whatever comes after is a concurrent commit, which the log refuses.
+    pub async fn transaction(&self, app_id: &str) -> Result<Option<i64>> {
+        transaction(&self.table, &self.def.name, app_id).await
+    }
+
     pub async fn write(&mut self, batch: RecordBatch) -> Result<()> {
         if batch.num_rows() == 0 {
             return Ok(());

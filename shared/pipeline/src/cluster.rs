@@ -186,11 +186,12 @@ impl Records {
         entity: &str,
         links: &mut Vec<Link>,
     ) -> Result<u64> {
-        // Weak: one identity only, and names that do not fully agree.
+        // Weak: one identity only (strength counts 1000 for each), and names that do not fully agree.
         let sql = format!(
             "SELECT a_record_key, b_record_key, strength, \
-             strpos(match_keys, ',') = 0 AND entity = 'person' \
-             AND name_level NOT IN ('exact', 'swapped', 'nickname', 'typo') AS is_weak \
+             strength < 2000 AND CASE entity WHEN 'person' \
+             THEN name_level NOT IN ('exact', 'swapped', 'nickname', 'typo') \
+             ELSE name_similarity < 0.85 END AS is_weak \
              FROM silver.scored_edges WHERE decision = 'auto' AND entity = '{entity}'"
         );
         let what = "reading auto edges";
@@ -243,7 +244,10 @@ impl Records {
                 let number = match tax_id {
                     "" => 0,
                     // 0 says unknown.
-                    id => (crate::udf::key_hash(id) as i32).max(1),
+                    id => match crate::udf::key_hash(id) as i32 {
+                        0 => 1,
+                        hash => hash,
+                    },
                 };
                 traits.push(Traits {
                     birth_date: number,

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub struct Assigned {
     pub crosswalk: Staged,
+    pub departed: Staged,
     pub redirects: Staged,
 }
 
@@ -32,19 +33,18 @@ pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Res
     let mut rows = Rows::new(def);
     for found in clustered {
         let entity = found.entity;
-        let customer_of = read_crosswalk(run, session, entity).await?;
+        let mut customer_of = read_crosswalk(run, session, entity).await?;
         let issued: HashSet<String> = customer_of
             .values()
             .cloned()
             .chain(
-                // An id that died with its records may come back with the record that founded it: a full extract that
-                // lacks a row by mistake renames nobody. A merged id never comes back.
                 redirects
-                    .iter()
-                    .filter(|((of, _), redirect)| of == entity && redirect.new.is_some())
-                    .map(|((_, id), _)| id.clone()),
+                    .keys()
+                    .filter(|(of, _)| of == entity)
+                    .map(|(_, id)| id.clone()),
             )
             .collect();
+        returned(run, session, entity, &redirects, &mut customer_of).await?;
         let assignment = assign_ids(
             entity,
             &found.clusters,
@@ -69,6 +69,7 @@ pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Res
                 },
             );
         }
+        // An id that had died with its records is alive again.
         for customer_id in &assignment.ids {
             redirects.remove(&(entity.to_owned(), customer_id.clone()));
         }
@@ -89,10 +90,48 @@ pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Res
         }
     }
     stager.write(rows.take()?).await?;
+    let crosswalk = stager.finish().await?;
+    session.register_staged(&crosswalk).await?;
     Ok(Assigned {
-        crosswalk: stager.finish().await?,
+        departed: run.stage(session, "silver.departed_records").await?,
+        crosswalk,
         redirects: stage_redirects(run, redirects).await?,
     })
+}
+
+/// Adds the records that were gone and are back, under the customer that they had: a full extract that lacks a row by mistake
+/// renames nobody.
+async fn returned(
+    run: &Run,
+    session: &Session,
+    entity: &str,
+    redirects: &Redirects,
+    customer_of: &mut HashMap<String, String>,
+) -> Result<()> {
+    let what = "reading departed records";
+    let sql = format!(
+        "SELECT departed.source_system, departed.source_record_id, departed.customer_id \
+         FROM scratch.previous_departed AS departed JOIN silver.{entity}s AS record \
+         ON record.source_system = departed.source_system AND record.source_record_id = departed.source_record_id \
+         WHERE departed.entity = '{entity}'"
+    );
+    let frame = session.sql(what, &sql).await?;
+    for batch in run.collect(frame, what).await? {
+        let sources = column(&batch, "source_system")?;
+        let ids = column(&batch, "source_record_id")?;
+        let customers = column(&batch, "customer_id")?;
+        for row in 0..batch.num_rows() {
+            let last = customers.value(row).to_owned();
+            // Merged since: the customer that it was merged into.
+            let merged = redirects
+                .get(&(entity.to_owned(), last.clone()))
+                .and_then(|redirect| redirect.new.clone());
+            customer_of
+                .entry(format!("{}\u{1f}{}", sources.value(row), ids.value(row)))
+                .or_insert(merged.unwrap_or(last));
+        }
+    }
+    Ok(())
 }
 
 type Redirects = BTreeMap<(String, String), Redirected>;

@@ -8,7 +8,7 @@ mod cell;
 mod encode;
 mod manifest;
 
-use crate::golden::publication::Publication;
+use crate::golden::publication::{Publication, Versions};
 use crate::{PipelineError, Result, Run};
 use bytes::Bytes;
 use datafusion::common::ScalarValue;
@@ -130,7 +130,7 @@ async fn write(
         bytes: content.len() as u64,
         sha256: format!("{:x}", Sha256::digest(&content)),
         columns,
-        table_versions: publication.table_versions.clone(),
+        table_versions: table_versions(publication),
     };
     fault::point(&format!("extract/{name}/computed"));
     files.write(&manifest.file, Bytes::from(content)).await?;
@@ -140,6 +140,17 @@ async fn write(
     manifest::write(files, &format!("{name}/manifest.json"), &manifest).await?;
     fault::point(&format!("extract/{name}/pointer"));
     Ok(manifest)
+}
+
+/// The gold tables of the publication, and the silver tables beside them that the SELECTs read.
+fn table_versions(publication: &Publication) -> Versions {
+    let mut versions = publication.table_versions.clone();
+    for table in TABLES {
+        if let Some(version) = publication.version(table) {
+            versions.insert(table.to_owned(), version);
+        }
+    }
+    versions
 }
 
 /// The rows of `scratch.<name>`, sorted by all columns so that equal rows make equal files.

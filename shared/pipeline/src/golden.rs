@@ -37,6 +37,7 @@ const INPUTS: [&str; 16] = [
 ];
 
 const EVENTS: &str = "gold.change_events";
+const PUBLICATIONS: &str = "gold.publications";
 const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// One SELECT of the plan.
@@ -81,6 +82,7 @@ const PLAN: &[Step] = &[
     Scratch("candidates"),
     Scratch("survivors"),
     Scratch("golden_addresses"),
+    Scratch("golden_countries"),
     Table("golden_values"),
     Table("dim_person"),
     Table("dim_account"),
@@ -104,7 +106,19 @@ pub struct Report {
 
 /// Computes and publishes the gold tables, if anything changed.
 pub async fn run(run: &Run) -> Result<Report> {
-    let (session, pinned) = run.session(&[&INPUTS[..], &[EVENTS]].concat()).await?;
+    // The tables to replace are pinned as well: an exclusive commit refuses what came in between.
+    let outputs: Vec<String> = PLAN
+        .iter()
+        .filter_map(|step| match step {
+            Table(name) => Some(format!("gold.{name}")),
+            Scratch(_) => None,
+        })
+        .collect();
+    let mut tables: Vec<&str> = INPUTS.to_vec();
+    tables.extend([EVENTS, PUBLICATIONS]);
+    tables.extend(outputs.iter().map(String::as_str));
+    let (session, pinned) = run.session(&tables).await?;
+    let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
     let inputs = versions_of(&pinned);
     let consumed = consumed(run, &inputs)?;
     if is_consumed(run, &consumed).await? {
@@ -114,27 +128,42 @@ pub async fn run(run: &Run) -> Result<Report> {
     survivorship::register(run, &session)?;
     run.active_files(&session).await?;
     let last = Publication::last(run, &session).await?;
+    if let Some(last) = last.as_ref().filter(|last| run.as_of < last.as_of) {
+        return Err(PipelineError::Invalid(format!(
+            "as of {} is before publication {}, which is as of {}: what expired or was opted out of since would come back; \
+             nothing is published, run with a later --as-of",
+            shown(run.as_of),
+            last.publication_id,
+            shown(last.as_of)
+        )));
+    }
     let mut publication = next(run, last.as_ref(), inputs);
 
     let staged = compute(run, &session).await?;
-    let events = change_events(run, &session, last.as_ref(), &publication).await?;
+    let events =
+        change_events(run, &session, last.as_ref(), &publication, base(EVENTS)).await?;
     session.register_staged(&events.staged).await?;
     run.check(&session, "golden").await?;
 
     let mut report = Report::default();
     for table in staged {
         let (name, rows) = (table.name().to_owned(), table.rows());
-        let version = run.lake.commit(table, Commit::replace()).await?;
+        let version = run.lake.commit(table, Commit::replace(base(&name))).await?;
         publication.table_versions.insert(name.clone(), version);
         report.rows.insert(name, rows);
     }
     report.rows.insert(EVENTS.into(), events.new);
     let version = run.lake.commit(events.staged, events.commit).await?;
     publication.table_versions.insert(EVENTS.into(), version);
-    publication.publish(run, &consumed).await?;
+    publication.publish(run, &consumed, base(PUBLICATIONS)).await?;
     report.is_new = true;
     report.publication_id = Some(publication.publication_id);
     Ok(report)
+}
+
+fn shown(micros: i64) -> String {
+    chrono::DateTime::from_timestamp_micros(micros)
+        .map_or_else(|| micros.to_string(), |time| time.to_rfc3339())
 }
 
 fn versions_of(pinned: &Pinned) -> Versions {
@@ -233,6 +262,7 @@ async fn change_events(
     session: &Session,
     last: Option<&Publication>,
     next: &Publication,
+    base: i64,
 ) -> Result<Events> {
     for (table, name) in [
         ("gold.dim_customer", "scratch.published_customers"),
@@ -260,8 +290,8 @@ async fn change_events(
         .scratch(session, "gold/steps/orphaned_events", "orphaned_events")
         .await?;
     let (file, commit) = match orphans {
-        0 => ("gold/steps/new_events", Commit::append()),
-        _ => ("gold/steps/published_and_new_events", Commit::replace()),
+        0 => ("gold/steps/new_events", Commit::append().exclusive(base)),
+        _ => ("gold/steps/published_and_new_events", Commit::replace(base)),
     };
     let frame = run.frame(session, file).await?;
     Ok(Events {

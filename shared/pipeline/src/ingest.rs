@@ -84,7 +84,10 @@ fn read_csv(content: &[u8], delimiter: u8) -> Result<Input, String> {
             name.to_owned()
         };
         if names.contains(&name) {
-            return Err(format!("its header names column {name:?} twice"));
+            return Err(format!(
+                "its header names column {} twice (a file without a header?)",
+                position + 1
+            ));
         }
         names.push(name);
     }
@@ -117,10 +120,16 @@ fn read_csv(content: &[u8], delimiter: u8) -> Result<Input, String> {
             let end = rows.position().byte() as usize;
             let raw = &rest[start..end];
             row += 1;
-            match check_cells(&record, names.len()) {
+            let is_last = end == rest.len();
+            let is_torn = (spans_lines(raw) || is_last) && !is_well_quoted(raw, delimiter);
+            let checked = match is_torn {
+                true => Err("a quote is opened and not closed".to_owned()),
+                false => check_cells(&record, names.len()),
+            };
+            match checked {
                 Ok(()) => columns.push(row, &record, &mut input.batches)?,
                 Err(reason) => {
-                    let is_torn = record.len() != names.len() && trimmed(raw).contains(&b'\n');
+                    let is_torn = is_torn || (record.len() != names.len() && spans_lines(raw));
                     let raw = if is_torn { first_line(raw) } else { raw };
                     input.unreadable.push(Unreadable {
                         row,
@@ -162,8 +171,38 @@ fn check_cells(record: &csv::ByteRecord, expected: usize) -> Result<(), String> 
     Ok(())
 }
 
-fn trimmed(raw: &[u8]) -> &[u8] {
-    raw.trim_ascii()
+fn spans_lines(raw: &[u8]) -> bool {
+    raw.trim_ascii().contains(&b'\n')
+}
+
+/// Is every quoted cell closed, and by a quote that ends the cell? An open quote otherwise takes the rows behind it into its
+/// cell, up to the next quote of any kind, and the number of cells may even be right.
+fn is_well_quoted(raw: &[u8], delimiter: u8) -> bool {
+    let mut bytes = raw.iter().copied().peekable();
+    let mut at_start = true;
+    while let Some(byte) = bytes.next() {
+        if !(at_start && byte == b'"') {
+            at_start = byte == delimiter || byte == b'\n' || byte == b'\r';
+            continue;
+        }
+        loop {
+            match bytes.next() {
+                None => return false,
+                Some(b'"') => match bytes.peek() {
+                    Some(b'"') => {
+                        bytes.next();
+                    }
+                    Some(next) if *next != delimiter && *next != b'\n' && *next != b'\r' => {
+                        return false;
+                    }
+                    _ => break,
+                },
+                Some(_) => {}
+            }
+        }
+        at_start = false;
+    }
+    true
 }
 
 /// The first line that holds anything, with its line end.
@@ -266,18 +305,28 @@ fn read_ndjson(content: &[u8]) -> Result<Input, String> {
         }
     }
     let schema = infer(&mut values, &mut unreadable)?;
+    listed(&schema, &mut values);
     let mut batches = Vec::new();
-    for chunk in values.chunks(BATCH) {
-        let mut decoder = arrow::json::ReaderBuilder::new(schema.clone())
-            .with_coerce_primitive(true)
-            .build_decoder()
-            .map_err(|error| error.to_string())?;
-        let rows: Vec<&serde_json::Value> = chunk.iter().map(|(_, value)| value).collect();
-        decoder
-            .serialize(&rows)
-            .map_err(|error| error.to_string())?;
-        if let Some(batch) = decoder.flush().map_err(|error| error.to_string())? {
-            batches.push((chunk.iter().map(|(row, _)| *row).collect(), batch));
+    let mut work: Vec<&[(i64, serde_json::Value)]> = values.chunks(BATCH).rev().collect();
+    // A row that does not fit the columns is found by halving, like a row on which a mapping fails.
+    while let Some(chunk) = work.pop() {
+        match decode(&schema, chunk) {
+            Ok(Some(batch)) => {
+                batches.push((chunk.iter().map(|(row, _)| *row).collect(), batch));
+            }
+            Ok(None) => {}
+            Err(_) => match chunk {
+                [(row, value)] => unreadable.push(Unreadable {
+                    row: *row,
+                    reason: "a field has another shape than in the other rows".into(),
+                    raw: shown(value.to_string().as_bytes()),
+                }),
+                _ => {
+                    let (first, second) = chunk.split_at(chunk.len() / 2);
+                    work.push(second);
+                    work.push(first);
+                }
+            },
         }
     }
     unreadable.sort_by_key(|bad| bad.row);
@@ -286,6 +335,38 @@ fn read_ndjson(content: &[u8]) -> Result<Input, String> {
         batches,
         unreadable,
     })
+}
+
+/// Where some rows have a list and others a single value, the single value is a list of one.
+fn listed(schema: &Schema, values: &mut [(i64, serde_json::Value)]) {
+    let lists: Vec<&str> = schema
+        .fields()
+        .iter()
+        .filter(|field| matches!(field.data_type(), DataType::List(_)))
+        .map(|field| field.name().as_str())
+        .collect();
+    for (_, value) in values {
+        for name in &lists {
+            if let Some(field) = value.get_mut(*name)
+                && !field.is_array()
+                && !field.is_null()
+            {
+                *field = serde_json::Value::Array(vec![field.take()]);
+            }
+        }
+    }
+}
+
+fn decode(
+    schema: &SchemaRef,
+    rows: &[(i64, serde_json::Value)],
+) -> Result<Option<RecordBatch>, arrow::error::ArrowError> {
+    let mut decoder = arrow::json::ReaderBuilder::new(schema.clone())
+        .with_coerce_primitive(true)
+        .build_decoder()?;
+    let rows: Vec<&serde_json::Value> = rows.iter().map(|(_, value)| value).collect();
+    decoder.serialize(&rows)?;
+    decoder.flush()
 }
 
 /// The columns of all rows together. A row whose field is, say, a text where the rows before had an object cannot stand
@@ -313,7 +394,7 @@ fn infer(
             }
             Err(error) => unreadable.push(Unreadable {
                 row,
-                reason: format!("a field has another shape than in the rows before: {error}"),
+                reason: "a field has another shape than in the rows before".into(),
                 raw: shown(value.to_string().as_bytes()),
             }),
         }

@@ -10,7 +10,8 @@ use crate::crosswalk;
 use crate::{Pinned, Result, Run};
 use lake::{Commit, Session};
 
-/// Tables whose commits wake this stage.
+/// Tables that this stage reads. The function wakes on `bronze.ingested_files` and `silver.steward_decisions`: the others
+/// are committed before the file that they belong to is named.
 pub const INPUTS: [&str; 5] = [
     "bronze.ingested_files",
     "silver.person_records",
@@ -20,11 +21,12 @@ pub const INPUTS: [&str; 5] = [
 ];
 
 /// In the order of their commits; the crosswalk closes the stage.
-const OUTPUTS: [&str; 8] = [
+const OUTPUTS: [&str; 9] = [
     "silver.persons",
     "silver.accounts",
     "silver.scored_edges",
     "silver.shared_values",
+    "silver.departed_records",
     "silver.customer_redirects",
     "silver.account_links",
     "silver.review_queue",
@@ -51,12 +53,13 @@ pub struct Report {
 
 /// Resolves everything anew, if anything is new.
 pub async fn run(run: &Run) -> Result<Report> {
-    let mut tables: Vec<&str> = INPUTS.to_vec();
-    tables.extend(["silver.crosswalk", "silver.customer_redirects"]);
+    // What will be replaced is pinned as well: an exclusive commit refuses what came in between.
+    let tables: Vec<&str> = INPUTS.iter().chain(&OUTPUTS).copied().collect();
     let (session, pinned) = run.session(&tables).await?;
     if is_consumed(run, &pinned).await? {
         return counts(run).await;
     }
+    let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
     run.active_files(&session).await?;
     let mut report = Report {
         is_new: true,
@@ -92,17 +95,20 @@ pub async fn run(run: &Run) -> Result<Report> {
         clustered.push(found);
     }
     cluster::register_cuts(&session, &clustered)?;
-    session.register_table(
-        "scratch.previous_crosswalk",
-        session
-            .sql("reading the crosswalk", "SELECT * FROM silver.crosswalk")
-            .await?
-            .into_view(),
-    )?;
+    for (table, name) in [
+        ("silver.crosswalk", "scratch.previous_crosswalk"),
+        ("silver.departed_records", "scratch.previous_departed"),
+    ] {
+        let frame = session
+            .sql("reading what was published", &format!("SELECT * FROM {table}"))
+            .await?;
+        session.register_table(name, frame.into_view())?;
+    }
     let assigned = crosswalk::run(run, &session, clustered).await?;
     // From here on the staged crosswalk stands in for the published one.
     session.register_staged(&assigned.crosswalk).await?;
     session.register_staged(&assigned.redirects).await?;
+    session.register_staged(&assigned.departed).await?;
     let links = run.stage(&session, "silver.account_links").await?;
     session.register_staged(&links).await?;
     let queue = run.stage(&session, "silver.review_queue").await?;
@@ -114,13 +120,15 @@ pub async fn run(run: &Run) -> Result<Report> {
         accounts,
         edges,
         shared,
+        assigned.departed,
         assigned.redirects,
         links,
         queue,
     ] {
-        run.lake.commit(staged, Commit::replace()).await?;
+        let commit = Commit::replace(base(staged.name()));
+        run.lake.commit(staged, commit).await?;
     }
-    let mut commit = Commit::replace();
+    let mut commit = Commit::replace(base("silver.crosswalk"));
     for (app_id, version) in consumption(run, &pinned)? {
         commit = commit.with_transaction(app_id, version);
     }
@@ -134,7 +142,8 @@ fn consumption(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
         .iter()
         .filter_map(|table| Some((format!("resolve:{table}"), pinned.get(*table)?.version())))
         .collect();
-    let mut rules = String::new();
+    // Constants in Rust are rules too: another version of c360 resolves anew.
+    let mut rules = env!("CARGO_PKG_VERSION").to_owned();
     for folder in ["silver", "silver/blocking"] {
         for file in run.sql.list(folder) {
             rules.push_str(&run.sql.text(&file)?);

@@ -10,14 +10,13 @@ mod file;
 mod parse;
 mod rows;
 
-use crate::project::{Extract, Feed};
+use crate::project::{Entity, Extract, Feed};
 use crate::{PipelineError, Result, Run};
 use deliveries::{Deliveries, Delivery};
 use file::FeedWriter;
 use lake::{Commit, Files, Listed};
 pub(crate) use rows::Rows;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// What to look at.
 #[derive(Clone, Debug, Default)]
@@ -136,14 +135,13 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
         }
     };
     let mut report = Report::default();
-    let mut hashes: BTreeMap<String, String> = BTreeMap::new();
     let mut deliveries = Deliveries::load(run).await?;
     for feed in &run.project.feeds {
         let files: Vec<&Listed> = listed
             .iter()
             .filter(|file| claims(feed, &file.path))
             .collect();
-        let counted = take_in(run, feed, &landing, &files, &mut hashes, &mut deliveries).await?;
+        let counted = take_in(run, feed, &landing, &files, &mut deliveries).await?;
         report.feeds.push(counted.0);
         report.refused.extend(counted.1);
     }
@@ -171,7 +169,6 @@ async fn take_in(
     feed: &Feed,
     landing: &Files,
     files: &[&Listed],
-    hashes: &mut BTreeMap<String, String>,
     deliveries: &mut Deliveries,
 ) -> Result<(FeedReport, Vec<Refused>)> {
     let mut report = FeedReport {
@@ -184,10 +181,7 @@ async fn take_in(
     let mut new: Vec<Delivery> = Vec::new();
     for listed in files {
         let content = landing.read(&listed.path).await?;
-        let content_hash = hashes
-            .entry(listed.path.clone())
-            .or_insert_with(|| hex(&Sha256::digest(&content)))
-            .clone();
+        let content_hash = hex(&Sha256::digest(&content));
         let extracted_at = extracted_at(feed, listed);
         let mut delivery = Delivery {
             file: listed.path.clone(),
@@ -242,11 +236,30 @@ async fn take_in(
     Ok((report, refused))
 }
 
+/// Entities whose rows are versions of something that has an id.
+const VERSIONED: [Entity; 7] = [
+    Entity::Person,
+    Entity::Account,
+    Entity::Order,
+    Entity::Invoice,
+    Entity::Subscription,
+    Entity::Ticket,
+    Entity::Interaction,
+];
+
 /// Names the files in `bronze.ingested_files`, once the checks agree.
 async fn complete(run: &Run, feed: &Feed, new: &[Delivery]) -> Result<()> {
     let def = run.table("bronze.ingested_files")?;
+    let mut stager = run.lake.stager(def).await?;
     let mut rows = Rows::new(def);
+    let mut commit = Commit::append();
     for delivery in new {
+        // Another process may have named it since this one looked.
+        let app_id = format!("{}/{}", delivery.file_key, delivery.generation);
+        if stager.transaction(&app_id).await?.is_some() {
+            continue;
+        }
+        commit = commit.with_transaction(app_id, 1);
         rows.text("feed", Some(&feed.name));
         rows.text("entity", Some(feed.entity.as_str()));
         rows.text("source_system", Some(&feed.source));
@@ -274,24 +287,25 @@ async fn complete(run: &Run, feed: &Feed, new: &[Delivery]) -> Result<()> {
         rows.text("run_id", Some(&run.run_id));
         rows.end();
     }
-    let mut stager = run.lake.stager(def).await?;
+    if rows.len() == 0 {
+        return Ok(());
+    }
     stager.write(rows.take()?).await?;
     let staged = stager.finish().await?;
     let (session, _) = run
         .session(&["bronze.quarantine", feed.entity.table()])
         .await?;
     session.register_staged(&staged).await?;
-    let standardized = format!("SELECT file_key, source_row FROM {}", feed.entity.table());
+    let standardized = format!(
+        "SELECT file_key, source_row, {} AS record_key FROM {}",
+        if VERSIONED.contains(&feed.entity) { "record_key" } else { "NULL" },
+        feed.entity.table()
+    );
     let frame = session
         .sql("checking what was standardized", &standardized)
         .await?;
     session.register_table("scratch.standardized_rows", frame.into_view())?;
     run.check(&session, "standardize").await?;
-    let mut commit = Commit::append();
-    for delivery in new {
-        let app_id = format!("{}/{}", delivery.file_key, delivery.generation);
-        commit = commit.with_transaction(app_id, 1);
-    }
     run.lake.commit(staged, commit).await?;
     Ok(())
 }
@@ -310,10 +324,11 @@ fn mapping_hash(run: &Run, feed: &Feed) -> String {
         .as_ref()
         .map_or("", |country| country.iso2());
     hex(&Sha256::digest(format!(
-        "{}\n{}\n{}\n{}\n{country}\n{}",
+        "{}\n{}\n{}\n{:?}\n{}\n{country}\n{}",
         feed.source,
         feed.role,
         feed.entity.as_str(),
+        feed.extract,
         feed.is_legacy,
         feed.mapping
     )))

@@ -13,6 +13,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Names kept per value; beyond it the value is shared by too many anyway.
 const NAMES_KEPT: usize = 48;
+/// Similarity from which two spellings are one organization.
+const SAME_ORGANIZATION: f64 = 0.85;
 
 /// The integer that stands for a text in joins: xxh3-64.
 pub fn key_hash(text: &str) -> i64 {
@@ -52,18 +54,37 @@ pub fn register(context: &SessionContext) {
     number(context, "organization_similarity", 2, |text| {
         linkage::organization_similarity(text[0], text[1])
     });
+    groups(context, "name_groups", linkage::name_groups);
+    groups(context, "organization_groups", organization_groups);
+    crate::udf_consent::register(context);
+}
+
+/// How many organizations, at least, stand under one value: spellings of one name are one.
+fn organization_groups(names: &[(String, String)]) -> usize {
+    let mut groups: Vec<&str> = Vec::new();
+    for (name, _) in names {
+        let is_new = !groups
+            .iter()
+            .any(|group| linkage::organization_similarity(group, name) >= SAME_ORGANIZATION);
+        if is_new {
+            groups.push(name);
+        }
+    }
+    groups.len()
+}
+
+fn groups(context: &SessionContext, name: &str, count: fn(&[(String, String)]) -> usize) {
     context.register_udaf(create_udaf(
-        "name_groups",
+        name,
         vec![DataType::Utf8, DataType::Utf8],
         Arc::new(DataType::Int64),
         Volatility::Immutable,
-        Arc::new(|_| Ok(Box::new(NameGroups::default()))),
+        Arc::new(move |_| Ok(Box::new(NameGroups::new(count)))),
         Arc::new(vec![DataType::List(Arc::new(Field::new_list_field(
             DataType::Utf8,
             true,
         )))]),
     ));
-    crate::udf_consent::register(context);
 }
 
 /// Columns of text; a null is `""`, which is how the keys say "missing".
@@ -154,23 +175,29 @@ fn word(context: &SessionContext, name: &str, f: fn(&[&str]) -> &'static str) {
 }
 
 /// `name_groups(given_key, family_key)`: how many people, at least, the names under one value belong to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct NameGroups {
-    /// Distinct `given \u{1f} family`, sorted, at most [`NAMES_KEPT`].
+    /// Distinct `given \u{1f} family`, sorted, at most one more than [`NAMES_KEPT`]: then there are too many.
     names: std::collections::BTreeSet<String>,
-    is_full: bool,
+    count: fn(&[(String, String)]) -> usize,
 }
 
 impl NameGroups {
+    fn new(count: fn(&[(String, String)]) -> usize) -> NameGroups {
+        NameGroups {
+            names: std::collections::BTreeSet::new(),
+            count,
+        }
+    }
+
     fn add(&mut self, name: &str) {
         if self.names.contains(name) {
             return;
         }
         self.names.insert(name.to_owned());
-        if self.names.len() > NAMES_KEPT {
+        if self.names.len() > NAMES_KEPT + 1 {
             // The greatest goes, so that what is kept does not depend on the order of arrival.
             self.names.pop_last();
-            self.is_full = true;
         }
     }
 }
@@ -220,7 +247,7 @@ impl Accumulator for NameGroups {
     }
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
-        if self.is_full {
+        if self.names.len() > NAMES_KEPT {
             return Ok(ScalarValue::Int64(Some(NAMES_KEPT as i64)));
         }
         let names: Vec<(String, String)> = self
@@ -230,7 +257,7 @@ impl Accumulator for NameGroups {
             .map(|(given, family)| (given.to_owned(), family.to_owned()))
             .collect();
         Ok(ScalarValue::Int64(
-            Some(linkage::name_groups(&names) as i64),
+            Some((self.count)(&names) as i64),
         ))
     }
 

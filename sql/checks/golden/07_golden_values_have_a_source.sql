@@ -1,6 +1,6 @@
 -- Invariant 7: every golden value names a rule and a record, and the record is one of its customer's. (A domain may come from
 -- a person who works there.) Would come about if survivors were joined to records of another run.
-SELECT v.customer_id, v.attribute, v.source_system, v.source_record_id
+SELECT v.customer_id, v.attribute, v.record_key
 FROM gold.golden_values AS v
 LEFT JOIN silver.crosswalk AS c ON c.record_key = v.record_key
 WHERE v.rule IS NULL

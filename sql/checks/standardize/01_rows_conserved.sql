@@ -17,7 +17,7 @@ quarantined AS (
 )
 SELECT
   new_files.feed,
-  new_files.source_file,
+  new_files.file_key,
   new_files.rows_read,
   new_files.rows_filtered,
   coalesce(standardized.rows, 0) AS rows_standardized,

@@ -1,8 +1,11 @@
 -- scratch.bound_statements
 -- Grain: one row per statement, purpose, channel and contact point that it binds; `may_contact` decides from these.
 --
--- A grant beyond what it may grant (another record's contact point, or the record is gone) is passed as expired: it lifts
--- the older denials of its own subject and grants nothing.
+-- A grant beyond what it may grant (another record's contact point, one that the record no longer has, or the record is
+-- gone) is passed as expired: it lifts the older denials of its own subject and grants nothing.
+WITH own AS (
+  SELECT DISTINCT record_key, contact_key FROM scratch.contact_points WHERE record_key IS NOT NULL
+)
 SELECT
   contact_key, purpose, channel, source_system, 'contact' AS subject, status, stated_at, expires_at, is_front_desk
 FROM scratch.statements
@@ -18,17 +21,20 @@ FROM (
     s.is_record_current AND (s.channel = 'post' OR own.contact_key IS NOT NULL) AS is_own
   FROM scratch.record_statements AS s
   JOIN scratch.customer_points AS p ON p.customer_key = s.customer_key AND p.channel = s.channel
-  LEFT JOIN (SELECT DISTINCT record_key, contact_key FROM scratch.contact_points) AS own
-    ON own.record_key = s.record_key AND own.contact_key = p.contact_key
+  LEFT JOIN own ON own.record_key = s.record_key AND own.contact_key = p.contact_key
 )
 UNION ALL
--- what a record that is gone was last known to have, whether or not a customer has it today
+-- What any version of the record had, whether or not the record is still there and whoever has it today: a no does not let
+-- go of an e-mail because the source changed it. What the record has now is bound above.
 SELECT DISTINCT
   p.contact_key, s.purpose, s.channel, s.source_system, CAST(s.owner_key AS TEXT), s.status, s.stated_at,
   to_timestamp_micros(0), false
 FROM scratch.statements AS s
-LEFT ANTI JOIN scratch.members AS m ON m.record_key = s.owner_key
 JOIN silver.contact_points AS p ON p.owner_key = s.owner_key
 JOIN scratch.complete_files AS f ON f.file_key = p.file_key
 JOIN scratch.contact_channels AS c ON c.contact_channel = p.channel AND c.channel = s.channel
-WHERE NOT s.is_statement_placed AND p.contact_key IS NOT NULL
+LEFT ANTI JOIN own ON own.record_key = p.owner_key AND own.contact_key = p.contact_key
+WHERE NOT s.is_statement_placed
+  AND p.contact_key IS NOT NULL
+  -- a grant binds what it names
+  AND (s.contact_key IS NULL OR s.status <> 'granted')

@@ -19,8 +19,13 @@ spelled_out AS (
   SELECT
     s.file_key, s.source_row, s.owner_entity, s.owner_key, s.contact_channel, s.contact_key, s.contact_value,
     p.purpose, c.channel, s.status, s.source_system,
-    -- a statement without a time was true when its file was extracted
-    coalesce(s.stated_at, f.extracted_at) AS stated_at,
+    -- A statement without a time was true when its file was extracted; a denial at the latest when it came: a "no" whose
+    -- date is lost must not lose to an older "yes".
+    coalesce(
+      s.stated_at,
+      f.extracted_at,
+      CASE WHEN s.status IN ('denied', 'withdrawn') THEN s.ingested_at END
+    ) AS stated_at,
     -- A grant lasts as long as its source states it: one that the newest full extract lacks has expired. It has still
     -- lifted the denials before it, as any expired grant has.
     CASE WHEN a.file_key IS NULL THEN to_timestamp_micros(0) ELSE s.expires_at END AS expires_at,

@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// The time of most runs.
-pub const AS_OF: &str = "2026-03-01T00:00:00Z";
+const AS_OF: &str = "2026-03-01T00:00:00Z";
 
 /// The command: `C360_BIN`, else the binary that the workspace's build left beside this test.
 pub fn c360() -> PathBuf {
@@ -189,12 +189,6 @@ impl Project {
         for ((source, entity), content) in lines::to_csv(rows) {
             self.drop(&format!("{source}_{entity}_{suffix}.csv"), content);
         }
-    }
-
-    /// Empties the landing place.
-    pub fn clear_landing(&self) {
-        fs::remove_dir_all(self.landing()).unwrap();
-        fs::create_dir(self.landing()).unwrap();
     }
 
     /// `c360 ARGUMENTS --project …`, not yet started.

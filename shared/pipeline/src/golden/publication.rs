@@ -69,6 +69,15 @@ impl Publication {
         })
     }
 
+    /// The version of a table that belongs to this publication; `None` where the table had never been written.
+    pub fn version(&self, table: &str) -> Option<i64> {
+        self.table_versions
+            .get(table)
+            .or_else(|| self.input_versions.get(table))
+            .copied()
+            .filter(|version| *version >= 0)
+    }
+
     /// Registers a table as this publication pinned it, under `name`. A table that was never written is empty.
     pub async fn register(
         &self,
@@ -78,13 +87,9 @@ impl Publication {
         name: &str,
     ) -> Result<()> {
         let def = run.table(table)?;
-        let version = self
-            .table_versions
-            .get(table)
-            .or_else(|| self.input_versions.get(table));
-        let snapshot = match version {
-            Some(version) if *version >= 0 => run.lake.snapshot_at(def, *version).await?,
-            _ => None,
+        let snapshot = match self.version(table) {
+            Some(version) => run.lake.snapshot_at(def, version).await?,
+            None => None,
         };
         match snapshot {
             Some(snapshot) => session.register_as(name, &snapshot).await?,
@@ -94,7 +99,12 @@ impl Publication {
     }
 
     /// Appends the row, with `consumed` as app transactions: from here on the run is published.
-    pub async fn publish(&self, run: &Run, consumed: &[(String, i64)]) -> Result<()> {
+    pub async fn publish(
+        &self,
+        run: &Run,
+        consumed: &[(String, i64)],
+        base: i64,
+    ) -> Result<()> {
         let json = |versions: &Versions| {
             serde_json::to_string(versions)
                 .map_err(|error| PipelineError::Invalid(error.to_string()))
@@ -112,7 +122,7 @@ impl Publication {
             .map_err(PipelineError::arrow("writing gold.publications"))?;
         let mut stager = run.lake.stager(run.table("gold.publications")?).await?;
         stager.write(batch).await?;
-        let mut commit = Commit::append();
+        let mut commit = Commit::append().exclusive(base);
         for (app_id, version) in consumed {
             commit = commit.with_transaction(app_id, *version);
         }

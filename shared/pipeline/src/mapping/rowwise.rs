@@ -215,19 +215,10 @@ pub(super) fn explain(feed: &Feed, file: &Schema, error: &DataFusionError) -> Pi
         && let SchemaError::FieldNotFound { field, .. } = schema_error.as_ref()
     {
         let line = line_of(&feed.mapping, &field.name).unwrap_or(1);
-        let columns: Vec<&str> = file
-            .fields()
-            .iter()
-            .map(|field| field.name().as_str())
-            .collect();
         return at_line(
             feed,
             line,
-            format!(
-                "there is no column {}; the file has: {}",
-                field.name,
-                columns.join(", ")
-            ),
+            format!("there is no column {}; the file has: {}", field.name, columns_of(file)),
         );
     }
     let text = root.strip_backtrace();
@@ -242,6 +233,21 @@ pub(super) fn explain(feed: &Feed, file: &Schema, error: &DataFusionError) -> Pi
         line,
         format!("{}{hint}", text.lines().next().unwrap_or_default()),
     )
+}
+
+/// A file's columns for a message. Names that look like values are not shown: a file without a header has a person there.
+fn columns_of(file: &Schema) -> String {
+    let is_value = |name: &str| {
+        name.contains('@') || name.bytes().filter(u8::is_ascii_digit).count() >= 5
+    };
+    let names: Vec<&str> = file.fields().iter().map(|field| field.name().as_str()).collect();
+    if names.iter().any(|name| is_value(name)) {
+        return format!(
+            "{} columns, but their names look like data: the file seems to have no header",
+            names.len()
+        );
+    }
+    names.join(", ")
 }
 
 pub(crate) fn at_line(feed: &Feed, line: usize, message: String) -> PipelineError {

@@ -1,6 +1,6 @@
 //! Which files were delivered before, from `bronze.ingested_files`.
 
-use crate::project::{Extract, Feed};
+use crate::project::Feed;
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{Array, AsArray};
@@ -36,8 +36,8 @@ struct Known {
     generation: i64,
     /// The file key that counts now.
     file_key: String,
-    /// Extract times at which this content came.
-    extracted: HashSet<Option<i64>>,
+    /// File keys and extract times at which this content came.
+    delivered: HashSet<(String, Option<i64>)>,
 }
 
 #[derive(Default)]
@@ -111,7 +111,7 @@ impl Deliveries {
         counts: Counts,
     ) {
         let known = self.contents.entry(content).or_default();
-        known.extracted.insert(extracted_at);
+        known.delivered.insert((file_key.to_owned(), extracted_at));
         if generation > known.generation {
             known.generation = generation;
             known.file_key = file_key.to_owned();
@@ -119,14 +119,15 @@ impl Deliveries {
         self.counts.insert(file_key.to_owned(), counts);
     }
 
-    /// Was exactly this delivered before, with the mapping of today? A full extract that comes again at another time is
-    /// a new statement of what exists; an incremental file that comes again is not.
+    /// Was exactly this delivered before, with the mapping of today and at this extract time? The same content at another
+    /// time says that it was still so then.
     pub fn is_known(&self, feed: &Feed, delivery: &Delivery) -> bool {
         let key = (feed.name.clone(), delivery.content_hash.clone());
         self.contents.get(&key).is_some_and(|known| {
             known.file_key == delivery.file_key
-                && (feed.extract == Extract::Incremental
-                    || known.extracted.contains(&delivery.extracted_at))
+                && known
+                    .delivered
+                    .contains(&(delivery.file_key.clone(), delivery.extracted_at))
         })
     }
 

@@ -10,10 +10,12 @@ use crate::{PipelineError, Result, Run};
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::Int64Type;
 use bytes::Bytes;
-use lake::{Commit, Snapshot};
+use lake::Commit;
 use std::collections::{BTreeMap, BTreeSet};
 
 const QUARANTINE: &str = "bronze.quarantine";
+const REPEATED: &str = "the mapping makes several rows of one source_record_id from this row; \
+     give each an id of its own (email and phone of a person may be lists)";
 
 /// Stages the rows of one feed's new files, and commits each table once with one app transaction per file.
 pub struct FeedWriter<'a> {
@@ -24,7 +26,6 @@ pub struct FeedWriter<'a> {
 
 struct Target {
     stager: lake::Stager,
-    snapshot: Option<Snapshot>,
     /// Files whose rows are in this table already: a run was killed between two tables.
     has: BTreeSet<String>,
     files: Vec<String>,
@@ -41,7 +42,6 @@ impl<'a> FeedWriter<'a> {
             targets.insert(
                 table,
                 Target {
-                    snapshot: run.lake.snapshot(def).await?,
                     stager: run.lake.stager(def).await?,
                     has: BTreeSet::new(),
                     files: Vec::new(),
@@ -61,11 +61,7 @@ impl<'a> FeedWriter<'a> {
         };
         for target in self.targets.values_mut() {
             let app_id = &delivery.file_key;
-            let has = match &target.snapshot {
-                Some(snapshot) => snapshot.transaction(app_id).await?.is_some(),
-                None => false,
-            };
-            if has {
+            if target.stager.transaction(app_id).await?.is_some() {
                 target.has.insert(app_id.clone());
             } else {
                 target.files.push(app_id.clone());
@@ -124,6 +120,7 @@ impl<'a> FeedWriter<'a> {
             let values = MappedRows::new(output)?;
             // An input row may yield several rows (unnest); it stands or falls as one.
             let mut begun: Option<(i64, Vec<usize>)> = None;
+            let mut ids: BTreeSet<&str> = BTreeSet::new();
             for position in 0..output.num_rows() {
                 let source_row = numbers.value(position);
                 if bad.contains_key(&source_row) {
@@ -132,6 +129,7 @@ impl<'a> FeedWriter<'a> {
                 if begun.as_ref().is_none_or(|(row, _)| *row != source_row) {
                     let lengths = tables.values().map(Rows::len).collect();
                     begun = Some((source_row, lengths));
+                    ids.clear();
                 }
                 let row = MappedRow {
                     from: &from,
@@ -139,7 +137,13 @@ impl<'a> FeedWriter<'a> {
                     position,
                     source_row,
                 };
-                match parse::row(&row, tables) {
+                let is_repeated = row.get("source_record_id").is_some_and(|id| !ids.insert(id));
+                let parsed = match is_repeated {
+                    // Two versions of one record at one place: neither is the newer one.
+                    true => Err(REPEATED.to_owned()),
+                    false => parse::row(&row, tables),
+                };
+                match parsed {
                     Ok(()) => {
                         good.insert(source_row);
                     }

@@ -42,13 +42,22 @@ pub fn address(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     in_row(row, tables, |row, rows| {
         row.owner(rows)?;
         rows.text("origin", Some("feed"));
-        rows.text("kind", row.get("kind"));
+        rows.text("kind", row.get("kind").map(address_kind).as_deref());
         postal(rows, &address, faults.is_empty(), row.from.default_country);
         rows.boolean("is_primary", row.boolean("is_primary")?);
         rows.timestamp("verified_at", row.timestamp("verified_at")?);
         rows.text("original", Some(&row.original()));
         Ok(())
     })
+}
+
+/// One word for each kind, so that survivorship finds a delivery address under every name it goes by.
+fn address_kind(written: &str) -> String {
+    match written.to_lowercase().as_str() {
+        "shipping" | "ship_to" | "ship-to" | "ship to" | "delivery" => "delivery".to_owned(),
+        "invoice" | "bill_to" | "bill-to" | "bill to" | "billing" => "billing".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 /// Writes the columns of an address row.
@@ -74,10 +83,13 @@ pub(super) fn postal(
 /// contact point cannot be read, the statement falls back on its record, as the more restrictive reading of a denial; a
 /// grant for something unreadable grants nothing.
 pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
-    let channel = present("channel", row.get("channel"))?;
-    let channel =
-        parse_channel(channel).ok_or("channel is none of email, sms, phone, post, ads, all")?;
     let status = Status::parse(row.get("status").unwrap_or_default());
+    // A denial that names no channel, or one that nobody knows, denies them all; anything else must name one.
+    let channel = match row.get("channel").and_then(parse_channel) {
+        Some(channel) => channel,
+        None if status.is_denial() => "all",
+        None => return Err("channel is none of email, sms, phone, post, ads, all".into()),
+    };
     if status.is_grant() && row.get("purpose").is_none() {
         return Err("it grants consent for no stated purpose".into());
     }
@@ -97,6 +109,11 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         }
         contacts.push(None);
     }
+    // A denial is kept even if its date cannot be read.
+    let time = |column: &str| match row.timestamp(column) {
+        Err(_) if status.is_denial() => Ok(None),
+        read => read,
+    };
     for contact in contacts {
         in_row(row, tables, |row, rows| {
             consent_owner(row, rows);
@@ -109,10 +126,10 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
             rows.text("purpose", Some(&purpose));
             rows.text("channel", Some(channel));
             rows.text("status", Some(status.name()));
-            rows.timestamp("stated_at", row.timestamp("stated_at")?);
+            rows.timestamp("stated_at", time("stated_at")?);
             rows.text("evidence", row.get("evidence"));
             rows.text("legal_basis", row.get("legal_basis"));
-            rows.timestamp("expires_at", row.timestamp("expires_at")?);
+            rows.timestamp("expires_at", time("expires_at")?);
             rows.text("jurisdiction", row.get("jurisdiction"));
             rows.text("original", Some(&row.original()));
             Ok(())

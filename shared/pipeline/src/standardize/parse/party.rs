@@ -163,6 +163,11 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     let domain = row
         .get("website")
         .and_then(Domain::from_website)
+        // a web address at a free-mail provider is nobody's own
+        .filter(|domain| {
+            Email::parse(&format!("info@{}", domain.as_str()))
+                .is_ok_and(|email| !email.is_free_mail())
+        })
         .or_else(|| email.as_ref().and_then(Domain::from_email));
     rows.text("domain", domain.as_ref().map(Domain::as_str));
     rows.text("industry", row.get("industry"));
