@@ -22,7 +22,11 @@ struct Plant {
 }
 
 const fn plant(check: &'static str, file: &'static str, broken: Break) -> Plant {
-    Plant { check, file, broken }
+    Plant {
+        check,
+        file,
+        broken,
+    }
 }
 
 const PLANTS: [Plant; 20] = [
@@ -40,7 +44,9 @@ const PLANTS: [Plant; 20] = [
     plant(
         "resolve/06_decisions_hold",
         "silver/settled.sql",
-        Around("SELECT entity, CASE kind WHEN 'distinct' THEN 'apart' ELSE kind END AS kind, a_record_key, b_record_key FROM model"),
+        Around(
+            "SELECT entity, CASE kind WHEN 'distinct' THEN 'apart' ELSE kind END AS kind, a_record_key, b_record_key FROM model",
+        ),
     ),
     plant(
         "golden/03_every_record_is_counted",
@@ -52,7 +58,11 @@ const PLANTS: [Plant; 20] = [
         "gold/dim_customer.sql",
         Around("SELECT * FROM model UNION ALL SELECT * FROM model WHERE entity = 'account'"),
     ),
-    plant("golden/05_denials_hold", "gold/customer_consents.sql", Around("SELECT * FROM model WHERE permission <> 'denied'")),
+    plant(
+        "golden/05_denials_hold",
+        "gold/customer_consents.sql",
+        Around("SELECT * FROM model WHERE permission <> 'denied'"),
+    ),
     plant(
         "golden/05_reachable_is_granted",
         "gold/dim_customer.sql",
@@ -68,7 +78,11 @@ const PLANTS: [Plant; 20] = [
         "gold/golden_values.sql",
         Around("SELECT * REPLACE (CAST(NULL AS TEXT) AS rule) FROM model"),
     ),
-    plant("golden/08_facts_are_neither_lost_nor_doubled", "gold/fact_orders.sql", Around("SELECT * FROM model WHERE false")),
+    plant(
+        "golden/08_facts_are_neither_lost_nor_doubled",
+        "gold/fact_orders.sql",
+        Around("SELECT * FROM model WHERE false"),
+    ),
     plant(
         "golden/08_facts_are_neither_lost_nor_doubled",
         "gold/fact_orders.sql",
@@ -82,17 +96,38 @@ const PLANTS: [Plant; 20] = [
     plant(
         "golden/09_events_carry_no_personal_data",
         "gold/change_events.sql",
-        Around("SELECT * REPLACE (concat(customer_id, ' jane', chr(64), 'acme.example') AS customer_id) FROM model"),
+        Around(
+            "SELECT * REPLACE (concat(customer_id, ' jane', chr(64), 'acme.example') AS customer_id) FROM model",
+        ),
     ),
-    plant("extract/05_audience_is_granted", "extracts/audience_email.sql", Replace("AND c.permission = 'granted'", "")),
+    plant(
+        "extract/05_audience_is_granted",
+        "extracts/audience_email.sql",
+        Replace("AND c.permission = 'granted'", ""),
+    ),
     plant(
         "extract/05_audience_is_not_suppressed",
         "extracts/suppression_email.sql",
-        Replace("permission = 'denied'", "permission IN ('denied', 'granted')"),
+        Replace(
+            "permission = 'denied'",
+            "permission IN ('denied', 'granted')",
+        ),
     ),
-    plant("extract/05_suppression_misses_no_one", "extracts/suppression_email.sql", Around("SELECT * FROM model WHERE false")),
-    plant("extract/05_suppression_misses_no_one", "extracts/suppression_sms.sql", Around("SELECT * FROM model WHERE false")),
-    plant("extract/05_suppression_misses_no_one", "extracts/suppression_post.sql", Around("SELECT * FROM model WHERE false")),
+    plant(
+        "extract/05_suppression_misses_no_one",
+        "extracts/suppression_email.sql",
+        Around("SELECT * FROM model WHERE false"),
+    ),
+    plant(
+        "extract/05_suppression_misses_no_one",
+        "extracts/suppression_sms.sql",
+        Around("SELECT * FROM model WHERE false"),
+    ),
+    plant(
+        "extract/05_suppression_misses_no_one",
+        "extracts/suppression_post.sql",
+        Around("SELECT * FROM model WHERE false"),
+    ),
     plant(
         "extract/08_files_hold_each_row_once",
         "extracts/audience_email.sql",
@@ -106,26 +141,47 @@ const PLANTS: [Plant; 20] = [
 ];
 
 /// Checks whose violation needs a damaged table: see [`damage`].
-const DAMAGED: [&str; 3] = ["standardize/01_rows_conserved", "standardize/02_delivered_once", "resolve/04_ids_keep_hands"];
+const DAMAGED: [&str; 3] = [
+    "standardize/01_rows_conserved",
+    "standardize/02_delivered_once",
+    "resolve/04_ids_keep_hands",
+];
 
 #[test]
 fn every_check_has_a_planted_violation() {
-    let planted: BTreeSet<String> =
-        PLANTS.iter().map(|plant| plant.check).chain(DAMAGED).map(str::to_owned).collect();
+    let planted: BTreeSet<String> = PLANTS
+        .iter()
+        .map(|plant| plant.check)
+        .chain(DAMAGED)
+        .map(str::to_owned)
+        .collect();
     let mut there = BTreeSet::new();
     for stage in fs::read_dir(workspace().join("sql/checks")).unwrap() {
         let stage = stage.unwrap();
         for check in fs::read_dir(stage.path()).unwrap() {
             let check = check.unwrap().file_name().into_string().unwrap();
-            there.insert(format!("{}/{}", stage.file_name().to_string_lossy(), check.trim_end_matches(".sql")));
+            there.insert(format!(
+                "{}/{}",
+                stage.file_name().to_string_lossy(),
+                check.trim_end_matches(".sql")
+            ));
         }
     }
-    assert_eq!(there, planted, "checks there are, and checks with a planted violation");
+    assert_eq!(
+        there, planted,
+        "checks there are, and checks with a planted violation"
+    );
 }
 
 /// A published lake, and a drop that has not been run yet.
 fn published() -> Project {
-    let project = Project::of(&["person crm", "person shop", "account crm", "consent shop", "order shop"]);
+    let project = Project::of(&[
+        "person crm",
+        "person shop",
+        "account crm",
+        "consent shop",
+        "order shop",
+    ]);
     project.lines(&[
         "person crm 1; given_name=Jane; family_name=Roe; email=jane@acme-widgets.example; phone=+1 312 867 4411; updated_at=2026-01-01",
         "person crm 2; given_name=Li; family_name=Wei; email=li@home.example; updated_at=2026-01-01",
@@ -140,10 +196,43 @@ fn published() -> Project {
         "order shop O-1; person_id=A; ordered_at=2026-02-01; amount=10; currency=usd",
     ]);
     project.run();
-    project.ok(&["steward", "same", "crm:3", "shop:A", "--by", "ann", "--reason", "a test", "--as-of", "2026-02-01"]);
+    project.ok(&[
+        "steward",
+        "same",
+        "crm:3",
+        "shop:A",
+        "--by",
+        "ann",
+        "--reason",
+        "a test",
+        "--as-of",
+        "2026-02-01",
+    ]);
     project.run();
-    project.ok(&["steward", "same", "shop:A", "shop:B", "--by", "ann", "--reason", "a test", "--as-of", "2026-02-02"]);
-    project.ok(&["steward", "distinct", "crm:3", "shop:B", "--by", "ann", "--reason", "a test", "--as-of", "2026-02-03"]);
+    project.ok(&[
+        "steward",
+        "same",
+        "shop:A",
+        "shop:B",
+        "--by",
+        "ann",
+        "--reason",
+        "a test",
+        "--as-of",
+        "2026-02-02",
+    ]);
+    project.ok(&[
+        "steward",
+        "distinct",
+        "crm:3",
+        "shop:B",
+        "--by",
+        "ann",
+        "--reason",
+        "a test",
+        "--as-of",
+        "2026-02-03",
+    ]);
     project.lines(&[
         "person crm 1; given_name=Jane; family_name=Roe; email=jane@acme-widgets.example; phone=+1 312 867 4411; updated_at=2026-02-01",
         "person crm 9; given_name=Dag; family_name=Eide; email=dag@home.example",
@@ -154,8 +243,18 @@ fn published() -> Project {
 
 /// What readers see of a lake: commits by table, and the newest manifests.
 fn seen(project: &Project) -> (BTreeMap<String, usize>, Vec<String>) {
-    let manifests = ["audience_email", "suppression_email", "crm_id_map", "change_events"];
-    (project.versions(), manifests.map(|name| project.manifest(name).to_string()).to_vec())
+    let manifests = [
+        "audience_email",
+        "suppression_email",
+        "crm_id_map",
+        "change_events",
+    ];
+    (
+        project.versions(),
+        manifests
+            .map(|name| project.manifest(name).to_string())
+            .to_vec(),
+    )
 }
 
 /// The run refuses by this check, and what the stage and those after it had published is untouched.
@@ -167,26 +266,47 @@ fn refuses(project: &Project, check: &str, sql: Option<&std::path::Path>) {
     }
     let report = super::support::Report::of(&run.output().unwrap());
     assert!(!report.succeeded, "{check}: a refusal is no success");
-    assert!(report.failed_checks().contains(&check), "{check} is not in {:?}\n{}", report.failed_checks(), report.stderr);
+    assert!(
+        report.failed_checks().contains(&check),
+        "{check} is not in {:?}\n{}",
+        report.failed_checks(),
+        report.stderr
+    );
     let stage = check.split('/').next().unwrap();
     let (versions_after, manifests_after) = seen(project);
-    assert_eq!(manifests, manifests_after, "{check}: the files are untouched");
+    assert_eq!(
+        manifests, manifests_after,
+        "{check}: the files are untouched"
+    );
     for (table, before) in &versions {
         let is_earlier = match stage {
-            "standardize" => table != "bronze.ingested_files" && (table.starts_with("bronze.") || table.starts_with("silver.")),
+            "standardize" => {
+                table != "bronze.ingested_files"
+                    && (table.starts_with("bronze.") || table.starts_with("silver."))
+            }
             "resolve" => is_standardized(table),
             "golden" => !table.starts_with("gold."),
             _ => true,
         };
-        assert!(is_earlier || versions_after[table] == *before, "{check}: {table} is untouched");
+        assert!(
+            is_earlier || versions_after[table] == *before,
+            "{check}: {table} is untouched"
+        );
     }
 }
 
 /// Tables that standardize writes and resolve does not.
 fn is_standardized(table: &str) -> bool {
     let derived = [
-        "silver.persons", "silver.accounts", "silver.scored_edges", "silver.shared_values", "silver.customer_redirects",
-        "silver.account_links", "silver.review_queue", "silver.departed_records", "silver.crosswalk",
+        "silver.persons",
+        "silver.accounts",
+        "silver.scored_edges",
+        "silver.shared_values",
+        "silver.customer_redirects",
+        "silver.account_links",
+        "silver.review_queue",
+        "silver.departed_records",
+        "silver.crosswalk",
     ];
     !table.starts_with("gold.") && !derived.contains(&table)
 }

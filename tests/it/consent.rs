@@ -11,7 +11,11 @@ struct Said {
 
 fn state(lines: &[&str]) -> Said {
     let project = Project::of(&[
-        "person crm", "person shop", "consent crm", "consent shop", "consent branch role=front_desk",
+        "person crm",
+        "person shop",
+        "consent crm",
+        "consent shop",
+        "consent branch role=front_desk",
     ]);
     project.lines(lines);
     project.run();
@@ -30,14 +34,29 @@ fn read(project: Project) -> Said {
 impl Said {
     /// What is said of an e-mail address, in the table and in both files.
     fn is(&self, email: &str, permission: &str) {
-        let rows = self.consents.find(&[("contact_value", email), ("purpose", "marketing"), ("channel", "email")]);
+        let rows = self.consents.find(&[
+            ("contact_value", email),
+            ("purpose", "marketing"),
+            ("channel", "email"),
+        ]);
         let said: Vec<&str> = rows.iter().map(|row| row.get("permission")).collect();
         match permission {
             "nothing" => assert!(said.is_empty(), "{email}: {said:?}"),
-            _ => assert!(!said.is_empty() && said.iter().all(|one| *one == permission), "{email} is {said:?}, not {permission}"),
+            _ => assert!(
+                !said.is_empty() && said.iter().all(|one| *one == permission),
+                "{email} is {said:?}, not {permission}"
+            ),
         }
-        assert_eq!(self.audience.has(&[("email", email)]), permission == "granted", "{email} in the audience");
-        assert_eq!(self.suppressed.has(&[("email", email)]), permission == "denied", "{email} in the suppression file");
+        assert_eq!(
+            self.audience.has(&[("email", email)]),
+            permission == "granted",
+            "{email} in the audience"
+        );
+        assert_eq!(
+            self.suppressed.has(&[("email", email)]),
+            permission == "denied",
+            "{email} in the suppression file"
+        );
     }
 }
 
@@ -46,7 +65,11 @@ const DENY: &str = "purpose=marketing; channel=email; status=denied";
 
 fn lines(text: &str) -> Vec<String> {
     let text = text.replace("GRANT", GRANT).replace("DENY", DENY);
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn said(text: &str) -> Said {
@@ -82,8 +105,16 @@ fn nothing_said_pending_unknown_and_expired_are_no_consent() {
     ] {
         said.is(&format!("{email}@example.org"), permission);
     }
-    assert!(said.consents.has(&[("contact_value", "+13128674411"), ("channel", "sms"), ("permission", "granted")]));
-    assert!(!said.consents.has(&[("contact_value", "+13128674411"), ("channel", "phone")]));
+    assert!(said.consents.has(&[
+        ("contact_value", "+13128674411"),
+        ("channel", "sms"),
+        ("permission", "granted")
+    ]));
+    assert!(
+        !said
+            .consents
+            .has(&[("contact_value", "+13128674411"), ("channel", "phone")])
+    );
     // Time is an input: a week later the last grant has expired too.
     said.project.run_at("2026-03-08");
     assert_eq!(said.project.extract("audience_email").len(), 0);
@@ -103,11 +134,28 @@ fn a_statement_that_names_a_contact_point_binds_every_owner() {
          consent shop; email=stranger@example.org; DENY; stated_at=2026-01-01",
     );
     said.is("larsens@example.org", "denied");
-    assert_eq!(said.suppressed.find(&[("email", "larsens@example.org")]).len(), 2, "for both owners");
+    assert_eq!(
+        said.suppressed
+            .find(&[("email", "larsens@example.org")])
+            .len(),
+        2,
+        "for both owners"
+    );
     said.is("okafors@example.org", "granted");
-    assert_eq!(said.audience.find(&[("email", "okafors@example.org")]).len(), 2);
+    assert_eq!(
+        said.audience
+            .find(&[("email", "okafors@example.org")])
+            .len(),
+        2
+    );
     said.is("stranger@example.org", "denied");
-    assert_eq!(said.suppressed.one(&[("email", "stranger@example.org")]).get("customer_id"), "", "nobody's address is suppressed too");
+    assert_eq!(
+        said.suppressed
+            .one(&[("email", "stranger@example.org")])
+            .get("customer_id"),
+        "",
+        "nobody's address is suppressed too"
+    );
 }
 
 #[test]
@@ -124,7 +172,10 @@ fn a_record_denies_for_its_customer_and_grants_for_itself() {
          consent crm; person_id=3; purpose=marketing; channel=all; status=granted; stated_at=2026-01-01
          consent shop; email=pia@home.example; purpose=marketing; channel=all; status=denied; stated_at=2025-01-01",
     );
-    assert_eq!(said.project.customers()["crm:1"], said.project.customers()["shop:1"]);
+    assert_eq!(
+        said.project.customers()["crm:1"],
+        said.project.customers()["shop:1"]
+    );
     said.is("jane@work.example", "denied");
     said.is("jane@home.example", "denied");
     said.is("omar@work.example", "granted");
@@ -186,7 +237,12 @@ fn the_front_desk_replaces_older_statements_of_every_source() {
          consent crm; email=out@example.org; GRANT; stated_at=2026-01-01
          consent branch; email=out@example.org; DENY; stated_at=2026-01-02; evidence=form 1079",
     );
-    for (email, permission) in [("back", "granted"), ("noproof", "denied"), ("later", "denied"), ("out", "denied")] {
+    for (email, permission) in [
+        ("back", "granted"),
+        ("noproof", "denied"),
+        ("later", "denied"),
+        ("out", "denied"),
+    ] {
         said.is(&format!("{email}@example.org"), permission);
     }
 }
@@ -211,11 +267,39 @@ fn consent_only_moves_forward() {
     said.is("ann@example.org", "denied");
     // The customers are gone; what they said is not.
     let project = said.project;
-    project.lines(&["person crm 1; is_deleted=true; updated_at=2026-02-02", "person crm 2; is_deleted=true; updated_at=2026-02-02"]);
+    project.lines(&[
+        "person crm 1; is_deleted=true; updated_at=2026-02-02",
+        "person crm 2; is_deleted=true; updated_at=2026-02-02",
+    ]);
     project.run();
     let said = read(project);
     said.is("ann@example.org", "denied");
     said.is("bea@example.org", "denied");
+}
+
+#[test]
+fn no_run_goes_back_behind_a_publication() {
+    let said = said(
+        "person crm 1; given_name=Ann; family_name=Abel; email=ann@example.org
+         consent crm; email=ann@example.org; GRANT; stated_at=2026-01-01; expires_at=2026-03-05",
+    );
+    said.is("ann@example.org", "granted");
+    said.project.run_at("2026-03-08");
+    assert_eq!(said.project.extract("audience_email").len(), 0);
+    said.project
+        .lines(&["person crm 2; given_name=Bea; family_name=Berg"]);
+    let back = said.project.try_run("2026-03-02");
+    assert!(
+        !back.succeeded && back.stderr.contains("--as-of"),
+        "{}",
+        back.stderr
+    );
+    assert_eq!(
+        said.project.extract("audience_email").len(),
+        0,
+        "what expired stays expired"
+    );
+    said.project.run_at("2026-03-08");
 }
 
 #[test]
@@ -230,13 +314,20 @@ fn files_are_safe_to_open_in_a_spreadsheet() {
     for name in ["audience_email", "suppression_email", "crm_id_map"] {
         for row in &said.project.extract(name).rows {
             for cell in row {
-                assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{name}: {cell}");
+                assert!(
+                    !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                    "{name}: {cell}"
+                );
             }
         }
     }
     let manifest = said.project.manifest("audience_email");
     assert_eq!(manifest["rows"], 2);
-    assert!(manifest["sha256"].as_str().is_some_and(|sum| sum.len() == 64));
+    assert!(
+        manifest["sha256"]
+            .as_str()
+            .is_some_and(|sum| sum.len() == 64)
+    );
     assert!(manifest["table_versions"]["gold.customer_consents"].is_i64());
 }
 
@@ -245,14 +336,20 @@ fn statements_that_cannot_be_placed_are_quarantined() {
     let project = Project::of(&["person crm", "consent crm"]);
     project.lines(&[
         "person crm 1; given_name=Ann; family_name=Abel; email=ann@example.org",
+        "person crm 2; given_name=Bea; family_name=Berg; email=bea@example.org; phone=+1 312 867 4411",
         "consent crm; purpose=marketing; channel=email; status=granted",
         "consent crm; email=not an address; purpose=marketing; channel=email; status=granted",
         "consent crm; person_id=1; email=not an address; purpose=marketing; channel=email; status=granted",
         "consent crm; email=ann@example.org; channel=email; status=granted",
-        "consent crm; email=ann@example.org; purpose=marketing; channel=telepathy; status=denied",
-        // a denial for something unreadable is a denial for its record
+        "consent crm; email=ann@example.org; purpose=marketing; channel=telepathy; status=granted",
+        // A denial is kept whatever else cannot be read: over every channel, for the record.
+        "consent crm; phone=+1 312 867 4411; purpose=marketing; channel=telepathy; status=denied; stated_at=once",
         "consent crm; person_id=1; email=not an address; purpose=marketing; channel=email; status=denied",
     ]);
     assert_eq!(project.run().rows("crm_consent"), [6, 0, 1, 5]);
-    assert!(project.extract("suppression_email").has(&[("email", "ann@example.org")]));
+    assert!(
+        project
+            .extract("suppression_email")
+            .has(&[("email", "ann@example.org")])
+    );
 }

@@ -6,7 +6,13 @@ const SECOND_DAY: &str = "2026-03-02T00:00:00Z";
 
 /// A lake of one run, and a second drop that changes everything a drop can change.
 fn before_the_second_day() -> Project {
-    let project = Project::of(&["person crm", "person shop full", "consent shop", "order shop", "account crm"]);
+    let project = Project::of(&[
+        "person crm",
+        "person shop full",
+        "consent shop",
+        "order shop",
+        "account crm",
+    ]);
     project.lines_as("2026-02-01", &[
         "person crm 1; given_name=Jane; family_name=Roe; email=jane@acme-widgets.example; phone=+1 212 736 5000; account_id=1; updated_at=2026-01-05",
         "person crm 2; given_name=Li; family_name=Wei; email=li.wei@example.org; updated_at=2026-01-05",
@@ -42,9 +48,18 @@ fn undisturbed(before: &Project) -> (Duration, State) {
 
 /// What the manifests name is there whole, whatever died beside it.
 fn published_files_are_whole(project: &Project, what: &str) {
-    for name in ["audience_email", "suppression_email", "crm_id_map", "change_events"] {
+    for name in [
+        "audience_email",
+        "suppression_email",
+        "crm_id_map",
+        "change_events",
+    ] {
         let bytes = project.extract_text(name).len() as u64;
-        assert_eq!(project.manifest(name)["bytes"].as_u64(), Some(bytes), "{what}: {name}");
+        assert_eq!(
+            project.manifest(name)["bytes"].as_u64(),
+            Some(bytes),
+            "{what}: {name}"
+        );
     }
 }
 
@@ -53,7 +68,12 @@ fn dies_at(points: &[&str]) {
     let (_, expected) = undisturbed(&before);
     for point in points {
         let project = before.fork();
-        let status = project.run_command(SECOND_DAY).env("C360_CRASH_AT", point).output().unwrap().status;
+        let status = project
+            .run_command(SECOND_DAY)
+            .env("C360_CRASH_AT", point)
+            .output()
+            .unwrap()
+            .status;
         assert_eq!(status.signal(), Some(9), "{point} was hit");
         published_files_are_whole(&project, point);
         project.run_at(SECOND_DAY);
@@ -162,7 +182,12 @@ fn a_run_that_dies_over_and_over_gets_there() {
         "staged/gold.publications",
         "extract/audience_email/file",
     ] {
-        let status = project.run_command(SECOND_DAY).env("C360_CRASH_AT", point).output().unwrap().status;
+        let status = project
+            .run_command(SECOND_DAY)
+            .env("C360_CRASH_AT", point)
+            .output()
+            .unwrap()
+            .status;
         assert_eq!(status.signal(), Some(9), "{point} was hit");
     }
     project.run_at(SECOND_DAY);

@@ -43,13 +43,22 @@ fn a_drop_a_merge_an_opt_out_a_deletion_a_full_extract() {
     ]);
     let report = project.run_at("2026-01-05");
     assert_eq!(report.rows("crm_person"), [2, 0, 2, 0]);
-    assert_eq!((report.count("/customers/person"), report.count("/customers/account")), (3, 2));
+    assert_eq!(
+        (
+            report.count("/customers/person"),
+            report.count("/customers/account")
+        ),
+        (3, 2)
+    );
     let week1 = project.customers();
     let (bob, jane) = (&week1["crm:100"], &week1["crm:101"]);
     for record in ["shop:S-1", "marketing:M-1", "support:U-1"] {
         assert_eq!(&week1[record], bob, "{record} is Bob");
     }
-    assert_ne!(&week1["shop:S-2"], jane, "nothing says yet that the two Janes are one");
+    assert_ne!(
+        &week1["shop:S-2"], jane,
+        "nothing says yet that the two Janes are one"
+    );
     let persons = project.table("gold.dim_person");
     let golden = persons.one(&[("customer_id", bob)]);
     for (column, value) in [
@@ -67,18 +76,51 @@ fn a_drop_a_merge_an_opt_out_a_deletion_a_full_extract() {
         assert_eq!(golden.get(column), value, "{column}");
     }
     let customers = project.table("gold.dim_customer");
-    assert_eq!(customers.one(&[("customer_id", &week1["shop:S-2"])]).get("lifecycle_stage"), "ChurnRisk");
-    assert_eq!(customers.one(&[("customer_id", jane)]).get("lifecycle_stage"), "Lead");
+    assert_eq!(
+        customers
+            .one(&[("customer_id", &week1["shop:S-2"])])
+            .get("lifecycle_stage"),
+        "ChurnRisk"
+    );
+    assert_eq!(
+        customers
+            .one(&[("customer_id", jane)])
+            .get("lifecycle_stage"),
+        "Lead"
+    );
     let values = project.table("gold.golden_values");
     let city = values.one(&[("customer_id", bob), ("attribute", "address")]);
-    assert_eq!((city.get("source_system"), city.get("source_record_id")), ("shop", "S-1"));
+    assert_eq!(
+        (city.get("source_system"), city.get("source_record_id")),
+        ("shop", "S-1")
+    );
     let orders = project.table("gold.fact_orders");
-    assert_eq!(orders.one(&[("source_record_id", "O-1")]).get("customer_id"), bob);
+    assert_eq!(
+        orders
+            .one(&[("source_record_id", "O-1")])
+            .get("customer_id"),
+        bob
+    );
     let by_mail = orders.one(&[("source_record_id", "O-2")]);
-    assert_eq!((by_mail.get("customer_id"), by_mail.get("owner_rule")), (week1["shop:S-2"].as_str(), "email"));
-    assert_eq!(project.table("gold.fact_interactions").one(&[]).get("customer_id"), bob);
-    assert_eq!(project.extract("audience_email").column("email"), ["bob@acme-widgets.example", "jane@home.example"]);
-    assert_eq!(project.extract("suppression_email").column("email"), ["stranger@home.example"]);
+    assert_eq!(
+        (by_mail.get("customer_id"), by_mail.get("owner_rule")),
+        (week1["shop:S-2"].as_str(), "email")
+    );
+    assert_eq!(
+        project
+            .table("gold.fact_interactions")
+            .one(&[])
+            .get("customer_id"),
+        bob
+    );
+    assert_eq!(
+        project.extract("audience_email").column("email"),
+        ["bob@acme-widgets.example", "jane@home.example"]
+    );
+    assert_eq!(
+        project.extract("suppression_email").column("email"),
+        ["stranger@home.example"]
+    );
     nothing_new(&project, "2026-01-05");
 
     // Week 2: the CRM learns Jane's private address, and the two Janes are one.
@@ -89,12 +131,30 @@ fn a_drop_a_merge_an_opt_out_a_deletion_a_full_extract() {
     project.run_at("2026-01-12");
     let week2 = project.customers();
     let jane = &week2["crm:101"];
-    assert!(["crm:102", "shop:S-2"].iter().all(|record| &week2[*record] == jane));
+    assert!(
+        ["crm:102", "shop:S-2"]
+            .iter()
+            .all(|record| &week2[*record] == jane)
+    );
     assert_eq!(&week2["crm:100"], bob, "Bob is left alone");
-    let gone = [&week1["crm:101"], &week1["shop:S-2"]].into_iter().find(|id| *id != jane).unwrap();
+    let gone = [&week1["crm:101"], &week1["shop:S-2"]]
+        .into_iter()
+        .find(|id| *id != jane)
+        .unwrap();
     let redirects = project.table("silver.customer_redirects");
-    assert_eq!(redirects.one(&[("old_customer_id", gone)]).get("new_customer_id"), jane);
-    assert_eq!(project.table("gold.fact_orders").one(&[("source_record_id", "O-2")]).get("customer_id"), jane);
+    assert_eq!(
+        redirects
+            .one(&[("old_customer_id", gone)])
+            .get("new_customer_id"),
+        jane
+    );
+    assert_eq!(
+        project
+            .table("gold.fact_orders")
+            .one(&[("source_record_id", "O-2")])
+            .get("customer_id"),
+        jane
+    );
     nothing_new(&project, "2026-01-12");
 
     // Week 3: Bob opts out, by his contact point; the withdrawal reaches every file.
@@ -102,13 +162,31 @@ fn a_drop_a_merge_an_opt_out_a_deletion_a_full_extract() {
         "consent marketing; email=Bob@Acme-Widgets.example; purpose=marketing; channel=email; status=unsubscribed; stated_at=2026-01-18",
     ]);
     project.run_at("2026-01-19");
-    assert_eq!(project.extract("audience_email").column("email"), ["jane@home.example"]);
+    assert_eq!(
+        project.extract("audience_email").column("email"),
+        ["jane@home.example"]
+    );
     let suppressed = project.extract("suppression_email");
-    assert_eq!(suppressed.one(&[("email", "bob@acme-widgets.example")]).get("customer_id"), bob);
+    assert_eq!(
+        suppressed
+            .one(&[("email", "bob@acme-widgets.example")])
+            .get("customer_id"),
+        bob
+    );
     let customers = project.table("gold.dim_customer");
-    assert_eq!(customers.one(&[("customer_id", bob)]).get("is_marketing_reachable"), "false");
+    assert_eq!(
+        customers
+            .one(&[("customer_id", bob)])
+            .get("is_marketing_reachable"),
+        "false"
+    );
     let events = project.extract_text("change_events");
-    assert!(events.lines().any(|line| line.contains("customer.consent_changed") && line.contains(bob.as_str())), "{events}");
+    assert!(
+        events
+            .lines()
+            .any(|line| line.contains("customer.consent_changed") && line.contains(bob.as_str())),
+        "{events}"
+    );
     assert!(!events.contains('@'));
 
     // Week 4: the shop deletes Jane's account; the CRM's full extract of companies lacks Globex.
@@ -117,18 +195,41 @@ fn a_drop_a_merge_an_opt_out_a_deletion_a_full_extract() {
         "account crm 1; legal_name=Acme Widgets Inc.; website=https://www.acme-widgets.example; industry=Manufacturing",
     ]);
     let report = project.run_at("2026-01-26");
-    assert_eq!((report.count("/customers/person"), report.count("/customers/account")), (2, 1));
+    assert_eq!(
+        (
+            report.count("/customers/person"),
+            report.count("/customers/account")
+        ),
+        (2, 1)
+    );
     let week4 = project.customers();
-    assert_eq!(&week4["crm:101"], jane, "Jane is still known to the CRM, under the same id");
+    assert_eq!(
+        &week4["crm:101"], jane,
+        "Jane is still known to the CRM, under the same id"
+    );
     assert!(!week4.contains_key("shop:S-2") && !week4.contains_key("account crm:2"));
     let redirects = project.table("silver.customer_redirects");
     let globex = redirects.one(&[("old_customer_id", &week1["account crm:2"])]);
-    assert_eq!((globex.get("new_customer_id"), globex.get("reason")), ("", "deleted"));
+    assert_eq!(
+        (globex.get("new_customer_id"), globex.get("reason")),
+        ("", "deleted")
+    );
     let persons = project.table("gold.dim_person");
-    assert_eq!(persons.one(&[("customer_id", jane)]).get("account_customer_id"), "");
+    assert_eq!(
+        persons
+            .one(&[("customer_id", jane)])
+            .get("account_customer_id"),
+        ""
+    );
     // Jane granted for her address, not for her shop account: the grant stands.
-    assert_eq!(project.extract("audience_email").column("email"), ["jane@home.example"]);
-    assert_eq!(project.extract("suppression_email").column("email"), ["bob@acme-widgets.example", "stranger@home.example"]);
+    assert_eq!(
+        project.extract("audience_email").column("email"),
+        ["jane@home.example"]
+    );
+    assert_eq!(
+        project.extract("suppression_email").column("email"),
+        ["bob@acme-widgets.example", "stranger@home.example"]
+    );
     nothing_new(&project, "2026-01-26");
 
     // Everything on one customer, and why.

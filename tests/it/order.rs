@@ -8,7 +8,10 @@ const FEEDS: [&str; 3] = ["person crm", "person shop", "consent shop"];
 const GIVEN: [&str; 8] = ["Jane", "Janet", "Robert", "Bob", "Li", "Omar", "Pia", "J."];
 const FAMILY: [&str; 5] = ["Roe", "Wei", "Haddad", "Moss", "O'Connor"];
 const BORN: [&str; 4] = ["", "", "1980-02-03", "1991-11-12"];
-const CITIES: [&str; 2] = ["Denver; region=CO; postcode=80202", "Boston; region=MA; postcode=02108"];
+const CITIES: [&str; 2] = [
+    "Denver; region=CO; postcode=80202",
+    "Boston; region=MA; postcode=02108",
+];
 
 /// Sixty rows: few people, so that they meet, marry, move, conflict, are deleted, and change their minds.
 fn world(random: &mut Random) -> Vec<String> {
@@ -23,14 +26,23 @@ fn world(random: &mut Random) -> Vec<String> {
             email(random),
         );
         for (column, values) in [
-            ("phone", &["", "+1 312 867 4411", "+1 312 867 4412", "+1 312 867 4413"][..]),
+            (
+                "phone",
+                &["", "+1 312 867 4411", "+1 312 867 4412", "+1 312 867 4413"][..],
+            ),
             ("birth_date", &BORN),
             ("name_suffix", &["", "", "", "Jr"]),
-            ("company_name", &["", "", "Acme Widgets Inc.", "ACME Widgets"]),
+            (
+                "company_name",
+                &["", "", "Acme Widgets Inc.", "ACME Widgets"],
+            ),
             ("city", &CITIES),
             ("address_line1", &["1 Elm Street", "77 Quarry Lane"]),
             ("customer_number", &["", "", "", "C-17", "C-18"]),
-            ("updated_at", &["", "2026-01-01", "2026-01-02", "2026-01-02", "2026-01-03"]),
+            (
+                "updated_at",
+                &["", "2026-01-01", "2026-01-02", "2026-01-02", "2026-01-03"],
+            ),
             ("is_deleted", &["", "", "", "", "", "true"]),
         ] {
             line.push_str(&format!("; {column}={}", random.pick(values)));
@@ -38,11 +50,22 @@ fn world(random: &mut Random) -> Vec<String> {
         lines.push(line);
     }
     for _ in 0..16 {
-        let subject = if random.below(3) == 0 { format!("person_id={}", random.below(14)) } else { format!("email={}", email(random)) };
+        let subject = if random.below(3) == 0 {
+            format!("person_id={}", random.below(14))
+        } else {
+            format!("email={}", email(random))
+        };
         lines.push(format!(
             "consent shop; {subject}; purpose=marketing; channel={}; status={}; stated_at={}",
             random.pick(&["email", "sms", "all"]),
-            random.pick(&["granted", "granted", "granted", "denied", "withdrawn", "pending"]),
+            random.pick(&[
+                "granted",
+                "granted",
+                "granted",
+                "denied",
+                "withdrawn",
+                "pending"
+            ]),
             random.pick(&["2026-01-01", "2026-01-02", "2026-01-03"]),
         ));
     }
@@ -50,7 +73,12 @@ fn world(random: &mut Random) -> Vec<String> {
 }
 
 fn email(random: &mut Random) -> String {
-    format!("{}@example.org", random.pick(&["jane", "roe", "bob", "li", "omar", "family", "pia", "moss", "w"]))
+    format!(
+        "{}@example.org",
+        random.pick(&[
+            "jane", "roe", "bob", "li", "omar", "family", "pia", "moss", "w"
+        ])
+    )
 }
 
 fn drop(project: &Project, name: &str, lines: &[String]) {
@@ -98,7 +126,13 @@ fn a_second_run_finds_nothing_new() {
     project.run();
     let (versions, everything) = (project.versions(), project.everything());
     let report = project.run();
-    assert!(report.json["feeds"].as_array().unwrap().iter().all(|feed| feed["rows_read"] == 0));
+    assert!(
+        report.json["feeds"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|feed| feed["rows_read"] == 0)
+    );
     assert_eq!(project.versions(), versions, "no table has a new version");
     everything.assert_equal(&project.everything(), "the second run");
 }

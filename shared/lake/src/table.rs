@@ -52,7 +52,10 @@ impl Snapshot {
 
 /// The URL of one file of a table; the table's own URL is percent-encoded already.
 pub(crate) fn url_of(table: &DeltaTable, path: &str) -> String {
-    format!("{}/{path}", table.table_url().as_str().trim_end_matches('/'))
+    format!(
+        "{}/{path}",
+        table.table_url().as_str().trim_end_matches('/')
+    )
 }
 
 pub(crate) async fn transaction(

@@ -140,8 +140,7 @@ pub async fn run(run: &Run) -> Result<Report> {
     let mut publication = next(run, last.as_ref(), inputs);
 
     let staged = compute(run, &session).await?;
-    let events =
-        change_events(run, &session, last.as_ref(), &publication, base(EVENTS)).await?;
+    let events = change_events(run, &session, last.as_ref(), &publication, base(EVENTS)).await?;
     session.register_staged(&events.staged).await?;
     run.check(&session, "golden").await?;
 
@@ -155,7 +154,9 @@ pub async fn run(run: &Run) -> Result<Report> {
     report.rows.insert(EVENTS.into(), events.new);
     let version = run.lake.commit(events.staged, events.commit).await?;
     publication.table_versions.insert(EVENTS.into(), version);
-    publication.publish(run, &consumed, base(PUBLICATIONS)).await?;
+    publication
+        .publish(run, &consumed, base(PUBLICATIONS))
+        .await?;
     report.is_new = true;
     report.publication_id = Some(publication.publication_id);
     Ok(report)

@@ -392,7 +392,7 @@ fn infer(
                 merged = schema;
                 kept.push((row, value));
             }
-            Err(error) => unreadable.push(Unreadable {
+            Err(_) => unreadable.push(Unreadable {
                 row,
                 reason: "a field has another shape than in the rows before".into(),
                 raw: shown(value.to_string().as_bytes()),

@@ -71,11 +71,6 @@ impl Mapping {
         })
     }
 
-    /// The mapping's columns, [`ROW`] among them.
-    pub fn output(&self) -> &SchemaRef {
-        &self.output
-    }
-
     /// Maps one batch. A row on which an expression fails is found by halving and reported; the rest goes on.
     pub async fn map(&self, rows: &[i64], batch: &RecordBatch) -> Result<Mapped> {
         let batch = self.number(rows, batch)?;

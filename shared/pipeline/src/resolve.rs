@@ -100,7 +100,10 @@ pub async fn run(run: &Run) -> Result<Report> {
         ("silver.departed_records", "scratch.previous_departed"),
     ] {
         let frame = session
-            .sql("reading what was published", &format!("SELECT * FROM {table}"))
+            .sql(
+                "reading what was published",
+                &format!("SELECT * FROM {table}"),
+            )
             .await?;
         session.register_table(name, frame.into_view())?;
     }

@@ -298,7 +298,11 @@ async fn complete(run: &Run, feed: &Feed, new: &[Delivery]) -> Result<()> {
     session.register_staged(&staged).await?;
     let standardized = format!(
         "SELECT file_key, source_row, {} AS record_key FROM {}",
-        if VERSIONED.contains(&feed.entity) { "record_key" } else { "NULL" },
+        if VERSIONED.contains(&feed.entity) {
+            "record_key"
+        } else {
+            "NULL"
+        },
         feed.entity.table()
     );
     let frame = session

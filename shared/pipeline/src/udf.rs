@@ -256,9 +256,7 @@ impl Accumulator for NameGroups {
             .filter_map(|name| name.split_once('\u{1f}'))
             .map(|(given, family)| (given.to_owned(), family.to_owned()))
             .collect();
-        Ok(ScalarValue::Int64(
-            Some((self.count)(&names) as i64),
-        ))
+        Ok(ScalarValue::Int64(Some((self.count)(&names) as i64)))
     }
 
     fn size(&self) -> usize {

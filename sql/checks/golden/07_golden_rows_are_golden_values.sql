@@ -53,7 +53,7 @@ WITH shown AS (
 addresses AS (
   SELECT
     customer_id, country,
-    concat_ws(', ', address_line1, address_line2, city, concat_ws(' ', region, postcode)) AS parts
+    concat_ws(', ', address_line1, address_line2, city, nullif(concat_ws(' ', region, postcode), '')) AS parts
   FROM gold.dim_customer
   WHERE coalesce(address_line1, address_line2, city, region, postcode) IS NOT NULL
 )

@@ -5,7 +5,7 @@ SELECT
   customer_key, entity, record_key, kind, is_primary, verified_at, source_system, source_record_id, source_role, known_at,
   address_line1, address_line2, city, region, postcode, country,
   is_valid AND address_line1 IS NOT NULL AS is_complete,
-  concat_ws(', ', address_line1, address_line2, city, concat_ws(' ', region, postcode), country) AS value,
+  concat_ws(', ', address_line1, address_line2, city, nullif(concat_ws(' ', region, postcode), ''), country) AS value,
   key_hash(concat(
     coalesce(address_line1, ''), '|', coalesce(address_line2, ''), '|', coalesce(city, ''), '|',
     coalesce(region, ''), '|', coalesce(postcode, ''), '|', coalesce(country, '')

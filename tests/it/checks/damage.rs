@@ -12,7 +12,10 @@ use std::sync::Arc;
 
 /// The commits of a table, oldest first.
 fn commits(project: &Project, table: &str) -> Vec<PathBuf> {
-    let log = project.lake().join(table.replace('.', "/")).join("_delta_log");
+    let log = project
+        .lake()
+        .join(table.replace('.', "/"))
+        .join("_delta_log");
     let mut commits: Vec<PathBuf> = fs::read_dir(log)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -25,7 +28,13 @@ fn commits(project: &Project, table: &str) -> Vec<PathBuf> {
 /// Dies when all rows of the drop's first feed are written and before their file is named.
 fn die_before_the_file_is_named(project: &Project) {
     let mut run: Command = project.run_command("2026-03-01");
-    assert!(!run.env("C360_CRASH_AT", "staged/bronze.ingested_files").output().unwrap().status.success());
+    assert!(
+        !run.env("C360_CRASH_AT", "staged/bronze.ingested_files")
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
 }
 
 /// Appends one row to a table, past the pipeline: text, and integers where the text is one.
@@ -47,7 +56,11 @@ fn append(project: &Project, table: &str, row: &[(&str, &str)]) {
         "path": "stray.parquet", "partitionValues": {}, "size": content.len(), "modificationTime": 0, "dataChange": true,
     }});
     let version = commits(project, table).len();
-    fs::write(folder.join(format!("_delta_log/{version:020}.json")), add.to_string()).unwrap();
+    fs::write(
+        folder.join(format!("_delta_log/{version:020}.json")),
+        add.to_string(),
+    )
+    .unwrap();
 }
 
 #[test]
@@ -56,8 +69,14 @@ fn standardize_refuses_a_commit_that_lost_its_rows() {
     die_before_the_file_is_named(&project);
     let log = commits(&project, "silver.person_records").pop().unwrap();
     let commit = fs::read_to_string(&log).unwrap();
-    let kept: Vec<&str> = commit.lines().filter(|line| !line.starts_with("{\"add\"")).collect();
-    assert!(kept.len() < commit.lines().count() && commit.contains("\"txn\""), "{commit}");
+    let kept: Vec<&str> = commit
+        .lines()
+        .filter(|line| !line.starts_with("{\"add\""))
+        .collect();
+    assert!(
+        kept.len() < commit.lines().count() && commit.contains("\"txn\""),
+        "{commit}"
+    );
     fs::write(log, kept.join("\n")).unwrap();
     refuses(&project, "standardize/01_rows_conserved", None);
 }
@@ -69,13 +88,27 @@ fn standardize_refuses_an_append_that_came_twice() {
     project.map("crm_person", "SELECT source_record_id FROM input");
     die_before_the_file_is_named(&project);
     let raw = fs::read_to_string(commits(&project, "bronze.quarantine").pop().unwrap()).unwrap();
-    let transaction = raw.lines().find(|line| line.starts_with("{\"txn\"")).expect("the files' transactions");
+    let transaction = raw
+        .lines()
+        .find(|line| line.starts_with("{\"txn\""))
+        .expect("the files' transactions");
     let transaction: serde_json::Value = serde_json::from_str(transaction).unwrap();
     let stands = project.table("bronze.quarantine");
     let row = stands.iter().last().expect("a quarantined row");
-    let (file_key, source_row) = (row.get("file_key").to_owned(), row.get("source_row").to_owned());
+    let (file_key, source_row) = (
+        row.get("file_key").to_owned(),
+        row.get("source_row").to_owned(),
+    );
     assert!(transaction["txn"]["appId"].is_string());
-    append(&project, "bronze.quarantine", &[("file_key", &file_key), ("source_row", &source_row), ("reason", "twice")]);
+    append(
+        &project,
+        "bronze.quarantine",
+        &[
+            ("file_key", &file_key),
+            ("source_row", &source_row),
+            ("reason", "twice"),
+        ],
+    );
     refuses(&project, "standardize/02_delivered_once", None);
 }
 

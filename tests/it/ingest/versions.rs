@@ -102,8 +102,16 @@ fn deleted_records_leave_and_may_come_back() {
         format!("{HEADER}1,Jane Back,2026-01-07,no\n"),
     );
     assert_eq!(project.run().count("/customers/person"), 2);
-    assert_eq!(project.customers(), before, "the record comes back to the customer that it had");
-    assert!(!project.table("silver.customer_redirects").has(&[("old_customer_id", &before["crm:1"])]));
+    assert_eq!(
+        project.customers(),
+        before,
+        "the record comes back to the customer that it had"
+    );
+    assert!(
+        !project
+            .table("silver.customer_redirects")
+            .has(&[("old_customer_id", &before["crm:1"])])
+    );
 }
 
 fn ids(project: &Project) -> Vec<String> {
@@ -217,5 +225,9 @@ fn a_corrected_mapping_reads_the_file_again() {
     );
     project.run();
     assert_eq!(ids(&project), ["1", "2"]);
-    assert_eq!(project.customers(), customers, "ids come back with their records");
+    assert_eq!(
+        project.customers(),
+        customers,
+        "ids come back with their records"
+    );
 }

@@ -156,8 +156,8 @@ fn a_stewards_word_survives_every_rerun() {
     project.run_at("2026-04-01");
     holds("on another day");
     // The newest word counts.
-    decide(&project, "same", "shop:A", "crm:1", "2026-03-02");
-    project.run();
+    decide(&project, "same", "shop:A", "crm:1", "2026-04-02");
+    project.run_at("2026-04-03");
     let customers = project.customers();
     assert_eq!(customers["crm:1"], customers["shop:A"]);
     let unknown = project.fails(&[

@@ -153,7 +153,10 @@ impl State {
         );
         let mut tables = self.0.clone();
         // Wherever an id stands: as a customer, as a value, as the record that a derived value came from.
-        for cell in tables.values_mut().flat_map(|table| table.rows.iter_mut().flatten()) {
+        for cell in tables
+            .values_mut()
+            .flat_map(|table| table.rows.iter_mut().flatten())
+        {
             if let Some(name) = names.get(cell) {
                 cell.clone_from(name);
             }

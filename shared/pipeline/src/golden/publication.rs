@@ -99,12 +99,7 @@ impl Publication {
     }
 
     /// Appends the row, with `consumed` as app transactions: from here on the run is published.
-    pub async fn publish(
-        &self,
-        run: &Run,
-        consumed: &[(String, i64)],
-        base: i64,
-    ) -> Result<()> {
+    pub async fn publish(&self, run: &Run, consumed: &[(String, i64)], base: i64) -> Result<()> {
         let json = |versions: &Versions| {
             serde_json::to_string(versions)
                 .map_err(|error| PipelineError::Invalid(error.to_string()))

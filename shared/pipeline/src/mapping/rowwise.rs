@@ -218,7 +218,11 @@ pub(super) fn explain(feed: &Feed, file: &Schema, error: &DataFusionError) -> Pi
         return at_line(
             feed,
             line,
-            format!("there is no column {}; the file has: {}", field.name, columns_of(file)),
+            format!(
+                "there is no column {}; the file has: {}",
+                field.name,
+                columns_of(file)
+            ),
         );
     }
     let text = root.strip_backtrace();
@@ -237,10 +241,13 @@ pub(super) fn explain(feed: &Feed, file: &Schema, error: &DataFusionError) -> Pi
 
 /// A file's columns for a message. Names that look like values are not shown: a file without a header has a person there.
 fn columns_of(file: &Schema) -> String {
-    let is_value = |name: &str| {
-        name.contains('@') || name.bytes().filter(u8::is_ascii_digit).count() >= 5
-    };
-    let names: Vec<&str> = file.fields().iter().map(|field| field.name().as_str()).collect();
+    let is_value =
+        |name: &str| name.contains('@') || name.bytes().filter(u8::is_ascii_digit).count() >= 5;
+    let names: Vec<&str> = file
+        .fields()
+        .iter()
+        .map(|field| field.name().as_str())
+        .collect();
     if names.iter().any(|name| is_value(name)) {
         return format!(
             "{} columns, but their names look like data: the file seems to have no header",

@@ -137,7 +137,9 @@ impl<'a> FeedWriter<'a> {
                     position,
                     source_row,
                 };
-                let is_repeated = row.get("source_record_id").is_some_and(|id| !ids.insert(id));
+                let is_repeated = row
+                    .get("source_record_id")
+                    .is_some_and(|id| !ids.insert(id));
                 let parsed = match is_repeated {
                     // Two versions of one record at one place: neither is the newer one.
                     true => Err(REPEATED.to_owned()),
