@@ -346,10 +346,16 @@ fn statements_that_cannot_be_placed_are_quarantined() {
         "consent crm; phone=+1 312 867 4411; purpose=marketing; channel=telepathy; status=denied; stated_at=once",
         "consent crm; person_id=1; email=not an address; purpose=marketing; channel=email; status=denied",
     ]);
-    assert_eq!(project.run().rows("crm_consent"), [6, 0, 1, 5]);
+    assert_eq!(project.run().rows("crm_consent"), [7, 0, 2, 5]);
     assert!(
         project
             .extract("suppression_email")
             .has(&[("email", "ann@example.org")])
     );
+    for name in ["suppression_sms", "suppression_phone"] {
+        assert!(
+            project.extract(name).has(&[("phone", "+13128674411")]),
+            "{name}"
+        );
+    }
 }

@@ -1,4 +1,4 @@
-//! Time per value of every parser, in the profile it is run with: `cargo run -p records --example speed`.
+//! Time per value of every parser, in the profile it is run with: `cargo run -p records --example records_speed`.
 
 use std::hint::black_box;
 use std::time::Instant;

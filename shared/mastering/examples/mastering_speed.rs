@@ -1,5 +1,5 @@
 //! Seconds to give ids to a million records, first and again.
-//! `cargo run -p mastering --example speed`
+//! `cargo run -p mastering --example mastering_speed`
 
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;

@@ -1,5 +1,5 @@
 //! Seconds to cluster two million records by four million links, and nanoseconds per comparison.
-//! `cargo run -p linkage --example speed`
+//! `cargo run -p linkage --example linkage_speed`
 
 use std::time::Instant;
 
