@@ -1,8 +1,8 @@
 //! The functions as AWS runs them: the real binaries, polled from a Lambda Runtime API, over an S3-compatible server.
 
-mod emulator;
+pub mod emulator;
 mod http;
-mod runtime;
+pub mod runtime;
 
 use emulator::Emulator;
 use runtime::Function;

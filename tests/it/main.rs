@@ -7,6 +7,8 @@
 mod architecture;
 /// A planted violation for every check of `sql/checks`.
 mod checks;
+/// Many writers, two runs at once, and upkeep beside them.
+mod concurrency;
 /// Consent through the door: every case of the design's decision.
 mod consent;
 /// The contract that outside tests rely on.

@@ -74,6 +74,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Precision and recall of the crosswalk against known truth
     Evaluate(EvaluateArgs),
+    /// Join small files, write checkpoints, delete files that no version of the last 7 days needs
+    Maintain,
     /// Decide whether two records are one customer; the next run applies it
     #[command(subcommand)]
     Steward(StewardCommand),

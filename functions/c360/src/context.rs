@@ -2,19 +2,27 @@
 
 use crate::args::{Cli, Command, Common, Micros};
 use crate::error::{Error, Result};
-use crate::{check, demo, evaluate, explain, export, find, init, query, run, show, steward};
+use crate::{
+    check, demo, evaluate, explain, export, find, init, maintain, query, run, show, steward,
+};
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use pipeline::{Project, Run, Settings};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 use tracing_subscriber::EnvFilter;
+
+/// How long a command waits for another run on the same lake before it says so and ends.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What the environment says.
 #[derive(Clone, Debug, Default)]
 struct Environment {
     /// `C360_SQL_DIR`: as --sql-dir.
     sql_dir: Option<PathBuf>,
+    /// `C360_LEASE_SECONDS`: how long a lease on a bucket lasts without being renewed.
+    lease: Option<Duration>,
     /// `C360_CRASH_AT`: the crash point to die at, for tests.
     crash_at: Option<String>,
     /// `C360_LOG`: which log lines go to standard error, such as `info` or `pipeline=debug`.
@@ -27,6 +35,9 @@ impl Environment {
         let get = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         Environment {
             sql_dir: get("C360_SQL_DIR").map(PathBuf::from),
+            lease: get("C360_LEASE_SECONDS")
+                .and_then(|seconds| seconds.parse().ok())
+                .map(Duration::from_secs),
             crash_at: get("C360_CRASH_AT"),
             log: get("C360_LOG"),
         }
@@ -56,6 +67,7 @@ impl Context {
             lake_options: lake::Options {
                 memory_bytes: common.memory,
                 threads: common.threads,
+                lease: environment.lease.unwrap_or(lake::Options::default().lease),
             },
         }
     }
@@ -96,6 +108,7 @@ impl Context {
             landing,
             sql_folder: self.sql_folder.clone(),
             lake_options,
+            patience: PATIENCE,
         };
         Ok(Run::start(project, settings)?)
     }
@@ -148,6 +161,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<()> {
         Command::Query { sql } => query::run(context, &sql).await,
         Command::Export(args) => export::run(context, args).await,
         Command::Evaluate(args) => evaluate::run(context, args).await,
+        Command::Maintain => maintain::run(context).await,
         Command::Steward(command) => steward::run(context, command).await,
     }
 }

@@ -11,6 +11,7 @@ mod export;
 mod find;
 mod format;
 mod init;
+mod maintain;
 mod progress;
 mod query;
 mod rows;

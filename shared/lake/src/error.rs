@@ -17,6 +17,12 @@ pub enum LakeError {
         "table {table}: another run committed version {version} at the same time; this run stops here, run it again and it completes what is open"
     )]
     Conflict { table: String, version: i64 },
+    #[error("run {holder} is working on {name}; run this again when it has ended")]
+    Leased { name: String, holder: String },
+    #[error(
+        "another run took over {name} while this one was away; this run stops here, run it again and it completes what is open"
+    )]
+    LeaseLost { name: String },
     #[error("table {table} does not exist in this lake yet; `c360 run` creates it")]
     NoSuchTable { table: String },
     #[error(

@@ -3,6 +3,8 @@
 mod error;
 pub mod fault;
 mod files;
+mod lease;
+mod maintain;
 #[cfg(feature = "s3")]
 mod s3;
 mod session;
@@ -12,10 +14,12 @@ mod write;
 
 pub use error::{LakeError, Result};
 pub use files::{Files, Listed};
+pub use lease::{Lease, LeaseRecord};
+pub use maintain::Maintained;
 pub use session::Session;
 pub use store::{Lake, Options};
-pub use table::{Snapshot, TableDef};
-pub use write::{Commit, Staged, Stager};
+pub use table::{Size, Snapshot, TableDef};
+pub use write::{Commit, Staged, Stager, retries};
 
 /// `TIMESTAMP` columns everywhere: microseconds since the epoch, UTC.
 pub fn timestamp_type() -> arrow::datatypes::DataType {

@@ -90,6 +90,16 @@ impl Session {
         self.register_table(&staged.def.name, table)
     }
 
+    pub(crate) async fn register_files(
+        &self,
+        name: &str,
+        files: &[String],
+        schema: SchemaRef,
+    ) -> Result<()> {
+        let table = self.parquet(files, schema).await?;
+        self.register_table(name, table)
+    }
+
     /// Registers a table that has no rows yet.
     pub fn register_empty(&self, def: &TableDef) -> Result<()> {
         self.register_table(&def.name, Arc::new(EmptyTable::new(def.schema.clone())))

@@ -1,16 +1,29 @@
 use crate::{Files, LakeError, Result};
-use object_store::{DynObjectStore, local::LocalFileSystem, prefix::PrefixStore};
+use object_store::{DynObjectStore, local::LocalFileSystem, path::Path, prefix::PrefixStore};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use url::Url;
 
 /// Limits of one lake's sessions.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Bytes that query memory may take; `None`: no ceiling. With a ceiling one thread works (see `session.rs`).
     pub memory_bytes: Option<usize>,
     /// Threads of a query; 0: as many as the machine has.
     pub threads: usize,
+    /// How long a lease on object storage lasts without being renewed. It is renewed three times as often.
+    pub lease: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            memory_bytes: None,
+            threads: 0,
+            lease: Duration::from_secs(60),
+        }
+    }
 }
 
 /// A lake: Delta tables below one location.
@@ -43,10 +56,16 @@ impl Lake {
 
     /// Plain files below the lake, such as `extracts/…`.
     pub fn files(&self, below: &str) -> Files {
+        Files::new(Arc::new(PrefixStore::new(
+            self.store.clone(),
+            self.path(below),
+        )))
+    }
+
+    /// Where `below` is, from the root of the store.
+    pub(crate) fn path(&self, below: &str) -> Path {
         let path = self.url.path().trim_matches('/');
-        let decoded = object_store::path::Path::from_url_path(format!("{path}/{below}"))
-            .unwrap_or_else(|_| object_store::path::Path::from(below));
-        Files::new(Arc::new(PrefixStore::new(self.store.clone(), decoded)))
+        Path::from_url_path(format!("{path}/{below}")).unwrap_or_else(|_| Path::from(below))
     }
 
     pub(crate) fn table_url(&self, table: &str) -> Result<Url> {
@@ -69,11 +88,9 @@ impl Files {
             });
         }
         let (_, store, url) = open_store(location)?;
-        let path = object_store::path::Path::from_url_path(url.path()).map_err(|error| {
-            LakeError::Location {
-                location: location.to_owned(),
-                reason: error.to_string(),
-            }
+        let path = Path::from_url_path(url.path()).map_err(|error| LakeError::Location {
+            location: location.to_owned(),
+            reason: error.to_string(),
         })?;
         Ok(Files::new(Arc::new(PrefixStore::new(store, path))))
     }

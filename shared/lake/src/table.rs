@@ -16,6 +16,15 @@ pub struct Snapshot {
     pub(crate) table: DeltaTable,
 }
 
+/// How much a version holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Size {
+    pub files: u64,
+    pub rows: u64,
+    /// Of its Parquet files.
+    pub bytes: u64,
+}
+
 impl Snapshot {
     pub fn name(&self) -> &str {
         &self.def.name
@@ -36,12 +45,29 @@ impl Snapshot {
             .snapshot()
             .map_err(LakeError::delta(&self.def.name))?
             .log_data();
-        let mut files: Vec<String> = log
-            .iter()
-            .map(|file| url_of(&self.table, &file.path()))
-            .collect();
+        let mut files: Vec<String> = log.iter().map(|file| self.url_of(&file.path())).collect();
         files.sort();
         Ok(files)
+    }
+
+    pub(crate) fn url_of(&self, path: &str) -> String {
+        url_of(&self.table, path)
+    }
+
+    /// Rows and bytes of this version, by the statistics in the log: nothing is read.
+    pub fn size(&self) -> Result<Size> {
+        let log = self
+            .table
+            .snapshot()
+            .map_err(LakeError::delta(&self.def.name))?
+            .log_data();
+        let mut size = Size::default();
+        for file in log.iter() {
+            size.files += 1;
+            size.rows += file.num_records().unwrap_or_default() as u64;
+            size.bytes += u64::try_from(file.size()).unwrap_or_default();
+        }
+        Ok(size)
     }
 
     /// The version that an application has recorded on this table, as of this snapshot.

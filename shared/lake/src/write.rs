@@ -3,7 +3,7 @@ use crate::{Lake, LakeError, Result, Snapshot, TableDef, fault};
 use arrow::record_batch::RecordBatch;
 use datafusion::execution::SendableRecordBatchStream;
 use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
-use deltalake::kernel::transaction::{CommitBuilder, CommitProperties};
+use deltalake::kernel::transaction::{CommitBuilder, CommitProperties, TransactionError};
 use deltalake::kernel::{Action, Add, StructType, Transaction};
 use deltalake::operations::create::CreateBuilder;
 use deltalake::parquet::basic::{Compression, ZstdLevel};
@@ -12,15 +12,19 @@ use deltalake::protocol::{DeltaOperation, SaveMode};
 use deltalake::writer::{DeltaWriter, RecordBatchWriter};
 use deltalake::{DeltaTable, DeltaTableError};
 use futures::StreamExt;
+use serde_json::json;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// One replacement at a time: concurrent commits with this app id are refused by the log.
-const EXCLUSIVE: &str = "c360.exclusive";
+pub(crate) const EXCLUSIVE: &str = "c360.exclusive";
 
 /// Parquet files of a table that are written but in no version yet.
 pub struct Staged {
     pub(crate) def: TableDef,
     table: DeltaTable,
-    adds: Vec<Add>,
+    pub(crate) adds: Vec<Add>,
     rows: u64,
 }
 
@@ -121,7 +125,6 @@ impl Lake {
     pub async fn commit(&self, staged: Staged, commit: Commit) -> Result<i64> {
         let name = staged.def.name.clone();
         fault::point(&format!("staged/{name}"));
-        let snapshot = staged.table.snapshot().map_err(LakeError::delta(&name))?;
         let base_version = staged.table.version().map_or(-1, |version| version as i64);
         let now = Some(snapshot_clock());
         let mut transactions: Vec<Transaction> = commit
@@ -146,6 +149,7 @@ impl Lake {
             ));
         }
         if commit.replace {
+            let snapshot = staged.table.snapshot().map_err(LakeError::delta(&name))?;
             let log = snapshot.log_data();
             actions.extend(
                 log.iter()
@@ -162,23 +166,9 @@ impl Lake {
             partition_by: None,
             predicate: None,
         };
-        // Log cleanup lists the whole log at every commit; maintenance does it instead.
-        let properties = CommitProperties::default()
-            .with_application_transactions(transactions)
-            .with_cleanup_expired_logs(Some(false));
-        let done = CommitBuilder::from(properties)
-            .with_actions(actions)
-            .build(Some(snapshot), staged.table.log_store(), operation)
-            .await
-            .map_err(|error| match error {
-                DeltaTableError::Transaction { .. } => LakeError::Conflict {
-                    table: name.clone(),
-                    version: base_version + 1,
-                },
-                other => LakeError::delta(&name)(other),
-            })?;
+        let version = attempt(&staged.table, &name, actions, transactions, operation).await?;
         fault::point(&format!("committed/{name}"));
-        Ok(done.version() as i64)
+        Ok(version)
     }
 
     async fn ensure(&self, def: &TableDef) -> Result<DeltaTable> {
@@ -214,6 +204,71 @@ impl Lake {
             },
         }
     }
+}
+
+/// How often commits of this process were tried again because another writer's came first.
+pub fn retries() -> u64 {
+    RETRIES.load(Ordering::Relaxed)
+}
+
+static RETRIES: AtomicU64 = AtomicU64::new(0);
+
+/// Attempts in a row before a pause; delta-rs makes none between its own.
+const BURST: usize = 4;
+/// With 32 writers of one table each is through after a few.
+const BURSTS: u32 = 12;
+
+/// Commits, after however many other writers; [`LakeError::Conflict`] where one of them did what this commit excludes.
+pub(crate) async fn attempt(
+    table: &DeltaTable,
+    name: &str,
+    actions: Vec<Action>,
+    transactions: Vec<Transaction>,
+    operation: DeltaOperation,
+) -> Result<i64> {
+    let snapshot = table.snapshot().map_err(LakeError::delta(name))?;
+    let version = table.version().map_or(-1, |version| version as i64);
+    let mut burst = 0;
+    loop {
+        // Log cleanup lists the whole log at every commit; maintenance does it instead.
+        let properties = CommitProperties::default()
+            .with_application_transactions(transactions.clone())
+            // delta-rs counts the retries there, where a reader of the log looks for them.
+            .with_metadata([("operationMetrics".to_owned(), json!({"num_retries": 0}))])
+            .with_max_retries(BURST - 1)
+            .with_cleanup_expired_logs(Some(false));
+        let done = CommitBuilder::from(properties)
+            .with_actions(actions.clone())
+            .build(Some(snapshot), table.log_store(), operation.clone())
+            .await;
+        match done {
+            Ok(done) => {
+                RETRIES.fetch_add(done.metrics.num_retries, Ordering::Relaxed);
+                return Ok(done.version() as i64);
+            }
+            Err(DeltaTableError::Transaction {
+                source: TransactionError::MaxCommitAttempts(_),
+            }) if burst < BURSTS => {
+                burst += 1;
+                RETRIES.fetch_add(BURST as u64, Ordering::Relaxed);
+                tokio::time::sleep(pause(burst)).await;
+            }
+            Err(DeltaTableError::Transaction { .. }) => {
+                return Err(LakeError::Conflict {
+                    table: name.to_owned(),
+                    version: version + 1,
+                });
+            }
+            Err(other) => return Err(LakeError::delta(name)(other)),
+        }
+    }
+}
+
+/// Longer each time, and not the same for any two writers.
+fn pause(burst: u32) -> Duration {
+    let longest = 50 * u64::from(burst);
+    let spread = RandomState::new().hash_one(std::process::id()) % longest;
+    Duration::from_millis(longest + spread)
 }
 
 /// Rows on their way into Parquet files.
@@ -294,6 +349,6 @@ fn writer_properties() -> WriterProperties {
 }
 
 /// Bookkeeping of the log itself (retention of transactions), never part of a row.
-fn snapshot_clock() -> i64 {
+pub(crate) fn snapshot_clock() -> i64 {
     chrono::Utc::now().timestamp_millis()
 }

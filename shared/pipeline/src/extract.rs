@@ -15,7 +15,7 @@ use datafusion::common::ScalarValue;
 use datafusion::prelude::{SessionContext, col};
 use encode::{Encoder, Format};
 use futures::TryStreamExt;
-use lake::{Files, Session, fault};
+use lake::{Files, Lease, Session, fault};
 pub use manifest::Manifest;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -55,6 +55,11 @@ pub struct Report {
 
 /// Writes the files of the last publication that are not there yet.
 pub async fn run(run: &Run) -> Result<Report> {
+    run.exclusively("extract", async |lease| publish(run, lease).await)
+        .await
+}
+
+async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     let (session, _) = run.session(&[]).await?;
     let mut report = Report::default();
     let Some(publication) = Publication::last(run, &session).await? else {
@@ -84,6 +89,8 @@ pub async fn run(run: &Run) -> Result<Report> {
     }
     run.check(&session, "extract").await?;
     for (name, format) in missing {
+        // A file is put whole, but nothing else keeps an older run from pointing at an older one.
+        lease.confirm()?;
         report
             .files
             .push(write(&session, &files, &publication, name, format).await?);

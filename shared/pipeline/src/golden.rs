@@ -11,9 +11,9 @@ mod json_text;
 pub(crate) mod publication;
 mod survivorship;
 
-use crate::{Pinned, PipelineError, Result, Run};
+use crate::{Pinned, PipelineError, Result, Run, resolve};
 use datafusion::common::ScalarValue;
-use lake::{Commit, Session, Staged};
+use lake::{Commit, Lease, Session, Staged};
 use publication::{Publication, Versions};
 use std::collections::{BTreeMap, HashMap};
 
@@ -36,6 +36,7 @@ const INPUTS: [&str; 16] = [
     "silver.tickets",
 ];
 
+const CROSSWALK: &str = "silver.crosswalk";
 const EVENTS: &str = "gold.change_events";
 const PUBLICATIONS: &str = "gold.publications";
 const MICROS_PER_DAY: i64 = 86_400_000_000;
@@ -104,20 +105,22 @@ pub struct Report {
     pub rows: BTreeMap<String, u64>,
 }
 
+/// Whoever rewrites the gold tables holds it.
+pub(crate) const LEASE: &str = "golden";
+
 /// Computes and publishes the gold tables, if anything changed.
 pub async fn run(run: &Run) -> Result<Report> {
+    run.exclusively(LEASE, async |lease| publish(run, lease).await)
+        .await
+}
+
+async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     // The tables to replace are pinned as well: an exclusive commit refuses what came in between.
-    let outputs: Vec<String> = PLAN
-        .iter()
-        .filter_map(|step| match step {
-            Table(name) => Some(format!("gold.{name}")),
-            Scratch(_) => None,
-        })
-        .collect();
+    let outputs = rewritten();
     let mut tables: Vec<&str> = INPUTS.to_vec();
     tables.extend([EVENTS, PUBLICATIONS]);
     tables.extend(outputs.iter().map(String::as_str));
-    let (session, pinned) = run.session(&tables).await?;
+    let (session, pinned) = pin(run, &tables).await?;
     let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
     let inputs = versions_of(&pinned);
     let consumed = consumed(run, &inputs)?;
@@ -143,6 +146,7 @@ pub async fn run(run: &Run) -> Result<Report> {
     let events = change_events(run, &session, last.as_ref(), &publication, base(EVENTS)).await?;
     session.register_staged(&events.staged).await?;
     run.check(&session, "golden").await?;
+    lease.confirm()?;
 
     let mut report = Report::default();
     for table in staged {
@@ -160,6 +164,26 @@ pub async fn run(run: &Run) -> Result<Report> {
     report.is_new = true;
     report.publication_id = Some(publication.publication_id);
     Ok(report)
+}
+
+/// The gold tables that every publication replaces.
+pub(crate) fn rewritten() -> Vec<String> {
+    let tables = PLAN.iter().filter_map(|step| match step {
+        Table(name) => Some(format!("gold.{name}")),
+        Scratch(_) => None,
+    });
+    tables.collect()
+}
+
+/// Pins the newest crosswalk, and every table that it belongs with as it was then.
+async fn pin(run: &Run, tables: &[&str]) -> Result<(Session, Pinned)> {
+    let crosswalk = run.lake.snapshot(run.table(CROSSWALK)?).await?;
+    let mut beside = match &crosswalk {
+        Some(crosswalk) => resolve::versions_beside(crosswalk).await?,
+        None => Vec::new(),
+    };
+    beside.extend(crosswalk.map(|crosswalk| (CROSSWALK, crosswalk.version())));
+    run.session_at(tables, &beside).await
 }
 
 fn shown(micros: i64) -> String {

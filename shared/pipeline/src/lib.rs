@@ -8,6 +8,7 @@ mod error;
 pub mod extract;
 pub mod golden;
 mod ingest;
+pub mod maintain;
 mod mapping;
 pub mod project;
 pub mod resolve;

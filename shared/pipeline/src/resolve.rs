@@ -8,7 +8,7 @@ mod score;
 use crate::cluster::{self, Clustered};
 use crate::crosswalk;
 use crate::{Pinned, Result, Run};
-use lake::{Commit, Session};
+use lake::{Commit, Lease, Session, Size, Snapshot};
 
 /// Tables that this stage reads. The function wakes on `bronze.ingested_files` and `silver.steward_decisions`: the others
 /// are committed before the file that they belong to is named.
@@ -21,7 +21,7 @@ pub const INPUTS: [&str; 5] = [
 ];
 
 /// In the order of their commits; the crosswalk closes the stage.
-const OUTPUTS: [&str; 9] = [
+pub(crate) const OUTPUTS: [&str; 9] = [
     "silver.persons",
     "silver.accounts",
     "silver.scored_edges",
@@ -32,6 +32,20 @@ const OUTPUTS: [&str; 9] = [
     "silver.review_queue",
     "silver.crosswalk",
 ];
+
+/// Whoever rewrites these tables holds it.
+pub(crate) const LEASE: &str = "resolve";
+
+/// Before the name of a table: the app transaction of the crosswalk that tells which version of it was written beside.
+const WROTE: &str = "resolve.wrote:";
+
+/// Before the name of an input: the version that was pinned, and the rows that it held.
+const READ: &str = "resolve:";
+const ROWS: &str = "resolve.rows:";
+
+/// What makes work: a row of another input counts only when its file is named here. Both are only appended to, so their
+/// rows tell whether anything is new; their versions also move when small files are joined.
+const DRIVERS: [&str; 2] = ["bronze.ingested_files", "silver.steward_decisions"];
 
 #[derive(Clone, Copy, Debug, Default, serde::Serialize)]
 pub struct Customers {
@@ -53,6 +67,11 @@ pub struct Report {
 
 /// Resolves everything anew, if anything is new.
 pub async fn run(run: &Run) -> Result<Report> {
+    run.exclusively(LEASE, async |lease| resolve(run, lease).await)
+        .await
+}
+
+async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     // What will be replaced is pinned as well: an exclusive commit refuses what came in between.
     let tables: Vec<&str> = INPUTS.iter().chain(&OUTPUTS).copied().collect();
     let (session, pinned) = run.session(&tables).await?;
@@ -118,6 +137,8 @@ pub async fn run(run: &Run) -> Result<Report> {
     report.review_queue = queue.rows();
     session.register_staged(&queue).await?;
     run.check(&session, "resolve").await?;
+    lease.confirm()?;
+    let mut commit = Commit::replace(base("silver.crosswalk"));
     for staged in [
         persons,
         accounts,
@@ -128,10 +149,13 @@ pub async fn run(run: &Run) -> Result<Report> {
         links,
         queue,
     ] {
-        let commit = Commit::replace(base(staged.name()));
-        run.lake.commit(staged, commit).await?;
+        let name = staged.name().to_owned();
+        let version = run
+            .lake
+            .commit(staged, Commit::replace(base(&name)))
+            .await?;
+        commit = commit.with_transaction(format!("{WROTE}{name}"), version);
     }
-    let mut commit = Commit::replace(base("silver.crosswalk"));
     for (app_id, version) in consumption(run, &pinned)? {
         commit = commit.with_transaction(app_id, version);
     }
@@ -139,12 +163,27 @@ pub async fn run(run: &Run) -> Result<Report> {
     Ok(report)
 }
 
-/// What this run consumes: input versions, and the rules themselves.
+/// What this run consumes: its inputs, and the rules themselves.
 fn consumption(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
     let mut consumed: Vec<(String, i64)> = INPUTS
         .iter()
-        .filter_map(|table| Some((format!("resolve:{table}"), pinned.get(*table)?.version())))
+        .filter_map(|table| Some((format!("{READ}{table}"), pinned.get(*table)?.version())))
         .collect();
+    consumed.extend(work(run, pinned)?);
+    Ok(consumed)
+}
+
+/// The part of it that says whether there is work.
+fn work(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
+    let mut work = Vec::new();
+    for table in DRIVERS {
+        let snapshot = pinned.get(table).and_then(|pinned| pinned.0.as_ref());
+        let rows = match snapshot {
+            Some(snapshot) => snapshot.size()?.rows,
+            None => 0,
+        };
+        work.push((format!("{ROWS}{table}"), rows as i64));
+    }
     // Constants in Rust are rules too: another version of c360 resolves anew.
     let mut rules = env!("CARGO_PKG_VERSION").to_owned();
     for folder in ["silver", "silver/blocking"] {
@@ -152,8 +191,8 @@ fn consumption(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
             rules.push_str(&run.sql.text(&file)?);
         }
     }
-    consumed.push(("resolve:rules".into(), crate::udf::key_hash(&rules)));
-    Ok(consumed)
+    work.push(("resolve:rules".into(), crate::udf::key_hash(&rules)));
+    Ok(work)
 }
 
 async fn is_consumed(run: &Run, pinned: &Pinned) -> Result<bool> {
@@ -163,12 +202,43 @@ async fn is_consumed(run: &Run, pinned: &Pinned) -> Result<bool> {
     else {
         return Ok(false);
     };
-    for (app_id, version) in consumption(run, pinned)? {
+    for (app_id, version) in work(run, pinned)? {
         if crosswalk.transaction(&app_id).await? != Some(version) {
             return Ok(false);
         }
     }
     Ok(true)
+}
+
+/// The versions that belong to a crosswalk: what was written beside it, and the files that it knows. Another run may be
+/// between two of its commits, so the newest of each would not fit together.
+pub(crate) async fn versions_beside(crosswalk: &Snapshot) -> Result<Vec<(&'static str, i64)>> {
+    let mut versions = Vec::new();
+    let tables = OUTPUTS.iter().map(|table| (WROTE, *table));
+    for (kind, table) in tables.chain([(READ, DRIVERS[0])]) {
+        if let Some(version) = crosswalk.transaction(&format!("{kind}{table}")).await? {
+            versions.push((table, version));
+        }
+    }
+    Ok(versions)
+}
+
+/// How much there is to resolve, from the statistics of the tables alone.
+pub async fn estimate(run: &Run) -> Result<Size> {
+    let mut all = Size::default();
+    for table in [
+        "silver.person_records",
+        "silver.account_records",
+        "silver.contact_points",
+    ] {
+        if let Some(snapshot) = run.lake.snapshot(run.table(table)?).await? {
+            let size = snapshot.size()?;
+            all.files += size.files;
+            all.rows += size.rows;
+            all.bytes += size.bytes;
+        }
+    }
+    Ok(all)
 }
 
 /// The counts of what is published.

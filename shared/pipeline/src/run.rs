@@ -2,9 +2,10 @@ use crate::{PipelineError, Project, Result, Sql, udf};
 use arrow::array::{RecordBatch, TimestampMicrosecondArray};
 use datafusion::common::{ParamValues, ScalarValue};
 use datafusion::prelude::DataFrame;
-use lake::{Lake, Options, Session, Snapshot, Staged, TableDef};
+use lake::{Lake, Lease, Options, Session, Snapshot, Staged, TableDef};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What a run is given besides its project.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Settings {
     /// SQL files that stand in for the shipped ones.
     pub sql_folder: Option<PathBuf>,
     pub lake_options: Options,
+    /// See [`Run::patience`].
+    pub patience: Duration,
 }
 
 /// One run over one lake: what every stage is given.
@@ -27,6 +30,8 @@ pub struct Run {
     pub sql: Sql,
     pub run_id: String,
     pub as_of: i64,
+    /// How long a stage waits for another run of it to end.
+    pub patience: Duration,
 }
 
 /// The version at which each table was pinned; tables never written are at -1.
@@ -53,7 +58,22 @@ impl Run {
             project,
             run_id: settings.run_id,
             as_of: settings.as_of,
+            patience: settings.patience,
         })
+    }
+
+    /// Does `work` while this run alone may rewrite the tables of `stage`.
+    pub(crate) async fn exclusively<T>(
+        &self,
+        stage: &str,
+        work: impl AsyncFnOnce(&Lease) -> Result<T>,
+    ) -> Result<T> {
+        // The process belongs to the name: a run that is started again under its old name is another holder.
+        let holder = format!("{} ({})", self.run_id, std::process::id());
+        let lease = self.lake.lease(stage, &holder, self.patience).await?;
+        let done = work(&lease).await;
+        lease.release().await;
+        done
     }
 
     pub fn table(&self, name: &str) -> Result<&TableDef> {
@@ -62,24 +82,32 @@ impl Run {
 
     /// A session over the newest versions of `tables`, with our functions.
     pub async fn session(&self, tables: &[&str]) -> Result<(Session, Pinned)> {
+        self.session_at(tables, &[]).await
+    }
+
+    /// Like [`Run::session`], but for the tables whose version is given.
+    pub(crate) async fn session_at(
+        &self,
+        tables: &[&str],
+        versions: &[(&str, i64)],
+    ) -> Result<(Session, Pinned)> {
         let session = self.lake.session()?;
         udf::register(&session.context);
         let mut pinned = Pinned::new();
         for name in tables {
-            let snapshot = self.register(&session, name).await?;
+            let def = self.table(name)?;
+            let version = versions.iter().find(|(table, _)| table == name);
+            let snapshot = match version {
+                Some((_, version)) => self.lake.snapshot_at(def, *version).await?,
+                None => self.lake.snapshot(def).await?,
+            };
+            match &snapshot {
+                Some(snapshot) => session.register(snapshot).await?,
+                None => session.register_empty(def)?,
+            }
             pinned.insert((*name).to_owned(), Snapshotted(snapshot));
         }
         Ok((session, pinned))
-    }
-
-    async fn register(&self, session: &Session, name: &str) -> Result<Option<Snapshot>> {
-        let def = self.table(name)?;
-        let snapshot = self.lake.snapshot(def).await?;
-        match &snapshot {
-            Some(snapshot) => session.register(snapshot).await?,
-            None => session.register_empty(def)?,
-        }
-        Ok(snapshot)
     }
 
     /// Plans `sql/<file>.sql` with `$as_of` and `$run_id`.

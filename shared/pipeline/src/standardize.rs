@@ -14,7 +14,7 @@ use crate::project::{Entity, Extract, Feed};
 use crate::{PipelineError, Result, Run};
 use deliveries::{Deliveries, Delivery};
 use file::FeedWriter;
-use lake::{Commit, Files, Listed};
+use lake::{Commit, Files, LakeError, Listed};
 pub(crate) use rows::Rows;
 use sha2::{Digest, Sha256};
 
@@ -121,6 +121,9 @@ async fn check_one(feed: &Feed, landing: &Files, file: &Listed) -> Result<()> {
     Ok(())
 }
 
+/// Deliveries of one file at once that are sorted out here; beyond it the error says to run again.
+const ATTEMPTS: u32 = 8;
+
 /// Takes in every new file.
 pub async fn run(run: &Run, input: Input) -> Result<Report> {
     let landing = Files::open(&run.project.landing)?;
@@ -141,7 +144,17 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
             .iter()
             .filter(|file| claims(feed, &file.path))
             .collect();
-        let counted = take_in(run, feed, &landing, &files, &mut deliveries).await?;
+        let mut attempts = 1;
+        let counted = loop {
+            match take_in(run, feed, &landing, &files, &mut deliveries).await {
+                // Another process takes in one of these files at this moment: what it has done is known now.
+                Err(PipelineError::Lake(LakeError::Conflict { .. })) if attempts < ATTEMPTS => {
+                    attempts += 1;
+                    deliveries = Deliveries::load(run).await?;
+                }
+                counted => break counted?,
+            }
+        };
         report.feeds.push(counted.0);
         report.refused.extend(counted.1);
     }

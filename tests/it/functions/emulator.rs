@@ -103,6 +103,20 @@ impl Emulator {
         self.commits(bucket, table).len()
     }
 
+    /// How often the commits of a Delta table were tried again, as the log itself says.
+    pub fn commit_retries(&self, bucket: &str, table: &str) -> u64 {
+        let mut retries = 0;
+        for commit in self.commits(bucket, table) {
+            let log = String::from_utf8(self.get(bucket, &commit)).unwrap();
+            for line in log.lines() {
+                let action: Value = serde_json::from_str(line).unwrap();
+                let counted = &action["commitInfo"]["operationMetrics"]["num_retries"];
+                retries += counted.as_u64().unwrap_or(0);
+            }
+        }
+        retries
+    }
+
     /// Rows of the newest version of a Delta table, by the statistics in its log.
     pub fn rows(&self, bucket: &str, table: &str) -> u64 {
         let mut files: HashMap<String, u64> = HashMap::new();

@@ -50,7 +50,17 @@ impl Function {
 
     /// Hands the function an event and waits for its reply.
     pub fn invoke(&mut self, event: &Value) -> Value {
+        self.send(event);
+        self.reply()
+    }
+
+    /// Hands the function an event.
+    pub fn send(&self, event: &Value) {
         self.events.send(event.to_string()).unwrap();
+    }
+
+    /// Waits for the reply to an event that was sent.
+    pub fn reply(&mut self) -> Value {
         let Ok((path, body)) = self.replies.recv_timeout(PATIENCE) else {
             panic!(
                 "no reply; {:?}; logs:\n{}",

@@ -85,6 +85,8 @@ impl Feed {
 pub struct Project {
     home: TempDir,
     drops: Cell<u32>,
+    /// What its commands find in their environment.
+    variables: Vec<(&'static str, String)>,
 }
 
 impl Project {
@@ -134,7 +136,7 @@ impl Project {
         copy_folder(&self.root(), &copy.root());
         copy_folder(&self.landing(), &copy.landing());
         copy.drops.set(self.drops.get());
-        copy
+        copy.with_variables(self.variables.clone())
     }
 
     fn empty() -> Project {
@@ -148,7 +150,21 @@ impl Project {
         Project {
             home,
             drops: Cell::new(0),
+            variables: Vec::new(),
         }
+    }
+
+    pub fn with_variables(mut self, variables: Vec<(&'static str, String)>) -> Project {
+        self.variables.extend(variables);
+        self
+    }
+
+    /// The same project on a lake elsewhere, such as `s3://lake/prod`.
+    pub fn with_lake(self, location: &str) -> Project {
+        let file = self.root().join("c360.toml");
+        let toml = fs::read_to_string(&file).unwrap();
+        fs::write(file, toml.replace("./lake", location)).unwrap();
+        self
     }
 
     pub fn root(&self) -> PathBuf {
@@ -201,7 +217,8 @@ impl Project {
             .env("TMPDIR", self.tmp())
             .env_remove("C360_SQL_DIR")
             .env_remove("C360_CRASH_AT")
-            .env_remove("C360_LOG");
+            .env_remove("C360_LOG")
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
 

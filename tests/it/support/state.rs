@@ -69,6 +69,19 @@ impl Project {
 
     /// Every table of `sql/schema` and every file, for comparing lakes of equal history.
     pub fn everything(&self) -> State {
+        let State(mut state) = self.tables();
+        for name in FILES.iter().chain(&["crm_id_map"]) {
+            state.insert((*name).to_owned(), self.extract(name));
+        }
+        let events = self.extract_text("change_events");
+        let rows = events.lines().map(|line| vec![line.to_owned()]).collect();
+        let columns = vec!["event".to_owned()];
+        state.insert("change_events".into(), Table { columns, rows });
+        State(state)
+    }
+
+    /// Every table of `sql/schema`, wherever the lake is.
+    pub fn tables(&self) -> State {
         let mut state = BTreeMap::new();
         for layer in ["bronze", "silver", "gold"] {
             for file in fs::read_dir(workspace().join("sql/schema").join(layer)).unwrap() {
@@ -77,13 +90,6 @@ impl Project {
                 state.insert(name.clone(), self.table(&name));
             }
         }
-        for name in FILES.iter().chain(&["crm_id_map"]) {
-            state.insert((*name).to_owned(), self.extract(name));
-        }
-        let events = self.extract_text("change_events");
-        let rows = events.lines().map(|line| vec![line.to_owned()]).collect();
-        let columns = vec!["event".to_owned()];
-        state.insert("change_events".into(), Table { columns, rows });
         State(state)
     }
 }

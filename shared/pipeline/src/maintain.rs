@@ -1,0 +1,58 @@
+//! Upkeep of the lake's tables, nightly: small files joined, checkpoints written, files away that no version needs.
+//!
+//! A table that a stage rewrites is only vacuumed, and under that stage's lease; one that is only appended to is also
+//! compacted. What the last publication pins stays, however old it is.
+
+use crate::golden::publication::Publication;
+use crate::{Result, Run, golden, resolve};
+use chrono::Duration;
+use lake::Maintained;
+
+/// Tables are readable as they were for so long.
+const RETENTION_DAYS: i64 = 7;
+
+/// What was done.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Report {
+    /// Tables where anything was.
+    pub tables: Vec<Maintained>,
+}
+
+/// Maintains every table, one after the other.
+pub async fn run(run: &Run) -> Result<Report> {
+    let (session, _) = run.session(&[]).await?;
+    let last = Publication::last(run, &session).await?;
+    let gold = golden::rewritten();
+    let mut report = Report::default();
+    for def in run.sql.tables() {
+        let keep: Vec<i64> = last
+            .iter()
+            .filter_map(|last| last.version(&def.name))
+            .collect();
+        let is_of_resolve = resolve::OUTPUTS.contains(&def.name.as_str());
+        let is_of_golden = def.name == "gold.change_events" || gold.contains(&def.name);
+        let lease = match () {
+            () if is_of_resolve => resolve::LEASE,
+            () if is_of_golden => golden::LEASE,
+            () => "maintenance",
+        };
+        let done = run
+            .exclusively(lease, async |_| {
+                let mut done = match is_of_resolve || is_of_golden {
+                    true => Maintained::default(),
+                    false => run.lake.compact(def).await?,
+                };
+                let retention = Duration::days(RETENTION_DAYS);
+                done.deleted = run.lake.vacuum(def, retention, &keep).await?;
+                Ok(done)
+            })
+            .await?;
+        if done.joined + done.deleted > 0 {
+            report.tables.push(Maintained {
+                table: def.name.clone(),
+                ..done
+            });
+        }
+    }
+    Ok(report)
+}
