@@ -1,6 +1,7 @@
 //! A planted violation is a model that someone broke (`C360_SQL_DIR`), or a table that something damaged.
 
 mod damage;
+mod denials;
 
 use super::support::{Project, workspace};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +30,7 @@ const fn plant(check: &'static str, file: &'static str, broken: Break) -> Plant 
     }
 }
 
-const PLANTS: [Plant; 20] = [
+const PLANTS: [Plant; 21] = [
     plant(
         "resolve/02_versions_once",
         "silver/persons.sql",
@@ -40,13 +41,15 @@ const PLANTS: [Plant; 20] = [
         "silver/comparable_persons.sql",
         Around("SELECT * FROM model WHERE source_record_id <> '2'"),
     ),
-    // Two are the same, two are the same, and the third pair is kept apart by a word that the check does not know.
     plant(
         "resolve/06_decisions_hold",
         "silver/settled.sql",
-        Around(
-            "SELECT entity, CASE kind WHEN 'distinct' THEN 'apart' ELSE kind END AS kind, a_record_key, b_record_key FROM model",
-        ),
+        Around("SELECT * FROM model WHERE false"),
+    ),
+    plant(
+        "resolve/06_decisions_hold",
+        "silver/settled.sql",
+        Around("SELECT * FROM model WHERE kind = 'same'"),
     ),
     plant(
         "golden/03_every_record_is_counted",
@@ -258,7 +261,11 @@ fn seen(project: &Project) -> (BTreeMap<String, usize>, Vec<String>) {
 }
 
 /// The run refuses by this check, and what the stage and those after it had published is untouched.
-fn refuses(project: &Project, check: &str, sql: Option<&std::path::Path>) {
+fn refuses(
+    project: &Project,
+    check: &str,
+    sql: Option<&std::path::Path>,
+) -> super::support::Report {
     let (versions, manifests) = seen(project);
     let mut run = project.run_command("2026-03-01");
     if let Some(folder) = sql {
@@ -293,6 +300,7 @@ fn refuses(project: &Project, check: &str, sql: Option<&std::path::Path>) {
             "{check}: {table} is untouched"
         );
     }
+    report
 }
 
 /// Tables that standardize writes and resolve does not.
