@@ -1,6 +1,7 @@
 -- Which account customer a person record works for: by the account id that its source states, else by the domain of its
--- e-mail (free mail excluded), else by the exact clean company name. A domain or name that several account customers use
--- decides nothing here; it goes to review (silver/review_queue.sql).
+-- e-mail (free mail excluded), else by the exact clean company name. An account id that no account has decides nothing, and
+-- neither does a domain or name that several account customers use: what is not linked for that goes to review
+-- (silver/review_queue.sql).
 WITH account_customers AS (
   SELECT crosswalk.customer_id, account.record_key, account.domain, account.name_key
   FROM silver.crosswalk AS crosswalk

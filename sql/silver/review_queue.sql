@@ -1,5 +1,6 @@
--- What a steward should look at: pairs that the rules would not merge alone, links that clustering cut, and account links
--- that several accounts could claim. Pairs that stand in one customer after all, or that a steward has settled, are left out.
+-- What a steward should look at: pairs that the rules would not merge alone, links that clustering cut, decisions that are
+-- not applied because others contradict them, and people whose account is in doubt. Pairs that stand in one customer after
+-- all, or that a steward has settled, are left out.
 WITH doubtful AS (
   SELECT
     entity,
@@ -43,6 +44,51 @@ pairs AS (
     AND settled.b_record_key = doubtful.b_record_key
   WHERE a.customer_id <> b.customer_id AND settled.entity IS NULL
 ),
+-- Decisions whose records are two customers.
+apart AS (
+  SELECT
+    settled.entity,
+    settled.kind,
+    a.source_system AS a_source_system,
+    a.source_record_id AS a_source_record_id,
+    b.source_system AS b_source_system,
+    b.source_record_id AS b_source_record_id,
+    a.customer_id AS a_customer_id,
+    b.customer_id AS b_customer_id,
+    least(a.customer_id, b.customer_id) AS low_id,
+    greatest(a.customer_id, b.customer_id) AS high_id,
+    concat(
+      a.source_system, ':', a.source_record_id, ' and ', b.source_system, ':', b.source_record_id, ' are distinct (',
+      settled.decided_by, ', ', to_char(settled.decided_at, '%Y-%m-%d'), ')'
+    ) AS in_words
+  FROM scratch.settled AS settled
+  JOIN silver.crosswalk AS a ON a.entity = settled.entity AND a.record_key = settled.a_record_key
+  JOIN silver.crosswalk AS b ON b.entity = settled.entity AND b.record_key = settled.b_record_key
+  WHERE a.customer_id <> b.customer_id
+),
+-- A same B, B same C, A distinct C: "distinct" wins, and the "same" that cannot be applied comes back to the steward.
+contradictions AS (
+  SELECT
+    same.entity,
+    'contradiction' AS kind,
+    same.a_source_system,
+    same.a_source_record_id,
+    same.b_source_system,
+    same.b_source_record_id,
+    same.a_customer_id,
+    same.b_customer_id,
+    'decided same, but not applied: it was also decided that '
+      || array_to_string(array_sort(array_agg(DISTINCT kept.in_words)), '; ') AS reason,
+    CAST(NULL AS DOUBLE) AS name_similarity
+  FROM apart AS same
+  JOIN apart AS kept
+    ON kept.entity = same.entity AND kept.low_id = same.low_id AND kept.high_id = same.high_id
+    AND kept.kind = 'distinct'
+  WHERE same.kind = 'same'
+  GROUP BY
+    same.entity, same.a_source_system, same.a_source_record_id, same.b_source_system, same.b_source_record_id,
+    same.a_customer_id, same.b_customer_id
+),
 account_customers AS (
   SELECT crosswalk.customer_id, crosswalk.source_system, crosswalk.source_record_id, account.domain, account.name_key
   FROM silver.crosswalk AS crosswalk
@@ -71,6 +117,7 @@ claims AS (
   FROM silver.persons AS person
   JOIN contested ON contested.key_kind = 'name' AND contested.key_value = person.company_key
 ),
+-- In doubt: several accounts claim the person, or the source names an account that is not there; and nothing else links.
 unlinked AS (
   SELECT
     'account' AS entity,
@@ -81,16 +128,25 @@ unlinked AS (
     CAST(NULL AS TEXT) AS b_source_record_id,
     min(claims.first_customer) AS a_customer_id,
     max(claims.last_customer) AS b_customer_id,
-    'several accounts could be this person''s company' AS reason,
+    concat_ws('; ',
+      CASE WHEN min(person.account_id) IS NOT NULL THEN 'the source names an account id that no account of it has' END,
+      CASE
+        WHEN count(claims.record_key) > 0 THEN 'several accounts could be this person''s company'
+        ELSE 'no account has the e-mail''s domain or the company''s name'
+      END
+    ) AS reason,
     CAST(NULL AS DOUBLE) AS name_similarity
   FROM silver.persons AS person
-  JOIN claims ON claims.record_key = person.record_key
+  LEFT JOIN claims ON claims.record_key = person.record_key
   LEFT JOIN silver.account_links AS links ON links.person_record_key = person.record_key
   WHERE links.person_record_key IS NULL
+    AND (claims.record_key IS NOT NULL OR person.account_id IS NOT NULL)
   GROUP BY person.source_system, person.source_record_id
 ),
 items AS (
   SELECT * FROM pairs
+  UNION ALL
+  SELECT * FROM contradictions
   UNION ALL
   SELECT * FROM unlinked
 )

@@ -1,6 +1,7 @@
 //! `c360 explain`: why two records are one customer, or are not.
 
 mod chain;
+mod decision;
 mod evidence;
 
 use crate::args::{ExplainArgs, RecordName};
@@ -43,7 +44,7 @@ pub async fn run(context: &Context, args: ExplainArgs) -> Result<()> {
     let (evidence, has_shared) = evidence::write(&run, &session, entity, &a, &b).await?;
     text.push_str(&evidence);
     text.push_str(&heading("Decision"));
-    let direct = decision(&session, entity, &a, &b).await?;
+    let direct = decision::on_pair(&run, &session, entity, &a, &b).await?;
     if direct.is_empty() {
         text.push_str(if has_shared {
             "  No edge: what they share is no identity and the rest is not alike enough, or very many records share it.\n"
@@ -79,63 +80,6 @@ async fn find(session: &Session, entity: &str, name: &RecordName) -> Result<Reco
         key: row.number("record_key"),
         customer_id: row.text("customer_id").to_owned(),
     })
-}
-
-/// Something that was decided on this very pair.
-struct Decided {
-    text: String,
-    /// Does it make the two one customer?
-    is_link: bool,
-}
-
-async fn decision(session: &Session, entity: &str, a: &Record, b: &Record) -> Result<Vec<Decided>> {
-    let sql = format!(
-        "SELECT * FROM silver.scored_edges WHERE entity = '{entity}' AND a_record_key = {} AND b_record_key = {}",
-        a.key.min(b.key),
-        a.key.max(b.key)
-    );
-    let edges = fetch(session, "reading the edge", &sql).await?;
-    let mut decided: Vec<Decided> = edges
-        .iter()
-        .map(|edge| Decided {
-            text: in_words(edge),
-            is_link: edge.text("decision") == "auto",
-        })
-        .collect();
-    for (table, what) in [
-        ("silver.review_queue", "in the review queue"),
-        ("silver.steward_decisions", "a steward decided"),
-    ] {
-        let sql = format!(
-            "SELECT * FROM {table} WHERE entity = '{entity}' AND ({} OR {})",
-            named(a, b),
-            named(b, a)
-        );
-        let rows = fetch(session, "reading decisions", &sql).await?;
-        decided.extend(rows.iter().map(|row| {
-            let by = row.get("decided_by");
-            Decided {
-                text: format!(
-                    "{what}: {}, {}{}",
-                    row.text("kind"),
-                    row.text("reason"),
-                    by.map_or_else(String::new, |by| format!(" (by {by})"))
-                ),
-                is_link: by.is_some() && row.text("kind") == "same",
-            }
-        }));
-    }
-    Ok(decided)
-}
-
-fn named(a: &Record, b: &Record) -> String {
-    format!(
-        "(a_source_system = {} AND a_source_record_id = {} AND b_source_system = {} AND b_source_record_id = {})",
-        quoted(&a.name.source),
-        quoted(&a.name.id),
-        quoted(&b.name.source),
-        quoted(&b.name.id)
-    )
 }
 
 /// An edge in one line: decision, reason, and the rules behind it.

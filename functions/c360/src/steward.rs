@@ -28,7 +28,8 @@ pub async fn run(context: &Context, command: StewardCommand) -> Result<()> {
     for record in [&decision.a, &decision.b] {
         expect_record(&run, decision, record).await?;
     }
-    append(&run, kind, decision).await?;
+    let decided_at = decided_at(&run, decision).await?;
+    append(&run, kind, decision, decided_at).await?;
     println!(
         "Decided: {} and {} are {kind}. `c360 run` applies it.",
         decision.a, decision.b
@@ -56,15 +57,58 @@ async fn expect_record(run: &Run, decision: &DecisionArgs, record: &RecordName) 
     Ok(())
 }
 
+/// Decisions as of the same instant count in the order in which they are recorded (µs).
+const SAME_INSTANT: i64 = 1_000;
+
+/// When the decision counts as made (µs, UTC): as of the run, or just after the pair's last decision where both are as of the
+/// same instant. The decision recorded last is to count, so an earlier one is refused: it would never be applied.
+async fn decided_at(run: &Run, decision: &DecisionArgs) -> Result<i64> {
+    let (session, _) = run.session(&["silver.steward_decisions"]).await?;
+    let key = |record: &RecordName| {
+        format!(
+            "record_key({}, {}, {})",
+            quoted(decision.entity.as_str()),
+            quoted(&record.source),
+            quoted(&record.id)
+        )
+    };
+    let sql = format!(
+        "SELECT kind, decided_by, decided_at, CAST(decided_at AS BIGINT) AS micros \
+         FROM (SELECT *, record_key(entity, a_source_system, a_source_record_id) AS a, \
+           record_key(entity, b_source_system, b_source_record_id) AS b FROM silver.steward_decisions) \
+         WHERE (a = {0} AND b = {1}) OR (a = {1} AND b = {0}) \
+         ORDER BY decided_at DESC, decision_id DESC LIMIT 1",
+        key(&decision.a),
+        key(&decision.b)
+    );
+    let last = fetch(&session, "reading the pair's last decision", &sql).await?;
+    let Some(last) = last.first() else {
+        return Ok(run.as_of);
+    };
+    let micros = last.number("micros");
+    if run.as_of + SAME_INSTANT <= micros {
+        return Err(Error::Refused(format!(
+            "{} and {} were decided to be {} as of {} (by {}); a decision as of an earlier time would never be applied: \
+             nothing is recorded, give an --as-of from then on",
+            decision.a,
+            decision.b,
+            last.text("kind"),
+            last.text("decided_at"),
+            last.text("decided_by")
+        )));
+    }
+    Ok(run.as_of.max(micros + 1))
+}
+
 /// Appends one row to `silver.steward_decisions`; the pair is kept in one order, whichever way it was named.
-async fn append(run: &Run, kind: &str, decision: &DecisionArgs) -> Result<()> {
+async fn append(run: &Run, kind: &str, decision: &DecisionArgs, decided_at: i64) -> Result<()> {
     let (a, b) = if decision.a <= decision.b {
         (&decision.a, &decision.b)
     } else {
         (&decision.b, &decision.a)
     };
     let text = |value: &str| -> ArrayRef { Arc::new(StringArray::from(vec![value.trim()])) };
-    let decided_at = TimestampMicrosecondArray::from(vec![run.as_of]).with_timezone("UTC");
+    let decided_at = TimestampMicrosecondArray::from(vec![decided_at]).with_timezone("UTC");
     let row = RecordBatch::try_from_iter([
         ("decision_id", text(&run.run_id)),
         ("entity", text(decision.entity.as_str())),

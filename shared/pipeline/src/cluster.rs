@@ -33,6 +33,8 @@ pub async fn run(run: &Run, session: &Session, entity: &'static str) -> Result<C
     let traits = records.traits(entity)?;
     let clustering = linkage::cluster(&traits, &links, &apart);
     let keys = records.keys()?;
+    // What a steward keeps apart is no question. A steward's "same" that another decision stands against is one, and the
+    // review queue finds it from the decisions themselves, to name them both.
     let cuts = clustering
         .cut
         .iter()

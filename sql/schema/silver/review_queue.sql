@@ -1,9 +1,11 @@
 -- silver.review_queue
--- Grain: one row per doubtful pair for a steward: candidates, blocked auto-merges, weak bridges, doubtful account links.
+-- Grain: one row per doubtful pair for a steward: candidates, blocked auto-merges, weak bridges,
+-- decisions that contradict each other, doubtful account links.
 CREATE TABLE silver.review_queue (
   review_id TEXT,
   entity TEXT,
-  -- candidate, conflict, weak_bridge, account_link
+  -- candidate, conflict, weak_bridge; contradiction: a "same" that is not applied, since other decisions stand against it;
+  -- account_link: a is the person's record, the customers are accounts that could be theirs (null: none is known)
   kind TEXT,
   a_source_system TEXT,
   a_source_record_id TEXT,

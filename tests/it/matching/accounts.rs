@@ -94,6 +94,9 @@ fn contacts_find_their_company() {
         "person crm p5; full_name=Pia Moss; company_name=Twin Pines Limited",
         // an id that no account has: the mail decides
         "person crm p6; full_name=Ann Lee; account_id=99; email=ann@globex.example",
+        // and nothing else either
+        "person crm p7; full_name=Bo Berg; account_id=99; email=bo.berg@gmail.com",
+        "person crm p8; full_name=Cleo Dahl; account_id=98; company_name=Twin Pines",
     ]);
     let customers = project.customers();
     let links = project.table("silver.account_links");
@@ -112,14 +115,25 @@ fn contacts_find_their_company() {
     assert_eq!(link("p3"), Some((acme.clone(), "company_name".into())));
     assert_eq!(link("p4"), None, "free mail is no company");
     assert_eq!(link("p6"), Some((globex.clone(), "email_domain".into())));
-    if customers["account crm:3"] != customers["account billing:3"] {
-        assert_eq!(link("p5"), None, "doubtful links are not made");
-        assert!(
-            project
-                .table("silver.review_queue")
-                .has(&[("kind", "account_link"), ("a_source_record_id", "p5")])
-        );
+    assert_ne!(
+        customers["account crm:3"], customers["account billing:3"],
+        "two companies of one name, for p5 and p8"
+    );
+    let queue = project.table("silver.review_queue");
+    for (person, reason) in [
+        ("p5", "several accounts could be this person's company"),
+        ("p7", "an account id that no account of it has"),
+        ("p8", "an account id that no account of it has"),
+    ] {
+        assert_eq!(link(person), None, "doubtful links are not made");
+        let item = queue.one(&[("kind", "account_link"), ("a_source_record_id", person)]);
+        assert!(item.get("reason").contains(reason), "{person}: {queue:?}");
     }
+    assert_eq!(
+        queue.find(&[("kind", "account_link")]).len(),
+        3,
+        "who names no company is no case: {queue:?}"
+    );
     let persons = project.table("gold.dim_person");
     assert_eq!(
         persons

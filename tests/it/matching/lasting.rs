@@ -172,3 +172,106 @@ fn a_stewards_word_survives_every_rerun() {
     ]);
     assert!(unknown.contains("crm:404"), "{unknown}");
 }
+
+#[test]
+fn decisions_that_contradict_each_other_come_back() {
+    let project = Project::of(&FEEDS);
+    project.lines(&[
+        "person crm A; given_name=Jane; family_name=Roe; email=jane@work.example",
+        "person crm B; given_name=Li; family_name=Wei; email=li@work.example",
+        "person crm C; given_name=Omar; family_name=Haddad; email=omar@work.example",
+    ]);
+    project.run();
+    decide(&project, "same", "crm:A", "crm:B", "2026-03-01");
+    decide(&project, "same", "crm:B", "crm:C", "2026-03-01");
+    decide(&project, "distinct", "crm:A", "crm:C", "2026-03-01");
+    project.run_at("2026-03-02");
+    let customers = project.customers();
+    assert_ne!(customers["crm:A"], customers["crm:C"], "distinct wins");
+    let queue = project.table("silver.review_queue");
+    let left = queue.one(&[("kind", "contradiction")]);
+    let pair = [
+        left.get("a_source_record_id"),
+        left.get("b_source_record_id"),
+    ];
+    assert!(
+        pair.contains(&"B"),
+        "the same that is not applied: {queue:?}"
+    );
+    for part in ["not applied", "crm:A", "crm:C", "distinct", "ann"] {
+        assert!(left.get("reason").contains(part), "{queue:?}");
+    }
+    let (not_one, one) = match pair.contains(&"A") {
+        true => ("crm:A", "crm:C"),
+        false => ("crm:C", "crm:A"),
+    };
+    let why = project.ok(&["explain", "crm:B", not_one]);
+    assert!(
+        why.contains("two customers") && why.contains("not applied, since other decisions"),
+        "{why}"
+    );
+    assert!(
+        why.contains("distinct, called them (by ann)"),
+        "and which: {why}"
+    );
+    let why = project.ok(&["explain", "crm:B", one]);
+    assert!(
+        why.contains("one customer") && !why.contains("not applied"),
+        "{why}"
+    );
+    // The steward takes one of them back, and the other is applied.
+    decide(&project, "same", "crm:C", "crm:A", "2026-03-03");
+    let why = project.ok(&["explain", "crm:A", "crm:C"]);
+    assert!(why.contains("the next run will"), "{why}");
+    project.run_at("2026-03-04");
+    let customers = project.customers();
+    assert_eq!(customers["crm:A"], customers["crm:C"]);
+    assert_eq!(customers["crm:A"], customers["crm:B"]);
+    assert_eq!(project.table("silver.review_queue").len(), 0);
+    let why = project.ok(&["explain", "crm:A", "crm:C"]);
+    assert!(
+        why.contains("before that, a steward decided: distinct"),
+        "{why}"
+    );
+}
+
+#[test]
+fn the_decision_recorded_last_counts() {
+    let project = Project::of(&FEEDS);
+    project.lines(&[
+        "person crm A; given_name=Jane; family_name=Roe; email=jane@work.example",
+        "person crm B; given_name=Li; family_name=Wei; email=li@work.example",
+    ]);
+    project.run();
+    // As of the same instant, and in both orders, so that no accident of an id decides.
+    for kind in ["same", "distinct", "same", "distinct", "same"] {
+        decide(&project, kind, "crm:A", "crm:B", "2026-03-10");
+        project.run_at("2026-03-10");
+        let customers = project.customers();
+        assert_eq!(
+            customers["crm:A"] == customers["crm:B"],
+            kind == "same",
+            "{kind}"
+        );
+    }
+    let refused = project.fails(&[
+        "steward",
+        "distinct",
+        "crm:B",
+        "crm:A",
+        "--by",
+        "bea",
+        "--reason",
+        "two people",
+        "--as-of",
+        "2026-03-09",
+    ]);
+    for part in ["2026-03-10", "by ann", "--as-of"] {
+        assert!(refused.contains(part), "{refused}");
+    }
+    assert_eq!(project.table("silver.steward_decisions").len(), 5);
+    // The other pairs of these records are free.
+    project.lines(&["person crm C; given_name=Omar; family_name=Haddad; email=omar@work.example"]);
+    project.run_at("2026-03-10");
+    decide(&project, "distinct", "crm:A", "crm:C", "2026-03-01");
+}
