@@ -69,7 +69,7 @@ SELECT
   decision,
   CASE
     WHEN decision = 'review' AND live_rules <> 0 AND tax_id_level <> 'different' AND country_level <> 'different'
-      THEN 'an identity in common, but only an e-mail says that the domain is theirs, and the names are not alike'
+      THEN 'an identity in common, but the domain may be somebody else''s, and the names are not alike'
     WHEN decision = 'review' AND live_rules = 0 AND shared_rules & 2 <> 0
       THEN 'an identity in common, but too many names use the tax id'
     WHEN decision = 'review' AND live_rules <> 0 THEN concat_ws(', ',

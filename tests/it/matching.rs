@@ -2,6 +2,7 @@
 
 mod accounts;
 mod lasting;
+mod traps;
 
 use super::support::Project;
 use std::collections::BTreeMap;

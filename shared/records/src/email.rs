@@ -128,6 +128,9 @@ impl Email {
         domain.ends_with(".invalid")
             || domain == "localhost.localdomain"
             || repeated
+            // 123@, a@b.com
+            || (local.len() <= 3 && local.bytes().all(|b| b.is_ascii_digit()))
+            || (local.len() == 1 && site.len() == 1)
             || PLACEHOLDERS.binary_search(&letters.as_str()).is_ok()
             || (PLACEHOLDERS.binary_search(&site).is_ok() && site != "test")
             || (local == site

@@ -15,6 +15,14 @@ pub fn parse_identifier(text: &str) -> Option<String> {
     if is_placeholder(&id) { None } else { Some(id) }
 }
 
+/// A tax id in the form of [`parse_identifier`]. `None` also for words that stand for none (`EXEMPT`, `applied for`): a tax id
+/// has a digit, and digits that are no placeholder without the letters around them (`GB000000000`).
+pub fn parse_tax_id(text: &str) -> Option<String> {
+    let id = parse_identifier(text)?;
+    let digits: String = id.chars().filter(char::is_ascii_digit).collect();
+    (!is_placeholder(&digits)).then_some(id)
+}
+
 fn is_placeholder(id: &str) -> bool {
     let mut chars = id.chars();
     let Some(first) = chars.next() else {
@@ -92,6 +100,22 @@ mod tests {
             ("ΑΒ123", Some("ΑΒ123")),
         ] {
             assert_eq!(parse_identifier(text).as_deref(), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn reads_tax_ids() {
+        for (text, want) in [
+            ("DE 811.907.980", Some("DE811907980")),
+            ("83-4471902", Some("834471902")),
+            ("GB000000000", None),
+            ("DE123456789", None),
+            ("12-3456789", None),
+            ("EXEMPT", None),
+            ("applied for", None),
+            ("not registered", None),
+        ] {
+            assert_eq!(parse_tax_id(text).as_deref(), want, "{text:?}");
         }
     }
 

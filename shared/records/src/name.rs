@@ -87,7 +87,9 @@ impl PersonName {
             family: named(casing::family(&family)),
             suffix: affixes.suffix.map(str::to_owned),
         };
-        (name.given.is_some() || name.middle.is_some() || name.family.is_some()).then_some(name)
+        let is_named = name.given.is_some() || name.middle.is_some() || name.family.is_some();
+        // "Walk" and "In" are placeholders together only.
+        (is_named && !tidy::is_placeholder(&name.full())).then_some(name)
     }
 
     /// "Jane M. Doe Jr".
@@ -101,7 +103,11 @@ impl PersonName {
             .join(" ")
     }
 
+    /// Empty for a form of address ("Valued Customer"), which is nobody's name.
     pub fn keys(&self) -> NameKeys {
+        if self.words().all(is_form_of_address) {
+            return NameKeys::default();
+        }
         let key = |part: &Option<String>| {
             part.as_deref()
                 .map(fold)
@@ -124,37 +130,42 @@ impl PersonName {
     /// A form of address that mailing lists hold in place of a name ("Friend", "Valued Customer"), or a name cut down to
     /// an initial: never the one to show.
     pub fn is_marketing_form(&self) -> bool {
-        const WORDS: [&str; 17] = [
-            "all",
-            "customer",
-            "dear",
-            "everyone",
-            "friend",
-            "guest",
-            "kunde",
-            "kundin",
-            "member",
-            "reader",
-            "sir",
-            "shopper",
-            "subscriber",
-            "team",
-            "there",
-            "user",
-            "valued",
-        ];
-        let named = [&self.given, &self.middle, &self.family]
-            .into_iter()
-            .flatten();
-        let (mut words, mut addressed, mut initials) = (0, 0, 0);
-        for word in named.flat_map(|part| part.split(' ')) {
-            words += 1;
-            addressed += usize::from(WORDS.contains(&fold(word).as_str()));
-            initials += usize::from(tidy::is_initial(word));
-        }
         let is_cut = |part: &Option<String>| part.as_deref().is_some_and(tidy::is_initial);
-        addressed == words || initials == words || is_cut(&self.given) || is_cut(&self.family)
+        self.words().all(is_form_of_address)
+            || self.words().all(tidy::is_initial)
+            || is_cut(&self.given)
+            || is_cut(&self.family)
     }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        [&self.given, &self.middle, &self.family]
+            .into_iter()
+            .flatten()
+            .flat_map(|part| part.split(' '))
+    }
+}
+
+fn is_form_of_address(word: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "all",
+        "customer",
+        "dear",
+        "everyone",
+        "friend",
+        "guest",
+        "kunde",
+        "kundin",
+        "member",
+        "reader",
+        "sir",
+        "shopper",
+        "subscriber",
+        "team",
+        "there",
+        "user",
+        "valued",
+    ];
+    WORDS.contains(&fold(word).as_str())
 }
 
 /// Fills the missing parts from a full name whose titles and suffixes are lifted off already.

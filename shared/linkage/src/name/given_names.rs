@@ -138,7 +138,7 @@ wang ward warren waylon wayne wei weldon wendell wendy werner wes wesley wilbert
 wilhelmina wilhelmine will willa willard willem william willie willis willy wilma wilson wim winifred winston wolf
 wolfgang woodrow wyatt xavier xiang yan yana yannick yara yasmin yasmine ying yoko yolanda yousef yuki yulia yuliya
 yun yuna yuri yusuf yuta yuto yves yvette yvonne zach zachary zack zainab zane zara zeke zelda zelma zeynep zlata zoe
-zoltan zoya zuzana
+zoltan zoya zuzana ayden braden brayden caden cayden jaiden jaylen jaylin kaden kaiden kayden kaylen kaylin
 ";
 
 #[cfg(test)]

@@ -79,6 +79,8 @@ fn near_given_names_of_relatives_do_not_agree() {
         "tyler,taylor",
         "emily,emilia",
         "simon,simone",
+        "jayden,kayden",
+        "jaxton,paxton",
     ] {
         let (a, b) = pair.split_once(',').unwrap();
         let (a, b) = (

@@ -1,7 +1,7 @@
 //! Local parts that name no person, sorted for binary search.
 
 /// Local parts, letters only, that name a function and not a person.
-pub(super) const ROLES: [&str; 153] = [
+pub(super) const ROLES: [&str; 166] = [
     "abuse",
     "account",
     "accounting",
@@ -27,6 +27,9 @@ pub(super) const ROLES: [&str; 153] = [
     "buchhaltung",
     "buero",
     "careers",
+    "cashier",
+    "client",
+    "clients",
     "commande",
     "commandes",
     "commercial",
@@ -39,7 +42,9 @@ pub(super) const ROLES: [&str; 153] = [
     "contacto",
     "contacts",
     "contactus",
+    "customer",
     "customercare",
+    "customers",
     "customerservice",
     "customersupport",
     "dataprivacy",
@@ -51,6 +56,7 @@ pub(super) const ROLES: [&str; 153] = [
     "donotreply",
     "dpo",
     "einkauf",
+    "email",
     "enquiries",
     "enquiry",
     "events",
@@ -63,6 +69,8 @@ pub(super) const ROLES: [&str; 153] = [
     "finance",
     "frontdesk",
     "general",
+    "guest",
+    "guests",
     "hallo",
     "hello",
     "help",
@@ -109,6 +117,7 @@ pub(super) const ROLES: [&str; 153] = [
     "payments",
     "payroll",
     "pedidos",
+    "pos",
     "postmaster",
     "press",
     "presse",
@@ -148,17 +157,21 @@ pub(super) const ROLES: [&str; 153] = [
     "technik",
     "techsupport",
     "unsubscribe",
+    "user",
+    "users",
     "vendite",
     "ventas",
     "verkauf",
     "verkoop",
     "vertrieb",
+    "walkin",
     "webmaster",
+    "webshop",
     "zentrale",
 ];
 
 /// Local parts and domain names, letters only, that people type when they give no address.
-pub(super) const PLACEHOLDERS: [&str; 67] = [
+pub(super) const PLACEHOLDERS: [&str; 69] = [
     "abc",
     "abcd",
     "abcde",
@@ -204,6 +217,7 @@ pub(super) const PLACEHOLDERS: [&str; 67] = [
     "noone",
     "notapplicable",
     "notavailable",
+    "notgiven",
     "nothing",
     "notprovided",
     "nowhere",
@@ -221,6 +235,7 @@ pub(super) const PLACEHOLDERS: [&str; 67] = [
     "testmail",
     "testtest",
     "testuser",
+    "unavailable",
     "unbekannt",
     "undefined",
     "unknown",

@@ -6,17 +6,24 @@ use super::affix::is_degree;
 use crate::text::{clean, decode_entities, fold};
 
 /// Folded texts that stand for no name.
-const PLACEHOLDERS: [&str; 36] = [
+const PLACEHOLDERS: [&str; 49] = [
+    "accounts payable",
+    "accounts receivable",
     "anonymous",
     "asdf",
+    "cash customer",
+    "cash sale",
+    "cash sales",
     "deleted",
     "deleted user",
     "do not use",
     "dummy",
     "empty",
     "fake",
+    "first last",
     "first name",
     "firstname",
+    "firstname lastname",
     "fname",
     "full name",
     "inconnu",
@@ -37,11 +44,17 @@ const PLACEHOLDERS: [&str; 36] = [
     "null",
     "tbd",
     "test",
+    "test customer",
     "test test",
+    "test user",
     "unbekannt",
     "undefined",
     "unknown",
+    "unknown customer",
     "unknown unknown",
+    "walk in",
+    "walk in customer",
+    "walkin customer",
     "xxx",
 ];
 

@@ -35,21 +35,28 @@ const SITE_HOSTS: [&str; 20] = [
     "wordpress.com",
 ];
 /// A path on these belongs to somebody else than the host.
-const PROFILE_HOSTS: [&str; 16] = [
+const PROFILE_HOSTS: [&str; 23] = [
     "amazon.com",
     "bit.ly",
     "ebay.com",
     "etsy.com",
     "facebook.com",
     "fb.com",
+    "g.page",
+    "goo.gl",
     "google.com",
     "instagram.com",
     "linkedin.com",
     "linktr.ee",
+    "medium.com",
     "pinterest.com",
+    "t.me",
     "tiktok.com",
     "twitter.com",
+    "vk.com",
+    "wa.me",
     "x.com",
+    "xing.com",
     "yelp.com",
     "youtube.com",
 ];

@@ -6,7 +6,7 @@ use records::address::{AddressInput, PostalAddress};
 use records::country::Country;
 use records::date::{is_placeholder_birth_date, parse_date};
 use records::email::Email;
-use records::identifier::parse_identifier;
+use records::identifier::{parse_identifier, parse_tax_id};
 use records::name::PersonName;
 use records::organization::{CompanyName, Domain};
 use records::phone::Phone;
@@ -85,10 +85,12 @@ pub fn person(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     rows.text("phone", phone.as_ref().map(Phone::e164));
     let domain = email.as_ref().and_then(Domain::from_email);
     rows.text("company_domain", domain.as_ref().map(Domain::as_str));
-    for identifier in ["customer_number", "national_id", "tax_id"] {
+    for identifier in ["customer_number", "national_id"] {
         let value = row.get(identifier).and_then(parse_identifier);
         rows.text(identifier, value.as_deref());
     }
+    let tax_id = row.get("tax_id").and_then(parse_tax_id);
+    rows.text("tax_id", tax_id.as_deref());
     rows.text("account_id", row.get("account_id"));
     let company = row.get("company_name").and_then(CompanyName::parse);
     if let Some(company) = &company {
@@ -131,13 +133,9 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         "trading_name",
         trading.as_ref().map(|name| name.display.as_str()),
     );
-    for identifier in [
-        "tax_id",
-        "duns",
-        "lei",
-        "registration_number",
-        "customer_number",
-    ] {
+    let tax_id = row.get("tax_id").and_then(parse_tax_id);
+    rows.text("tax_id", tax_id.as_deref());
+    for identifier in ["duns", "lei", "registration_number", "customer_number"] {
         let value = row.get(identifier).and_then(parse_identifier);
         rows.text(identifier, value.as_deref());
     }
