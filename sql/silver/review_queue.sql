@@ -117,7 +117,8 @@ claims AS (
   FROM silver.persons AS person
   JOIN contested ON contested.key_kind = 'name' AND contested.key_value = person.company_key
 ),
--- In doubt: several accounts claim the person, or the source names an account that is not there; and nothing else links.
+-- In doubt: several accounts claim the person, or the source names an account that is not there though it delivers accounts;
+-- and nothing else links.
 unlinked AS (
   SELECT
     'account' AS entity,
@@ -129,7 +130,7 @@ unlinked AS (
     min(claims.first_customer) AS a_customer_id,
     max(claims.last_customer) AS b_customer_id,
     concat_ws('; ',
-      CASE WHEN min(person.account_id) IS NOT NULL THEN 'the source names an account id that no account of it has' END,
+      CASE WHEN count(account_sources.source_system) > 0 THEN 'the source names an account id that no account of it has' END,
       CASE
         WHEN count(claims.record_key) > 0 THEN 'several accounts could be this person''s company'
         ELSE 'no account has the e-mail''s domain or the company''s name'
@@ -138,9 +139,11 @@ unlinked AS (
     CAST(NULL AS DOUBLE) AS name_similarity
   FROM silver.persons AS person
   LEFT JOIN claims ON claims.record_key = person.record_key
+  LEFT JOIN (SELECT DISTINCT source_system FROM silver.accounts) AS account_sources
+    ON account_sources.source_system = person.source_system AND person.account_id IS NOT NULL
   LEFT JOIN silver.account_links AS links ON links.person_record_key = person.record_key
   WHERE links.person_record_key IS NULL
-    AND (claims.record_key IS NOT NULL OR person.account_id IS NOT NULL)
+    AND (claims.record_key IS NOT NULL OR account_sources.source_system IS NOT NULL)
   GROUP BY person.source_system, person.source_record_id
 ),
 items AS (

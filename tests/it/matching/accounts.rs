@@ -97,6 +97,8 @@ fn contacts_find_their_company() {
         // and nothing else either
         "person crm p7; full_name=Bo Berg; account_id=99; email=bo.berg@gmail.com",
         "person crm p8; full_name=Cleo Dahl; account_id=98; company_name=Twin Pines",
+        // of a system whose accounts nobody delivers: its ids say nothing
+        "person shop p9; full_name=Dee Nox; account_id=97; email=dee.nox@gmail.com",
     ]);
     let customers = project.customers();
     let links = project.table("silver.account_links");
