@@ -69,18 +69,6 @@ impl NameLevel {
             _ => Agreement::Agree,
         }
     }
-
-    /// Do given and family name both agree?
-    pub fn is_full(self) -> bool {
-        matches!(
-            self,
-            NameLevel::Exact
-                | NameLevel::Swapped
-                | NameLevel::Nickname
-                | NameLevel::Initial
-                | NameLevel::Typo
-        )
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

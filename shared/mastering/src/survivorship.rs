@@ -25,7 +25,6 @@ pub enum TieBreaker {
     Reachable,
     /// What standardizing found valid comes first.
     ValidFirst,
-    MostFrequent,
     /// What people type to get past a form ("Friend", "J") comes last.
     NotMarketingForm,
     /// For consents.
@@ -33,13 +32,12 @@ pub enum TieBreaker {
 }
 
 impl TieBreaker {
-    const ALL: [TieBreaker; 8] = [
+    const ALL: [TieBreaker; 7] = [
         TieBreaker::MostRecent,
         TieBreaker::MostRecentlyVerified,
         TieBreaker::Longest,
         TieBreaker::Reachable,
         TieBreaker::ValidFirst,
-        TieBreaker::MostFrequent,
         TieBreaker::NotMarketingForm,
         TieBreaker::MostRestrictive,
     ];
@@ -55,7 +53,6 @@ impl TieBreaker {
             TieBreaker::Longest => "longest",
             TieBreaker::Reachable => "reachable",
             TieBreaker::ValidFirst => "valid_first",
-            TieBreaker::MostFrequent => "most_frequent",
             TieBreaker::NotMarketingForm => "not_marketing_form",
             TieBreaker::MostRestrictive => "most_restrictive",
         }
