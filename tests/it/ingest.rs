@@ -1,4 +1,7 @@
+mod json;
 mod mappings;
+mod places;
+mod rubbish;
 mod versions;
 
 use super::support::{Feed, Project};

@@ -11,6 +11,7 @@ pub async fn run(context: &Context, landing: Landing) -> Result<()> {
     let checked = standardize::check(&run).await?;
     let mut table = Table::new("lll");
     let mut problems = Vec::new();
+    let mut notes = Vec::new();
     for feed in checked {
         let verdict = match (&feed.problem, &feed.file) {
             (Some(_), _) => "problem",
@@ -23,9 +24,17 @@ pub async fn run(context: &Context, landing: Landing) -> Result<()> {
             feed.file
                 .unwrap_or_else(|| "its pattern matches nothing in the landing place yet".into()),
         ]);
+        notes.extend(
+            feed.notes
+                .iter()
+                .map(|note| format!("{}: {note}", feed.feed)),
+        );
         problems.extend(feed.problem.map(|problem| (feed.feed, problem)));
     }
     format::print(&table.to_string())?;
+    for note in notes {
+        println!("note: {note}");
+    }
     if problems.is_empty() {
         return Ok(());
     }

@@ -4,7 +4,7 @@ mod report;
 
 #[cfg(test)]
 pub use report::rfc3339;
-pub use report::{FailedCheck, RunReport, StageUsage};
+pub use report::{RunReport, StageUsage};
 
 use crate::args::{RunArgs, StageName};
 use crate::context::Context;
@@ -37,12 +37,7 @@ pub async fn stages(run: &Run, only: Option<StageName>) -> Result<RunReport> {
         let outcome = match stage_once(run, *stage, &mut report).await {
             Ok(outcome) => outcome,
             Err(Error::Pipeline(PipelineError::ChecksFailed { failed })) => {
-                let failed = failed.into_iter().map(|failed| FailedCheck {
-                    check: failed.check,
-                    rows: failed.rows,
-                    sample: failed.sample,
-                });
-                report.failed_checks = failed.collect();
+                report.failed_checks = failed;
                 "a check failed, nothing of this stage was published".into()
             }
             Err(error) => return Err(error),

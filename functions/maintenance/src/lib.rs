@@ -18,7 +18,10 @@ pub async fn handle(event: LambdaEvent<Value>, state: &State) -> Result<Value, E
             }
             Err(error) => {
                 let error = redact(&error);
-                error!(error, "upkeep failed; tables before this one are maintained");
+                error!(
+                    error,
+                    "upkeep failed; tables before this one are maintained"
+                );
                 Err(error.into())
             }
         }

@@ -43,6 +43,10 @@ fn log(report: &Report) {
     for file in &report.unclaimed {
         warn!(file = redact(file), "no feed claims it");
     }
+    for absent in &report.absent {
+        let (feed, columns) = (&absent.feed, absent.columns.join(", "));
+        warn!(feed, columns, "no row of a file has them, taken as null");
+    }
     // Trying again does not make a file readable: its message is done.
     for refused in &report.refused {
         let reason = redact(&refused.reason);

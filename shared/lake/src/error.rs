@@ -7,6 +7,13 @@ pub type Result<T, E = LakeError> = std::result::Result<T, E>;
 pub enum LakeError {
     #[error("the lake location {location:?} cannot be used: {reason}")]
     Location { location: String, reason: String },
+    #[error("table {table}: its folder {folder} cannot be written to: {source}")]
+    ReadOnly {
+        table: String,
+        folder: String,
+        #[source]
+        source: std::io::Error,
+    },
     #[error("table {table}: {source}")]
     Delta {
         table: String,
@@ -29,6 +36,10 @@ pub enum LakeError {
         "table {table} has other columns than this version of c360 expects (missing: {missing}); it was written by another version"
     )]
     Schema { table: String, missing: String },
+    #[error(
+        "a query only reads: write a SELECT (or WITH … SELECT, SHOW TABLES, DESCRIBE gold.dim_customer, EXPLAIN SELECT …)"
+    )]
+    OnlyReads,
     #[error("{what}: {source}")]
     Query {
         what: String,
@@ -52,6 +63,12 @@ pub enum LakeError {
 }
 
 impl LakeError {
+    /// Is it a file of this machine that cannot be opened or read? Trying again would not help, as it may with a bucket.
+    pub fn is_unreadable_file(&self) -> bool {
+        matches!(self, LakeError::Store { source, .. }
+            if matches!(**source, object_store::Error::Generic { store: "LocalFileSystem", .. }))
+    }
+
     pub(crate) fn delta(table: &str) -> impl FnOnce(deltalake::DeltaTableError) -> LakeError + '_ {
         move |source| LakeError::Delta {
             table: table.to_owned(),

@@ -12,7 +12,8 @@ use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SendableRecordBatchStream, SessionStateBuilder};
 use datafusion::parquet::arrow::ArrowWriter;
-use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
+use datafusion::prelude::{DataFrame, SQLOptions, SessionConfig, SessionContext};
+use datafusion::sql::parser::Statement;
 use futures::StreamExt;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -123,6 +124,28 @@ impl Session {
         self.context.sql(sql).await.map_err(LakeError::query(what))
     }
 
+    /// Runs one query that somebody typed: it reads tables and changes nothing.
+    ///
+    /// `OnlyReads` for any other statement, hidden behind EXPLAIN or not; `Query` for SQL that cannot be planned.
+    pub async fn query(&self, sql: &str) -> Result<DataFrame> {
+        let what = || LakeError::query("the query");
+        let state = self.context.state();
+        let dialect = state.config_options().sql_parser.dialect;
+        let statement = state.sql_to_statement(sql, &dialect).map_err(what())?;
+        if !is_question(&statement) {
+            return Err(LakeError::OnlyReads);
+        }
+        let plan = state.statement_to_plan(statement).await.map_err(what())?;
+        let only_reads = SQLOptions::new()
+            .with_allow_ddl(false)
+            .with_allow_dml(false)
+            .with_allow_statements(false);
+        only_reads
+            .verify_plan(&plan)
+            .map_err(|_| LakeError::OnlyReads)?;
+        Ok(DataFrame::new(state, plan))
+    }
+
     /// Writes rows to Parquet files of this session and registers them as `scratch.name`: a step between two queries,
     /// on disk and not in memory. Returns the number of rows.
     pub async fn scratch(&self, name: &str, rows: SendableRecordBatchStream) -> Result<u64> {
@@ -153,6 +176,26 @@ impl Session {
             .with_listing_options(options)
             .with_schema(schema);
         Ok(Arc::new(ListingTable::try_new(config).map_err(what())?))
+    }
+}
+
+/// Is it of a kind that asks? What it contains is for the plan to say, if there is one.
+fn is_question(statement: &Statement) -> bool {
+    use datafusion::sql::sqlparser::ast::Statement::{
+        ExplainTable, Query, ShowColumns, ShowFunctions, ShowTables, ShowVariable,
+    };
+    match statement {
+        Statement::Explain(explain) => is_question(&explain.statement),
+        Statement::Statement(statement) => matches!(
+            statement.as_ref(),
+            Query(_)
+                | ExplainTable { .. }
+                | ShowColumns { .. }
+                | ShowFunctions { .. }
+                | ShowTables { .. }
+                | ShowVariable { .. }
+        ),
+        _ => false,
     }
 }
 

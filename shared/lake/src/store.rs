@@ -1,6 +1,8 @@
 use crate::{Files, LakeError, Result};
-use object_store::{DynObjectStore, local::LocalFileSystem, path::Path, prefix::PrefixStore};
-use std::path::PathBuf;
+use object_store::{
+    DynObjectStore, local::LocalFileSystem, path::Path as StorePath, prefix::PrefixStore,
+};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
@@ -41,6 +43,9 @@ impl Lake {
     /// Opens a lake at a folder (made if absent) or an `s3://bucket/prefix`.
     pub fn open(location: &str, options: Options) -> Result<Lake> {
         let (store_url, store, url) = open_store(location)?;
+        if let Ok(folder) = url.to_file_path() {
+            refuse_ambiguous(&folder)?;
+        }
         Ok(Lake {
             store_url,
             store,
@@ -63,9 +68,10 @@ impl Lake {
     }
 
     /// Where `below` is, from the root of the store.
-    pub(crate) fn path(&self, below: &str) -> Path {
+    pub(crate) fn path(&self, below: &str) -> StorePath {
         let path = self.url.path().trim_matches('/');
-        Path::from_url_path(format!("{path}/{below}")).unwrap_or_else(|_| Path::from(below))
+        StorePath::from_url_path(format!("{path}/{below}"))
+            .unwrap_or_else(|_| StorePath::from(below))
     }
 
     pub(crate) fn table_url(&self, table: &str) -> Result<Url> {
@@ -81,19 +87,37 @@ impl Lake {
 impl Files {
     /// The files of a landing place: a folder or an `s3://bucket/prefix`.
     pub fn open(location: &str) -> Result<Files> {
-        if !location.contains("://") && !std::path::Path::new(location).is_dir() {
+        if !location.contains("://") && !Path::new(location).is_dir() {
             return Err(LakeError::Location {
                 location: location.to_owned(),
                 reason: "there is no such folder of files to read".into(),
             });
         }
         let (_, store, url) = open_store(location)?;
-        let path = Path::from_url_path(url.path()).map_err(|error| LakeError::Location {
+        let path = StorePath::from_url_path(url.path()).map_err(|error| LakeError::Location {
             location: location.to_owned(),
             reason: error.to_string(),
         })?;
         Ok(Files::new(Arc::new(PrefixStore::new(store, path))))
     }
+}
+
+/// The Delta log reads `%20` and a backslash of a folder's name as a space and a slash: the lake would lie elsewhere.
+fn refuse_ambiguous(folder: &Path) -> Result<()> {
+    let path = folder.to_string_lossy();
+    let is_escape = |at: usize| {
+        let digits = path.as_bytes().get(at + 1..at + 3);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    if !path.contains('\\') && !path.match_indices('%').any(|(at, _)| is_escape(at)) {
+        return Ok(());
+    }
+    Err(LakeError::Location {
+        location: path.into_owned(),
+        reason: "a folder name with % before two hexadecimal digits, or with a backslash, is read differently by Delta \
+                 readers; rename the folder"
+            .into(),
+    })
 }
 
 fn open_store(location: &str) -> Result<(Url, Arc<DynObjectStore>, Url)> {

@@ -108,6 +108,7 @@ impl Lake {
     /// Like [`Lake::stage`], for rows that are made batch by batch.
     pub async fn stager(&self, def: &TableDef) -> Result<Stager> {
         let table = self.ensure(def).await?;
+        expect_writable(&table, def)?;
         let writer = RecordBatchWriter::for_table(&table)
             .map_err(LakeError::delta(&def.name))?
             .with_writer_properties(writer_properties());
@@ -269,6 +270,22 @@ fn pause(burst: u32) -> Duration {
     let longest = 50 * u64::from(burst);
     let spread = RandomState::new().hash_one(std::process::id()) % longest;
     Duration::from_millis(longest + spread)
+}
+
+/// A table in a folder of this machine must take files: the writer behind [`Stager`] panics where it cannot open one.
+fn expect_writable(table: &DeltaTable, def: &TableDef) -> Result<()> {
+    let Ok(folder) = table.table_url().to_file_path() else {
+        return Ok(());
+    };
+    for folder in [folder.join("_delta_log"), folder] {
+        // A file without a name: nothing is left behind, whatever happens.
+        tempfile::tempfile_in(&folder).map_err(|source| LakeError::ReadOnly {
+            table: def.name.clone(),
+            folder: folder.display().to_string(),
+            source,
+        })?;
+    }
+    Ok(())
 }
 
 /// Rows on their way into Parquet files.

@@ -18,7 +18,7 @@ pub mod standardize;
 mod udf;
 mod udf_consent;
 
-pub use error::{PipelineError, Result};
+pub use error::{FailedCheck, PipelineError, Result};
 pub use project::{Entity, Extract, Feed, Project};
 pub use run::{Pinned, Run, Settings};
 pub use sql::Sql;

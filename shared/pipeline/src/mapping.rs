@@ -1,14 +1,18 @@
 //! A mapping: one row-wise SELECT from `input`, planned once per file shape and run batch by batch.
 
+mod fault;
 mod rowwise;
+mod shape;
 
-pub(crate) use rowwise::{at_line, line_of};
+pub(crate) use fault::{at_line, line_of};
+pub(crate) use shape::Shapes;
 
+use crate::ingest::Input;
 use crate::project::Feed;
 use crate::standardize::columns;
 use crate::{PipelineError, Result};
-use arrow::array::{ArrayRef, Int64Array, RecordBatch, RecordBatchOptions};
-use arrow::compute::concat_batches;
+use arrow::array::{ArrayRef, Int64Array, RecordBatch, RecordBatchOptions, new_null_array};
+use arrow::compute::{cast, concat_batches};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::catalog::streaming::StreamingTable;
 use datafusion::common::DataFusionError;
@@ -17,6 +21,7 @@ use datafusion::physical_plan::memory::MemoryStream;
 use datafusion::physical_plan::streaming::PartitionStream;
 use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::{SessionConfig, SessionContext};
+use fault::Fault;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The hidden row number that runs through every mapping.
@@ -29,6 +34,8 @@ pub struct Mapping {
     slot: Arc<Slot>,
     input: SchemaRef,
     output: SchemaRef,
+    /// What the mapping names and no row of a file of sparse rows has; it is null.
+    pub absent: Vec<String>,
 }
 
 /// Rows that a mapping made, and those on which it failed.
@@ -43,32 +50,95 @@ impl Mapping {
     /// Plans a feed's SELECT over a file's columns.
     ///
     /// Errors name the mapping's file and line: a missing column (with the columns there are), a wrong type, SQL that is
-    /// not row-wise.
-    pub async fn plan(feed: &Feed, file_schema: &Schema) -> Result<Mapping> {
-        let input = with_row_field(file_schema);
-        let slot = Arc::new(Slot {
-            schema: input.clone(),
-            batch: Mutex::new(RecordBatch::new_empty(input.clone())),
-        });
-        let config = SessionConfig::new().with_target_partitions(1);
-        let context = SessionContext::new_with_config(config);
-        let wrong = |error: DataFusionError| rowwise::explain(feed, file_schema, &error);
-        let table = StreamingTable::try_new(input.clone(), vec![slot.clone()]).map_err(wrong)?;
-        context
-            .register_table("input", Arc::new(table))
-            .map_err(wrong)?;
+    /// not row-wise. In a file of sparse rows a missing column is null instead, and listed in [`Mapping::absent`].
+    pub async fn plan(feed: &Feed, file: &Input) -> Result<Mapping> {
+        match Mapping::plan_over(feed, file, &file.schema).await {
+            Ok(mapping) => Ok(mapping),
+            // What holds nothing has no type; where the plan needs one, text.
+            Err(error) if file.is_sparse => {
+                Mapping::plan_over(feed, file, &untyped_as_text(&file.schema))
+                    .await
+                    .map_err(|_| error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Plans over `columns`, and for each that is missing from sparse rows once more with it.
+    async fn plan_over(feed: &Feed, file: &Input, columns: &SchemaRef) -> Result<Mapping> {
+        let is_text = *columns != file.schema;
+        let shapes = Shapes::of(feed, columns);
+        let mut columns = columns.clone();
+        let mut absent = file.absent.clone();
+        loop {
+            let fault = match Mapping::plan_on(feed, &columns).await {
+                Ok(mapping) => return Ok(Mapping { absent, ..mapping }),
+                Err(fault) => fault,
+            };
+            match fault.missing() {
+                Some(name) if file.is_sparse && columns.field_with_name(name).is_err() => {
+                    absent.push(shapes.written(name).to_owned());
+                    let mut fields = columns.fields().to_vec();
+                    fields.push(Arc::new(shapes.absent(name)));
+                    columns = Arc::new(Schema::new(fields));
+                    if is_text {
+                        columns = untyped_as_text(&columns);
+                    }
+                }
+                _ => {
+                    let line = match fault.line() {
+                        None => Mapping::line_of_fault(feed, &columns).await,
+                        line => line,
+                    };
+                    return Err(fault.explain(feed, &file.schema, line));
+                }
+            }
+        }
+    }
+
+    async fn plan_on(feed: &Feed, columns: &Schema) -> Result<Mapping, Fault> {
+        let (context, slot) = Mapping::context(columns)?;
         let state = context.state();
-        let plan = rowwise::plan(feed, file_schema, &state).await?;
-        let plan = state.create_physical_plan(&plan).await.map_err(wrong)?;
+        let plan = rowwise::plan(feed, columns, &state).await?;
+        let plan = state.create_physical_plan(&plan).await?;
         let output = plan.schema();
         columns::check(feed, &output)?;
         Ok(Mapping {
             plan,
             context: context.task_ctx(),
+            input: slot.schema.clone(),
             slot,
-            input,
             output,
+            absent: Vec::new(),
         })
+    }
+
+    async fn line_of_fault(feed: &Feed, columns: &Schema) -> Option<usize> {
+        let (context, _) = Mapping::context(columns).ok()?;
+        rowwise::line_of_fault(feed, columns, &context.state()).await
+    }
+
+    /// A session whose one table is `input`.
+    fn context(columns: &Schema) -> Result<(SessionContext, Arc<Slot>), DataFusionError> {
+        let input = with_row_field(columns);
+        let slot = Arc::new(Slot {
+            schema: input.clone(),
+            batch: Mutex::new(RecordBatch::new_empty(input.clone())),
+        });
+        let mut config = SessionConfig::new().with_target_partitions(1);
+        config.options_mut().sql_parser.collect_spans = true;
+        let context = SessionContext::new_with_config(config);
+        let table = StreamingTable::try_new(input, vec![slot.clone()])?;
+        context.register_table("input", Arc::new(table))?;
+        Ok((context, slot))
+    }
+
+    /// The columns that the mapping yields.
+    pub fn yields(&self) -> impl Iterator<Item = &str> {
+        let fields = self.output.fields().iter();
+        fields
+            .map(|field| field.name().as_str())
+            .filter(|name| *name != ROW)
     }
 
     /// Maps one batch. A row on which an expression fails is found by halving and reported; the rest goes on.
@@ -103,13 +173,40 @@ impl Mapping {
         Ok(concat_batches(&self.output, &batches)?)
     }
 
+    /// The batch as the plan reads it: with the row number, and with the columns that no row has.
     fn number(&self, rows: &[i64], batch: &RecordBatch) -> Result<RecordBatch> {
-        let mut columns: Vec<ArrayRef> = batch.columns().to_vec();
-        columns.push(Arc::new(Int64Array::from(rows.to_vec())));
+        let what = || PipelineError::arrow("numbering the rows of a file");
+        let mut columns: Vec<ArrayRef> = Vec::with_capacity(self.input.fields().len());
+        for field in self.input.fields() {
+            columns.push(match batch.column_by_name(field.name()) {
+                _ if field.name() == ROW => Arc::new(Int64Array::from(rows.to_vec())),
+                Some(column) if column.data_type() == field.data_type() => column.clone(),
+                Some(column) => cast(column, field.data_type()).map_err(what())?,
+                None => new_null_array(field.data_type(), rows.len()),
+            });
+        }
         let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-        RecordBatch::try_new_with_options(self.input.clone(), columns, &options)
-            .map_err(PipelineError::arrow("numbering the rows of a file"))
+        RecordBatch::try_new_with_options(self.input.clone(), columns, &options).map_err(what())
     }
+}
+
+/// Columns and keys that hold nothing, as text.
+fn untyped_as_text(schema: &Schema) -> SchemaRef {
+    fn of(given: &DataType) -> DataType {
+        match given {
+            DataType::Null => DataType::Utf8,
+            DataType::List(item) => DataType::List(Arc::new(as_text(item))),
+            DataType::Struct(fields) => {
+                DataType::Struct(fields.iter().map(|field| as_text(field)).collect())
+            }
+            other => other.clone(),
+        }
+    }
+    fn as_text(field: &Field) -> Field {
+        Field::new(field.name(), of(field.data_type()), true)
+    }
+    let fields = schema.fields().iter().map(|field| as_text(field));
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
 fn with_row_field(schema: &Schema) -> SchemaRef {
@@ -162,3 +259,6 @@ impl PartitionStream for Slot {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

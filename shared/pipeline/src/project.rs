@@ -183,6 +183,12 @@ impl Project {
             if feeds.iter().any(|other| other.name == feed.name) {
                 return Err(fail(format!("two [[feeds]] are named {:?}", feed.name)));
             }
+            check_pattern(&feed.files).map_err(|why| {
+                fail(format!(
+                    "feed {}: files = {:?} {why}",
+                    feed.name, feed.files
+                ))
+            })?;
             let path = root.join("mappings").join(format!("{}.sql", feed.name));
             let mapping_file = path.display().to_string();
             let mapping =
@@ -223,6 +229,37 @@ impl Project {
     }
 }
 
+/// A glob that could never match a path below the landing place is a mistake, and would match nothing in silence.
+fn check_pattern(pattern: &str) -> Result<(), &'static str> {
+    if pattern.trim().is_empty() {
+        return Err("is empty; write a glob such as \"crm_contacts*.csv\"");
+    }
+    let is_outside = |part: &str| part == ".." || part == ".";
+    if pattern.starts_with('/') || pattern.contains("://") || pattern.split('/').any(is_outside) {
+        return Err(
+            "leaves the landing place; write a glob below [landing] location, without a leading / and without ./ or ../",
+        );
+    }
+    let (mut in_class, mut braces, mut letters) = (false, 0_u32, pattern.chars());
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if letters.next().is_none() => {
+                return Err("ends in a backslash that escapes nothing");
+            }
+            ']' => in_class = false,
+            '[' => in_class = true,
+            '{' if !in_class => braces += 1,
+            '}' if !in_class => braces = braces.saturating_sub(1),
+            _ => {}
+        }
+    }
+    match (in_class, braces) {
+        (true, _) => Err("opens a [ and does not close it; write \\[ for the character itself"),
+        (_, 1..) => Err("opens a { and does not close it; write \\{ for the character itself"),
+        _ => Ok(()),
+    }
+}
+
 fn check_name(name: &str) -> Result<(), String> {
     let ok = !name.is_empty()
         && name
@@ -234,4 +271,42 @@ fn check_name(name: &str) -> Result<(), String> {
     Err(format!(
         "feed name {name:?}: use lower-case letters, digits and _ (it names mappings/{name}.sql)"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_pattern;
+
+    #[test]
+    fn patterns_that_match_nothing_are_refused() {
+        for pattern in [
+            "",
+            " ",
+            "crm[.csv",
+            "crm{a,b.csv",
+            "crm\\",
+            "/data/crm.csv",
+            "../crm.csv",
+            "a/../b.csv",
+            "./crm.csv",
+            "s3://bucket/crm.csv",
+            "[a-",
+            "{a,{b,c}.csv",
+        ] {
+            assert!(check_pattern(pattern).is_err(), "{pattern}");
+        }
+        for pattern in [
+            "crm*.csv",
+            "**/crm_*.csv",
+            "crm[0-9].csv",
+            "crm.{csv,tsv}",
+            "crm\\[1\\].csv",
+            "a..b.csv",
+            "crm?.csv",
+            "!crm.csv",
+            "[!{]*.csv",
+        ] {
+            assert_eq!(check_pattern(pattern), Ok(()), "{pattern}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! transaction `file_key`, then to the quarantine, and only then does `bronze.ingested_files` name the file: downstream
 //! reads rows of named files only, so that a kill at any moment leaves either the whole file or nothing of it.
 
+mod check;
 pub mod columns;
 mod deliveries;
 mod file;
@@ -12,6 +13,7 @@ mod rows;
 
 use crate::project::{Entity, Extract, Feed};
 use crate::{PipelineError, Result, Run};
+pub use check::{CheckedFeed, check};
 use deliveries::{Deliveries, Delivery};
 use file::FeedWriter;
 use lake::{Commit, Files, LakeError, Listed};
@@ -47,10 +49,20 @@ pub struct Refused {
     pub reason: String,
 }
 
+/// A JSON file in which no row has some of the keys that the mapping names: they are null, or misspelt.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Absent {
+    pub feed: String,
+    pub file: String,
+    /// As the mapping writes them, such as `shipping_phone` or `address['city']`.
+    pub columns: Vec<String>,
+}
+
 #[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Report {
     pub feeds: Vec<FeedReport>,
     pub refused: Vec<Refused>,
+    pub absent: Vec<Absent>,
     /// Landing files that no feed claims.
     pub unclaimed: Vec<String>,
 }
@@ -60,65 +72,6 @@ impl Report {
     pub fn is_new(&self) -> bool {
         self.feeds.iter().any(|feed| feed.files > 0)
     }
-}
-
-/// One mapping planned against a sample of its file, for `c360 check`.
-#[derive(Debug)]
-pub struct CheckedFeed {
-    pub feed: String,
-    /// The file it was planned on; `None` when none is there yet.
-    pub file: Option<String>,
-    pub problem: Option<PipelineError>,
-}
-
-/// Rows of a file that a check plans on.
-const SAMPLE_BYTES: usize = 1 << 20;
-
-/// Plans every mapping against a sample of its file; writes nothing.
-pub async fn check(run: &Run) -> Result<Vec<CheckedFeed>> {
-    let landing = Files::open(&run.project.landing)?;
-    let listed = landing.list().await?;
-    let mut checked = Vec::new();
-    for feed in &run.project.feeds {
-        let file = listed.iter().find(|file| claims(feed, &file.path));
-        let problem = match file {
-            Some(file) => check_one(feed, &landing, file).await.err(),
-            None => None,
-        };
-        checked.push(CheckedFeed {
-            feed: feed.name.clone(),
-            file: file.map(|file| file.path.clone()),
-            problem,
-        });
-    }
-    Ok(checked)
-}
-
-async fn check_one(feed: &Feed, landing: &Files, file: &Listed) -> Result<()> {
-    let mut content = landing.read(&file.path).await?;
-    if content.len() > SAMPLE_BYTES && !file.path.ends_with(".parquet") {
-        let end = content[..SAMPLE_BYTES]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .unwrap_or(SAMPLE_BYTES);
-        content.truncate(end);
-    }
-    let input = crate::ingest::read(&feed.name, &file.path, content)?;
-    let mapping = crate::mapping::Mapping::plan(feed, &input.schema).await?;
-    // One batch is run as well: what fails on every row is a mistake in the mapping, not in the data.
-    if let Some((rows, batch)) = input.batches.first() {
-        let mapped = mapping.map(rows, batch).await?;
-        if mapped.failed.len() == batch.num_rows()
-            && let Some((_, reason)) = mapped.failed.first()
-        {
-            return Err(PipelineError::Mapping {
-                file: feed.mapping_file.clone(),
-                line: 1,
-                message: format!("it fails on every row of {}: {reason}", file.path),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// Deliveries of one file at once that are sorted out here; beyond it the error says to run again.
@@ -146,17 +99,21 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
             .collect();
         let mut attempts = 1;
         let counted = loop {
-            match take_in(run, feed, &landing, &files, &mut deliveries).await {
+            let mut found = Report::default();
+            match take_in(run, feed, &landing, &files, &mut deliveries, &mut found).await {
                 // Another process takes in one of these files at this moment: what it has done is known now.
                 Err(PipelineError::Lake(LakeError::Conflict { .. })) if attempts < ATTEMPTS => {
                     attempts += 1;
                     deliveries = Deliveries::load(run).await?;
                 }
-                counted => break counted?,
+                counted => {
+                    report.refused.append(&mut found.refused);
+                    report.absent.append(&mut found.absent);
+                    break counted?;
+                }
             }
         };
-        report.feeds.push(counted.0);
-        report.refused.extend(counted.1);
+        report.feeds.push(counted);
     }
     report.unclaimed = listed
         .iter()
@@ -183,17 +140,31 @@ async fn take_in(
     landing: &Files,
     files: &[&Listed],
     deliveries: &mut Deliveries,
-) -> Result<(FeedReport, Vec<Refused>)> {
+    told: &mut Report,
+) -> Result<FeedReport> {
     let mut report = FeedReport {
         feed: feed.name.clone(),
         ..FeedReport::default()
     };
-    let mut refused = Vec::new();
     let mapping_hash = mapping_hash(run, feed);
     let mut writer: Option<FeedWriter> = None;
     let mut new: Vec<Delivery> = Vec::new();
     for listed in files {
-        let content = landing.read(&listed.path).await?;
+        let content = match landing.read(&listed.path).await {
+            Ok(content) => content,
+            Err(error) if error.is_unreadable_file() => {
+                told.refused.push(Refused {
+                    feed: feed.name.clone(),
+                    file: listed.path.clone(),
+                    reason: format!(
+                        "file {} of feed {} is refused: {error}",
+                        listed.path, feed.name
+                    ),
+                });
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         let content_hash = hex(&Sha256::digest(&content));
         let extracted_at = extracted_at(feed, listed);
         let mut delivery = Delivery {
@@ -218,11 +189,20 @@ async fn take_in(
                 None => writer.insert(FeedWriter::open(run, feed).await?),
             };
             match writer.file(&delivery, content).await {
-                Ok(counts) => delivery.counts = counts,
+                Ok(done) => {
+                    delivery.counts = done.counts;
+                    if !done.absent.is_empty() {
+                        told.absent.push(Absent {
+                            feed: feed.name.clone(),
+                            file: listed.path.clone(),
+                            columns: done.absent,
+                        });
+                    }
+                }
                 Err(
                     error @ (PipelineError::FileRefused { .. } | PipelineError::Mapping { .. }),
                 ) => {
-                    refused.push(Refused {
+                    told.refused.push(Refused {
                         feed: feed.name.clone(),
                         file: listed.path.clone(),
                         reason: error.to_string(),
@@ -246,7 +226,7 @@ async fn take_in(
     if !new.is_empty() {
         complete(run, feed, &new).await?;
     }
-    Ok((report, refused))
+    Ok(report)
 }
 
 /// Entities whose rows are versions of something that has an id.

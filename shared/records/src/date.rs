@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use crate::Country;
 
 /// Years outside of this are typing errors, whatever the field.
-const YEARS: std::ops::RangeInclusive<i32> = 1850..=2100;
+pub const YEARS: std::ops::RangeInclusive<i32> = 1850..=2100;
 
 /// Reads a calendar date: ISO 8601 (`2024-03-01`, with or without a time), `20240301`, `1.3.2024`, `3/1/2024`,
 /// `1 Mar 2024`, `March 1, 2024`.
@@ -14,15 +14,26 @@ const YEARS: std::ops::RangeInclusive<i32> = 1850..=2100;
 /// US, Canada and the Philippines and where no country is given, day first elsewhere; between dots the day is first
 /// everywhere. `None` for what is no date, and for years before 1850 or after 2100.
 pub fn parse_date(text: &str, country: Option<Country>) -> Option<NaiveDate> {
+    date_of_any_year(text, country).filter(|date| YEARS.contains(&date.year()))
+}
+
+/// Is the text a date or a point in time, of a year outside [`YEARS`]? So a refusal can say what is wrong with it.
+pub fn is_of_another_year(text: &str, country: Option<Country>) -> bool {
     let text = text.trim();
-    let date = if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+    let date = date_of_any_year(text, country)
+        .or_else(|| text.get(..10).and_then(|day| numeric(day, country)));
+    date.is_some_and(|date| !YEARS.contains(&date.year()))
+}
+
+fn date_of_any_year(text: &str, country: Option<Country>) -> Option<NaiveDate> {
+    let text = text.trim();
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         compact(text)
     } else if text.bytes().any(|b| b.is_ascii_alphabetic()) && !has_time_mark(text) {
         with_month_name(text)
     } else {
         numeric(text, country)
-    }?;
-    YEARS.contains(&date.year()).then_some(date)
+    }
 }
 
 /// Reads a point in time as microseconds since 1970-01-01T00:00:00Z: RFC 3339, and the same with a space for the `T` or
@@ -184,6 +195,29 @@ mod tests {
 
     fn date(text: &str, country: Option<Country>) -> Option<String> {
         parse_date(text, country).map(|date| date.to_string())
+    }
+
+    #[test]
+    fn a_year_too_far_is_told_from_no_date() {
+        for text in [
+            "2999-01-01",
+            "2999-12-31T23:59:59Z",
+            "2999-01-01 10:00",
+            "1.1.1066",
+            "March 1, 2999",
+        ] {
+            assert!(is_of_another_year(text, None), "{text}");
+            assert_eq!(parse_date(text, None), None, "{text}");
+        }
+        for text in [
+            "2024-01-01",
+            "soon",
+            "",
+            "2999-13-01",
+            "\u{e4}\u{e4}\u{e4}\u{e4}\u{e4}2999",
+        ] {
+            assert!(!is_of_another_year(text, None), "{text}");
+        }
     }
 
     #[test]

@@ -84,7 +84,7 @@ async fn sources(session: &Session, text: &mut String) -> Result<()> {
 async fn quarantine(session: &Session, text: &mut String) -> Result<()> {
     let sql = format!(
         "SELECT reason, count(*) AS rows, count(DISTINCT feed) AS feeds FROM bronze.quarantine \
-         GROUP BY reason ORDER BY rows DESC, reason LIMIT {REASONS}"
+         JOIN scratch.active_files USING (file_key) GROUP BY reason ORDER BY rows DESC, reason LIMIT {REASONS}"
     );
     let rows = fetch(session, "reading the quarantine", &sql).await?;
     let mut table = Table::new("rrl").head(["rows", "feeds", "reason"]).fit();

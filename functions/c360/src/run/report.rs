@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::format::{self, Table};
 use chrono::DateTime;
-use pipeline::{Run, standardize};
+use pipeline::{FailedCheck, Run, standardize};
 use serde::Serialize;
 use std::fmt;
 
@@ -23,6 +23,8 @@ pub struct RunReport {
     pub failed_checks: Vec<FailedCheck>,
     /// Files that could not be read at all.
     pub refused: Vec<standardize::Refused>,
+    /// JSON files that lack keys their mapping names.
+    pub absent: Vec<standardize::Absent>,
     /// Files in the landing place that no feed claims.
     pub unclaimed: Vec<String>,
 }
@@ -47,17 +49,6 @@ pub struct StageUsage {
     pub peak_rss_bytes: u64,
 }
 
-/// A check of `sql/checks` that returned rows.
-#[derive(Clone, Debug, Serialize)]
-pub struct FailedCheck {
-    /// `stage/name`.
-    pub check: String,
-    /// Offending rows.
-    pub rows: usize,
-    /// The first few, keys only.
-    pub sample: String,
-}
-
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Customers {
     pub person: u64,
@@ -79,6 +70,7 @@ impl RunReport {
             review_queue: 0,
             failed_checks: Vec::new(),
             refused: Vec::new(),
+            absent: Vec::new(),
             unclaimed: Vec::new(),
         }
     }
@@ -95,6 +87,7 @@ impl RunReport {
             }
         }
         self.refused = done.refused;
+        self.absent = done.absent;
         self.unclaimed = done.unclaimed;
         let (files, rows) = self.feeds.iter().fold((0, 0), |(files, rows), feed| {
             (files + feed.files, rows + feed.rows_read)
@@ -155,6 +148,15 @@ impl fmt::Display for RunReport {
             writeln!(f, "Nothing new in the landing place.")?;
         } else {
             write!(f, "{feeds}")?;
+        }
+        for absent in &self.absent {
+            writeln!(
+                f,
+                "Feed {}: no row of {} has {}; taken as null.",
+                absent.feed,
+                absent.file,
+                absent.columns.join(", ")
+            )?;
         }
         for file in &self.unclaimed {
             writeln!(f, "No feed of c360.toml claims the file {file}.")?;

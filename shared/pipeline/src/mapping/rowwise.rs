@@ -1,15 +1,16 @@
 //! From a mapping's text to a logical plan that is row-wise and carries the row number.
 
 use super::ROW;
+use super::fault::{Fault, at_line, line_of};
 use crate::project::Feed;
 use crate::{PipelineError, Result};
 use arrow::datatypes::Schema;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column, DataFusionError, SchemaError};
+use datafusion::common::{Column, DataFusionError};
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, Volatility};
 use datafusion::sql::parser::Statement;
-use datafusion::sql::sqlparser::ast::{self, Ident, visit_expressions_mut};
+use datafusion::sql::sqlparser::ast::{self, Ident, Spanned, visit_expressions_mut};
 use std::ops::ControlFlow;
 
 /// Functions whose answer depends on when they are asked. Time is an input of a run (`as_of`), never of a mapping.
@@ -21,34 +22,64 @@ const CLOCKS: [&str; 5] = [
     "today",
 ];
 
-pub(super) async fn plan(feed: &Feed, file: &Schema, state: &SessionState) -> Result<LogicalPlan> {
-    let wrong = |error: DataFusionError| explain(feed, file, &error);
+pub(super) async fn plan(
+    feed: &Feed,
+    file: &Schema,
+    state: &SessionState,
+) -> Result<LogicalPlan, Fault> {
     let dialect = state.config_options().sql_parser.dialect;
-    let mut statement = state
-        .sql_to_statement(&feed.mapping, &dialect)
-        .map_err(wrong)?;
-    let Statement::Statement(inner) = &mut statement else {
-        return Err(at_line(
-            feed,
-            1,
-            "a mapping is one SELECT … FROM input".into(),
-        ));
+    let mut statement = state.sql_to_statement(&feed.mapping, &dialect)?;
+    let is_query = |inner: &ast::Statement| matches!(inner, ast::Statement::Query(_));
+    let inner = match &mut statement {
+        Statement::Statement(inner) if is_query(inner) => inner,
+        _ => return Err(at_line(feed, 1, "a mapping is one SELECT … FROM input".into()).into()),
     };
-    if !matches!(inner.as_ref(), ast::Statement::Query(_)) {
-        return Err(at_line(
-            feed,
-            1,
-            "a mapping is one SELECT … FROM input".into(),
-        ));
-    }
     match_case(inner.as_mut(), file);
-    let plan = state.statement_to_plan(statement).await.map_err(wrong)?;
+    let plan = state.statement_to_plan(statement).await?;
     refuse_what_is_not_rowwise(feed, &plan)?;
-    carry_row(plan).map_err(wrong)
+    Ok(carry_row(plan)?)
+}
+
+/// The line of the first item of the SELECT that cannot be planned alone.
+pub(super) async fn line_of_fault(
+    feed: &Feed,
+    file: &Schema,
+    state: &SessionState,
+) -> Option<usize> {
+    let dialect = state.config_options().sql_parser.dialect;
+    let mut statement = state.sql_to_statement(&feed.mapping, &dialect).ok()?;
+    let Statement::Statement(inner) = &mut statement else {
+        return None;
+    };
+    match_case(inner.as_mut(), file);
+    let select = |statement: &ast::Statement| match statement {
+        ast::Statement::Query(query) => match query.body.as_ref() {
+            ast::SetExpr::Select(select) => Some(select.projection.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    for item in select(inner)? {
+        let mut alone = inner.clone();
+        if let ast::Statement::Query(query) = alone.as_mut()
+            && let ast::SetExpr::Select(select) = query.body.as_mut()
+        {
+            select.projection = vec![item.clone()];
+        }
+        let planned = match state.statement_to_plan(Statement::Statement(alone)).await {
+            Ok(plan) => state.create_physical_plan(&plan).await.map(drop),
+            Err(error) => Err(error),
+        };
+        if planned.is_err() {
+            let line = usize::try_from(item.span().start.line).ok();
+            return line.filter(|line| *line > 0);
+        }
+    }
+    None
 }
 
 /// `SELECT FirstName` finds the column FirstName: an unquoted name that differs from a column's only in case is that column.
-fn match_case(statement: &mut ast::Statement, file: &Schema) {
+pub(super) fn match_case(statement: &mut ast::Statement, file: &Schema) {
     let settle = |ident: &mut Ident| {
         if ident.quote_style.is_some() {
             return;
@@ -206,86 +237,4 @@ fn row_column(input: &LogicalPlan) -> Expr {
         .find(|(_, field)| field.name() == ROW)
         .map(|(qualifier, _)| Column::new(qualifier.cloned(), ROW));
     Expr::Column(qualified.unwrap_or_else(|| Column::from_name(ROW)))
-}
-
-/// An error of the engine as a mapping's author needs it: file, line, and for a missing column the columns there are.
-pub(super) fn explain(feed: &Feed, file: &Schema, error: &DataFusionError) -> PipelineError {
-    let root = error.find_root();
-    if let DataFusionError::SchemaError(schema_error, _) = root
-        && let SchemaError::FieldNotFound { field, .. } = schema_error.as_ref()
-    {
-        let line = line_of(&feed.mapping, &field.name).unwrap_or(1);
-        return at_line(
-            feed,
-            line,
-            format!(
-                "there is no column {}; the file has: {}",
-                field.name,
-                columns_of(file)
-            ),
-        );
-    }
-    let text = root.strip_backtrace();
-    let line = line_in(&text).unwrap_or(1);
-    let hint = if text.contains("coerce") || text.contains("operator") {
-        " (columns of a CSV file are text: CAST(column AS DOUBLE) and the like)"
-    } else {
-        ""
-    };
-    at_line(
-        feed,
-        line,
-        format!("{}{hint}", text.lines().next().unwrap_or_default()),
-    )
-}
-
-/// A file's columns for a message. Names that look like values are not shown: a file without a header has a person there.
-fn columns_of(file: &Schema) -> String {
-    let is_value =
-        |name: &str| name.contains('@') || name.bytes().filter(u8::is_ascii_digit).count() >= 5;
-    let names: Vec<&str> = file
-        .fields()
-        .iter()
-        .map(|field| field.name().as_str())
-        .collect();
-    if names.iter().any(|name| is_value(name)) {
-        return format!(
-            "{} columns, but their names look like data: the file seems to have no header",
-            names.len()
-        );
-    }
-    names.join(", ")
-}
-
-pub(crate) fn at_line(feed: &Feed, line: usize, message: String) -> PipelineError {
-    PipelineError::Mapping {
-        file: feed.mapping_file.clone(),
-        line,
-        message,
-    }
-}
-
-/// sqlparser's own words: `… at Line: 3, Column: 7`.
-fn line_in(message: &str) -> Option<usize> {
-    let rest = message.split("Line: ").nth(1)?;
-    rest.split(',').next()?.trim().parse().ok()
-}
-
-/// The line of the first whole-word occurrence, comments left out.
-pub(crate) fn line_of(sql: &str, word: &str) -> Option<usize> {
-    let word = word.to_lowercase();
-    let is_part =
-        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    sql.lines()
-        .position(|line| {
-            let line = line.split("--").next().unwrap_or_default().to_lowercase();
-            line.match_indices(&word).any(|(at, found)| {
-                let bytes = line.as_bytes();
-                let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-                let is_word =
-                    word.starts_with(|first: char| first.is_alphanumeric() || first == '_');
-                !is_word || !(is_part(before) || is_part(bytes.get(at + found.len())))
-            })
-        })
-        .map(|line| line + 1)
 }

@@ -1,7 +1,7 @@
 //! What a mapping may yield: the columns of each entity and the types they take.
 
 use crate::Result;
-use crate::mapping::{ROW, at_line, line_of};
+use crate::mapping::{Mapping, ROW, at_line, line_of};
 use crate::project::{Entity, Feed};
 use arrow::datatypes::{DataType, Schema};
 
@@ -166,6 +166,28 @@ pub fn kind(entity: Entity, name: &str) -> Option<Kind> {
         .flatten()
         .find(|(column, _)| *column == name)
         .map(|(_, kind)| *kind)
+}
+
+/// Further columns that are nearly one of the entity's, and that one is not mapped: a slip of the pen, perhaps.
+pub fn misspelt(entity: Entity, mapping: &Mapping) -> Vec<String> {
+    let yields: Vec<&str> = mapping.yields().collect();
+    let known = || {
+        groups(entity)
+            .into_iter()
+            .flatten()
+            .map(|(column, _)| *column)
+    };
+    let further = yields.iter().filter(|name| kind(entity, name).is_none());
+    let likely = further.filter_map(|name| {
+        let (distance, column) = known()
+            .filter(|column| !yields.contains(column))
+            .map(|column| (strsim::osa_distance(name, column), column))
+            .min()?;
+        // Of a short name two letters are another word.
+        let is_slip = distance <= 2 && distance * 3 <= column.len();
+        is_slip.then(|| format!("kept as attribute {name}; did you mean {column}?"))
+    });
+    likely.collect()
 }
 
 /// The columns without which an entity's rows mean nothing: one of each group must be mapped.

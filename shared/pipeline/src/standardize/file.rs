@@ -24,6 +24,13 @@ pub struct FeedWriter<'a> {
     targets: BTreeMap<&'static str, Target>,
 }
 
+/// One file's rows, counted.
+pub struct TakenIn {
+    pub counts: Counts,
+    /// What the mapping names and no row has (see [`Mapping::absent`]).
+    pub absent: Vec<String>,
+}
+
 struct Target {
     stager: lake::Stager,
     /// Files whose rows are in this table already: a run was killed between two tables.
@@ -52,13 +59,14 @@ impl<'a> FeedWriter<'a> {
     }
 
     /// Reads, maps and standardizes one file. `FileRefused` and `Mapping` errors leave nothing staged of it.
-    pub async fn file(&mut self, delivery: &Delivery, content: Bytes) -> Result<Counts> {
-        let input = ingest::read(&self.feed.name, &delivery.file, content)?;
+    pub async fn file(&mut self, delivery: &Delivery, content: Bytes) -> Result<TakenIn> {
+        let input = ingest::read(self.feed, &delivery.file, content)?;
         // A file of which no row could be read has nothing to map: its rows go to quarantine, whatever its header says.
         let mapping = match input.batches.is_empty() {
             true => None,
-            false => Some(Mapping::plan(self.feed, &input.schema).await?),
+            false => Some(Mapping::plan(self.feed, &input).await?),
         };
+        let absent = mapping.as_ref().map(|mapping| mapping.absent.clone());
         for target in self.targets.values_mut() {
             let app_id = &delivery.file_key;
             if target.stager.transaction(app_id).await?.is_some() {
@@ -86,7 +94,10 @@ impl<'a> FeedWriter<'a> {
             self.batch(delivery, rows, batch, mapped, &mut tables, &mut counts)?;
             self.flush(delivery, &mut tables).await?;
         }
-        Ok(counts)
+        Ok(TakenIn {
+            counts,
+            absent: absent.unwrap_or_default(),
+        })
     }
 
     fn batch(

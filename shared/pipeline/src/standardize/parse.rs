@@ -123,7 +123,16 @@ impl<'a> MappedRow<'a> {
         let date = records::date::parse_date(text, self.country());
         date.and_then(|date| date.and_hms_opt(0, 0, 0))
             .map(|time| Some(time.and_utc().timestamp_micros()))
-            .ok_or_else(|| format!("{column} holds no date or time"))
+            .ok_or_else(
+                || match records::date::is_of_another_year(text, self.country()) {
+                    true => format!(
+                        "{column} lies outside the years {} to {}",
+                        records::date::YEARS.start(),
+                        records::date::YEARS.end()
+                    ),
+                    false => format!("{column} holds no date or time"),
+                },
+            )
     }
 
     pub fn number(&self, column: &str) -> Result<Option<f64>, String> {

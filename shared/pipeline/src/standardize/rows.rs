@@ -7,7 +7,7 @@ use arrow::array::{
     TimestampMicrosecondBuilder,
 };
 use arrow::compute::filter_record_batch;
-use arrow::datatypes::{DataType, Field};
+use arrow::datatypes::{DataType, Field, Schema};
 use lake::TableDef;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -210,19 +210,17 @@ impl MappedRows {
         let mut columns = Vec::new();
         let mut position = HashMap::new();
         for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
-            let values = match field.data_type() {
-                DataType::List(_) | DataType::LargeList(_) => {
-                    let items =
-                        DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true)));
-                    Values::Many(cast(column, &items, field.name())?.as_list::<i32>().clone())
+            let values = match list_of(column, field.name())? {
+                Some(list) => {
+                    let items = Arc::new(text(list.values(), field.name())?);
+                    let item = Arc::new(Field::new_list_field(DataType::Utf8, true));
+                    let (_, offsets, _, nulls) = list.into_parts();
+                    let list = ListArray::try_new(item, offsets, items, nulls).map_err(
+                        PipelineError::arrow(format!("reading column {}", field.name())),
+                    )?;
+                    Values::Many(list)
                 }
-                // Nested attributes are kept as the engine prints them.
-                nested if nested.is_nested() => Values::One(printed(column)?),
-                _ => Values::One(
-                    cast(column, &DataType::Utf8, field.name())?
-                        .as_string::<i32>()
-                        .clone(),
-                ),
+                None => Values::One(text(column, field.name())?),
             };
             position.insert(field.name().clone(), columns.len());
             columns.push((field.name().clone(), values));
@@ -275,16 +273,54 @@ fn present(array: &StringArray, row: usize) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A list of any width; `None` where the column is none.
+fn list_of(column: &ArrayRef, name: &str) -> Result<Option<ListArray>> {
+    let item = match column.data_type() {
+        DataType::List(_) => return Ok(Some(column.as_list::<i32>().clone())),
+        DataType::LargeList(item) => Arc::clone(item),
+        _ => return Ok(None),
+    };
+    let list = cast(column, &DataType::List(item), name)?;
+    Ok(Some(list.as_list::<i32>().clone()))
+}
+
+/// Values as text: an object or an inner list as JSON, a whole number without a fraction (JSON's 1 and 1.0 are one number,
+/// and which of them a file's reader makes depends on the other rows).
+fn text(column: &ArrayRef, name: &str) -> Result<StringArray> {
+    if column.data_type().is_nested() {
+        return as_json(column, name);
+    }
+    let text = cast(column, &DataType::Utf8, name)?
+        .as_string::<i32>()
+        .clone();
+    if !column.data_type().is_floating() {
+        return Ok(text);
+    }
+    Ok(text
+        .iter()
+        .map(|number| number.map(|number| number.strip_suffix(".0").unwrap_or(number)))
+        .collect())
+}
+
 fn cast(column: &ArrayRef, to: &DataType, name: &str) -> Result<ArrayRef> {
     arrow::compute::cast(column, to).map_err(PipelineError::arrow(format!("reading column {name}")))
 }
 
-fn printed(column: &ArrayRef) -> Result<StringArray> {
-    use arrow::util::display::{ArrayFormatter, FormatOptions};
-    let options = FormatOptions::default();
-    let formatter = ArrayFormatter::try_new(column, &options)
-        .map_err(PipelineError::arrow("reading a nested column"))?;
-    Ok((0..column.len())
-        .map(|row| (!column.is_null(row)).then(|| formatter.value(row).to_string()))
+/// Nested values as JSON, without keys that are null.
+fn as_json(column: &ArrayRef, name: &str) -> Result<StringArray> {
+    let what = || PipelineError::arrow(format!("reading column {name}"));
+    let field = Field::new("value", column.data_type().clone(), true);
+    let schema = Arc::new(Schema::new(vec![field]));
+    let rows = RecordBatch::try_new(schema, vec![Arc::clone(column)]).map_err(what())?;
+    let mut writer = arrow::json::LineDelimitedWriter::new(Vec::new());
+    writer
+        .write(&rows)
+        .and_then(|()| writer.finish())
+        .map_err(what())?;
+    let lines = String::from_utf8_lossy(&writer.into_inner()).into_owned();
+    // One line a row: {"value":…}, or {} for null.
+    Ok(lines
+        .lines()
+        .map(|line| line.strip_prefix("{\"value\":")?.strip_suffix('}'))
         .collect())
 }
