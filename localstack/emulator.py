@@ -1,0 +1,124 @@
+"""Starts and stops a local AWS (MiniStack) on loopback: over TLS, with every role enforced.
+
+infra/python localstack/emulator.py start FOLDER [--port 4566]     # port 0: a free one
+infra/python localstack/emulator.py stop FOLDER
+
+FOLDER holds all it writes: `environment` (what a client needs, for `. FOLDER/environment`), `log`, `pid`.
+"""
+
+import argparse
+import os
+import pathlib
+import shlex
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+PATIENCE_SECONDS = 60
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("verb", choices=["start", "stop"])
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--port", type=int, default=4566)
+    arguments = parser.parse_args()
+    folder = arguments.folder.absolute()
+    if arguments.verb == "start":
+        start(folder, arguments.port)
+    else:
+        stop(folder)
+
+
+def start(folder, port):
+    if (folder / "pid").exists():
+        sys.exit(f"{folder}/pid exists: one is running, or ended on its own; stop it first")
+    folder.mkdir(parents=True, exist_ok=True)
+    port = port or free_port()
+    endpoint = f"https://127.0.0.1:{port}"
+    certificate = str(folder / "ministack-tls" / "server.crt")
+    client = {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        # The account's root, to MiniStack.
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        # Its certificate signs itself: the first is read by boto3 and the AWS CLI, the second by Rust.
+        "AWS_CA_BUNDLE": certificate,
+        "SSL_CERT_FILE": certificate,
+    }
+    # Functions inherit the emulator's environment: nothing of the caller's own AWS may be in it.
+    server = {
+        **client,
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "AUTH": "true",
+        "USE_SSL": "1",
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        # It would listen on every interface.
+        "IOT_MTLS_ENABLED": "0",
+    }
+    program = pathlib.Path(sys.executable).parent / "ministack"
+    with open(folder / "log", "wb") as log:
+        process = subprocess.Popen(
+            [program], cwd=folder, env=server, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
+    (folder / "pid").write_text(f"{process.pid}\n")
+    wait_for(endpoint, process, folder / "log")
+    lines = [f"export {name}={shlex.quote(value)}\n" for name, value in client.items()]
+    (folder / "environment").write_text("".join(lines))
+    print(endpoint)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(endpoint, process, log):
+    # Its certificate is not there yet, and this asks for no more than that something answers on loopback.
+    unchecked = ssl.create_default_context()
+    unchecked.check_hostname = False
+    unchecked.verify_mode = ssl.CERT_NONE
+    for _ in range(PATIENCE_SECONDS * 10):
+        if process.poll() is not None:
+            sys.exit(f"the emulator ended with {process.returncode}; its log:\n{log.read_text()[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{endpoint}/_ministack/health", context=unchecked, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    process.kill()
+    sys.exit(f"the emulator does not answer; its log:\n{log.read_text()[-2000:]}")
+
+
+def stop(folder):
+    try:
+        pid = int((folder / "pid").read_text())
+    except FileNotFoundError:
+        sys.exit(f"{folder}/pid is missing: none was started there")
+    try:
+        # It leads a process group, so that the functions it started end with it.
+        if os.getpgid(pid) == pid:
+            os.killpg(pid, signal.SIGTERM)
+            for _ in range(50):
+                os.killpg(pid, 0)
+                time.sleep(0.1)
+            os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    (folder / "pid").unlink()
+
+
+if __name__ == "__main__":
+    main()
