@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError, WaiterError
 TEMPLATE = pathlib.Path(__file__).with_name("template.yaml")
 FUNCTIONS = ("standardize", "resolve", "golden", "extract")
 # Notifications that this script sets on a landing bucket that is not the stack's.
-NOTIFICATION = "c360-{name}-landing"
+NOTIFICATION = "{name}-landing"
 
 
 def main():

@@ -5,6 +5,8 @@
 
 /// The arrows and rules of the house, over `cargo metadata`.
 mod architecture;
+/// The deployed system on a local AWS, each function under its own role.
+mod aws;
 /// A planted violation for every check of `sql/checks`.
 mod checks;
 /// Many writers, two runs at once, and upkeep beside them.

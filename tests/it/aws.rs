@@ -1,0 +1,174 @@
+//! The deployed system on a local AWS: the template that goes to AWS, the real functions, each under its own role.
+
+mod local;
+mod roles;
+mod stack;
+
+use local::Aws;
+use serde_json::json;
+use stack::{Stack, c360, sample};
+use std::collections::BTreeSet;
+use std::fs;
+
+/// What must be the same wherever it ran; ids may differ, since a lake that is filled file by file mints them earlier.
+const CUSTOMERS: &str = "SELECT display_name, email, phone, city, is_marketing_reachable, source_record_count \
+                         FROM gold.dim_customer ORDER BY 1, 2, 3";
+
+fn drop_sample(stack: &Stack) {
+    for file in fs::read_dir(sample().join("landing")).unwrap() {
+        stack.drop_file(&file.unwrap().path());
+    }
+}
+
+/// Rows of a CSV, the column with ids left out.
+fn without_ids(csv: &str) -> BTreeSet<String> {
+    let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    let keep = |line: &str| {
+        let cells = line.split(',').zip(&header);
+        let kept = cells.filter(|(_, column)| **column != "customer_id");
+        kept.map(|(cell, _)| cell).collect::<Vec<_>>().join(",")
+    };
+    csv.lines().skip(1).map(keep).collect()
+}
+
+#[test]
+fn a_drop_becomes_customers_and_files_with_no_hand_on_it() {
+    let Some(aws) = Aws::start() else { return };
+    let stack = Stack::deploy(&aws, "c360", &[]);
+    drop_sample(&stack);
+    stack.wait_until_quiet();
+
+    let here = tempfile::tempdir().unwrap();
+    let project = here.path().join("sample");
+    copy(&sample(), &project);
+    local::finish(c360(&["run"], &project));
+    let customers = local::finish(c360(&["query", CUSTOMERS], &project));
+    assert!(customers.contains("Margaret Okafor"), "{customers}");
+    assert_eq!(
+        stack.c360(&["query", CUSTOMERS]),
+        customers,
+        "{}",
+        aws.log()
+    );
+
+    let suppressed = without_ids(&stack.extract("suppression_email"));
+    let emails: Vec<&str> = suppressed
+        .iter()
+        .map(|row| row.split(',').next().unwrap())
+        .collect();
+    assert_eq!(
+        emails,
+        [
+            "noor.haddad@willowgate.example",
+            "rob.whitfield@stonebrook.example"
+        ]
+    );
+
+    roles::check(&stack);
+    check_loopback(&aws);
+}
+
+/// Nothing that was started listens beyond this machine.
+fn check_loopback(aws: &Aws) {
+    let ours: BTreeSet<String> = aws
+        .processes()
+        .iter()
+        .filter_map(|process| fs::read_dir(format!("/proc/{}/fd", process.id)).ok())
+        .flatten()
+        .filter_map(|descriptor| fs::read_link(descriptor.ok()?.path()).ok())
+        .filter_map(|target| {
+            let name = target.to_str()?.strip_prefix("socket:[")?;
+            Some(name.trim_end_matches(']').to_owned())
+        })
+        .collect();
+    let mut listening = 0;
+    for (table, loopback) in [
+        ("/proc/net/tcp", "0100007F"),
+        ("/proc/net/tcp6", "00000000000000000000000001000000"),
+    ] {
+        for line in fs::read_to_string(table).unwrap_or_default().lines() {
+            let cells: Vec<&str> = line.split_whitespace().collect();
+            // 0A: listening; the tenth column is the socket's inode.
+            if cells.get(3) == Some(&"0A") && ours.contains(cells[9]) {
+                listening += 1;
+                assert!(
+                    cells[1].starts_with(loopback),
+                    "listens beyond loopback: {line}"
+                );
+            }
+        }
+    }
+    assert!(listening > 0, "no listening socket was found");
+}
+
+#[test]
+fn a_bucket_that_exists_already_keeps_its_notifications() {
+    let Some(aws) = Aws::start() else { return };
+    aws.call("s3", "create_bucket", json!({"Bucket": "theirs"}));
+    let queue = aws.call("sqs", "create_queue", json!({"QueueName": "theirs"}));
+    let policy = json!({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "*"}]});
+    let attributes = json!({"Policy": policy.to_string()});
+    aws.call(
+        "sqs",
+        "set_queue_attributes",
+        json!({"QueueUrl": queue["QueueUrl"], "Attributes": attributes}),
+    );
+    let theirs = json!({"Id": "theirs", "QueueArn": "arn:aws:sqs:us-east-1:000000000000:theirs",
+        "Events": ["s3:ObjectCreated:*"], "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "out/"}]}}});
+    let configuration = json!({"QueueConfigurations": [theirs]});
+    aws.call(
+        "s3",
+        "put_bucket_notification_configuration",
+        json!({"Bucket": "theirs", "NotificationConfiguration": configuration}),
+    );
+    let notifications = || {
+        let reply = aws.call(
+            "s3",
+            "get_bucket_notification_configuration",
+            json!({"Bucket": "theirs"}),
+        );
+        let queues = reply["QueueConfigurations"].as_array().cloned();
+        let ids = queues.unwrap_or_default();
+        ids.iter()
+            .map(|queue| queue["Id"].as_str().unwrap().to_owned())
+            .collect::<BTreeSet<_>>()
+    };
+
+    let stack = Stack::deploy(&aws, "second", &["ExistingLandingBucket=theirs"]);
+    assert_eq!(
+        notifications(),
+        BTreeSet::from(["second-landing".into(), "theirs".into()])
+    );
+    drop_sample(&stack);
+    stack.wait_until_quiet();
+    assert!(
+        stack
+            .c360(&["query", CUSTOMERS])
+            .contains("Margaret Okafor")
+    );
+
+    aws.stack(&["delete", "--name", "second", "--with-data"]);
+    assert_eq!(notifications(), BTreeSet::from(["theirs".into()]));
+    let buckets = aws.call("s3", "list_buckets", json!({}));
+    let names: Vec<&str> = buckets["Buckets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|bucket| bucket["Name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["theirs"]);
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

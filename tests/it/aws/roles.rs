@@ -1,0 +1,164 @@
+//! What the roles allow, asked with the functions' own credentials: the answers are those of S3, SQS, Lambda and IAM themselves.
+
+use super::local::{Call, Refused};
+use super::stack::{STAGES, Stack};
+use serde_json::{Value, json};
+
+/// Who, `may` or `not`, what, where. `each` is every function, `others` all but standardize; OWN is the function's own
+/// stage, NEXT another. `LOG` stands for the first commit of a table, which is there.
+const RULES: &str = "
+each         may  put      audit/OWN/x.json
+each         may  send     dead-letters/OWN
+each         not  put      audit/NEXT/x.json
+each         not  list     audit/
+each         not  receive  queue/NEXT
+each         not  send     queue/OWN
+each         not  send     queue/NEXT
+each         not  send     dead-letters/NEXT
+each         not  invoke   NEXT
+each         not  roles
+each         not  buckets
+each         not  open     lake/
+each         not  list     lake/
+each         not  list     lake/elsewhere/
+each         not  put      lake/elsewhere/x
+others       may  put      lake/_c360/leases/x
+others       may  delete   lake/_c360/leases/x
+others       not  get      landing/crm_contacts_2026-03-01.csv
+others       not  list     landing/
+others       not  get      lake/bronze/quarantine/LOG
+
+standardize  may  get      landing/crm_contacts_2026-03-01.csv
+standardize  may  get      lake/silver/person_records/LOG
+standardize  may  list     lake/silver/person_records/
+standardize  not  put      landing/x
+standardize  not  delete   landing/crm_contacts_2026-03-01.csv
+standardize  not  get      lake/silver/crosswalk/LOG
+standardize  not  get      lake/gold/dim_customer/LOG
+standardize  not  list     lake/gold/
+standardize  not  put      lake/silver/crosswalk/x
+standardize  not  put      lake/gold/dim_customer/x
+standardize  not  put      lake/_c360/leases/x
+standardize  not  delete   lake/silver/person_records/LOG
+
+resolve      may  get      lake/silver/person_records/LOG
+resolve      may  get      lake/silver/crosswalk/LOG
+resolve      may  list     lake/silver/crosswalk/
+resolve      not  get      lake/silver/consents/LOG
+resolve      not  get      lake/gold/dim_customer/LOG
+resolve      not  list     lake/gold/
+resolve      not  put      lake/bronze/ingested_files/x
+resolve      not  put      lake/silver/person_records/x
+resolve      not  put      lake/silver/steward_decisions/x
+resolve      not  put      lake/gold/dim_customer/x
+resolve      not  delete   lake/silver/crosswalk/LOG
+
+golden       may  get      lake/silver/crosswalk/LOG
+golden       may  get      lake/gold/dim_customer/LOG
+golden       may  list     lake/gold/dim_customer/
+golden       not  get      lake/silver/person_records/LOG
+golden       not  put      lake/bronze/ingested_files/x
+golden       not  put      lake/silver/crosswalk/x
+golden       not  put      lake/extracts/x
+golden       not  put      extracts/x
+golden       not  delete   lake/gold/dim_customer/LOG
+
+extract      may  get      lake/gold/dim_customer/LOG
+extract      may  get      lake/silver/crosswalk/LOG
+extract      may  list     lake/gold/dim_customer/
+extract      not  get      lake/silver/contact_points/LOG
+extract      not  get      lake/bronze/ingested_files/LOG
+extract      not  list     lake/bronze/
+extract      not  put      lake/gold/dim_customer/x
+extract      not  put      lake/silver/crosswalk/x
+extract      not  delete   lake/gold/dim_customer/LOG
+";
+
+/// Each function has done its work under its own role; one step beyond, it is refused.
+pub fn check(stack: &Stack) {
+    for (stage, next) in STAGES.iter().zip(STAGES.iter().cycle().skip(1)) {
+        let credentials = Some(stack.credentials(stage));
+        let mut asked = 0;
+        for rule in RULES.lines().filter(|line| !line.is_empty()) {
+            let words: Vec<&str> = rule.split_whitespace().collect();
+            let (who, verdict, what) = (words[0], words[1], words[2]);
+            if !(who == *stage || who == "each" || who == "others" && *stage != "standardize") {
+                continue;
+            }
+            let place = words.get(3).copied().unwrap_or_default();
+            let place = place.replace("OWN", stage).replace("NEXT", next);
+            let call = Call {
+                credentials: credentials.clone(),
+                ..call(stack, what, &place)
+            };
+            let answer = stack.aws.ask(&call);
+            let context = || format!("{stage} {verdict} {what} {place}: {answer:?}");
+            match &answer {
+                Ok(_) => assert_eq!(verdict, "may", "{}", context()),
+                Err(refused) => assert!(verdict == "not" && is_denial(refused), "{}", context()),
+            }
+            // Without TLS not even what its role allows is served.
+            if verdict == "may" && ["get", "list", "send"].contains(&what) {
+                let headers = Some(json!({"x-forwarded-proto": "http"}));
+                let answer = stack.aws.ask(&Call { headers, ..call });
+                let refused = answer.as_ref().is_err_and(is_denial);
+                assert!(refused, "{} without TLS: {answer:?}", context());
+            }
+            asked += 1;
+        }
+        assert!(asked > 25, "{asked} rules for {stage}");
+    }
+}
+
+fn is_denial(refused: &Refused) -> bool {
+    refused.0.contains("AccessDenied")
+}
+
+fn call(stack: &Stack, what: &str, place: &str) -> Call {
+    let (kind, rest) = place.split_once('/').unwrap_or((place, ""));
+    let output = match kind {
+        "audit" => "Audit",
+        "extracts" => "Extracts",
+        "landing" => "Landing",
+        _ => "Lake",
+    };
+    let (bucket, prefix) = stack.place(output);
+    let key = format!("{prefix}{rest}").replace("LOG", "_delta_log/00000000000000000000.json");
+    let object = json!({"Bucket": bucket, "Key": key});
+    let url = match kind {
+        "dead-letters" => stack.dead_letters(rest),
+        "queue" => stack.queue(rest),
+        _ => String::new(),
+    };
+    let (service, method, arguments): (_, _, Value) = match what {
+        "get" => ("s3", "get_object", object),
+        "put" => (
+            "s3",
+            "put_object",
+            json!({"Bucket": bucket, "Key": key, "Body": "x"}),
+        ),
+        "delete" => ("s3", "delete_object", object),
+        // The whole bucket, where no prefix is named.
+        "list" if rest.is_empty() => ("s3", "list_objects_v2", json!({"Bucket": bucket})),
+        "list" => (
+            "s3",
+            "list_objects_v2",
+            json!({"Bucket": bucket, "Prefix": key}),
+        ),
+        "open" => ("s3", "delete_bucket_policy", json!({"Bucket": bucket})),
+        "buckets" => ("s3", "list_buckets", json!({})),
+        "send" => (
+            "sqs",
+            "send_message",
+            json!({"QueueUrl": url, "MessageBody": "{}"}),
+        ),
+        "receive" => ("sqs", "receive_message", json!({"QueueUrl": url})),
+        "invoke" => {
+            let function = format!("{}-{place}", stack.name);
+            ("lambda", "invoke", json!({"FunctionName": function}))
+        }
+        "roles" => ("iam", "list_roles", json!({})),
+        other => panic!("what is {other}?"),
+    };
+    Call::new(service, method, arguments)
+}

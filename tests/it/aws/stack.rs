@@ -1,0 +1,202 @@
+//! The deployed stack of `infra/template.yaml`: drops, queues, tables, the functions' own credentials.
+
+use super::local::{Aws, Call, finish};
+use crate::support;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+pub const STAGES: [&str; 4] = ["standardize", "resolve", "golden", "extract"];
+
+/// How long a drop may take in all, redeliveries included.
+const PATIENCE: Duration = Duration::from_secs(480);
+/// So long nothing may move for all to be done.
+const QUIET: Duration = Duration::from_secs(4);
+
+pub struct Stack<'a> {
+    pub aws: &'a Aws,
+    pub name: String,
+    outputs: Value,
+    project: PathBuf,
+}
+
+impl<'a> Stack<'a> {
+    /// Deploys the template with the functions that the workspace's build left beside this test, for the project of
+    /// `localstack/sample`.
+    pub fn deploy(aws: &'a Aws, name: &str, parameters: &[&str]) -> Stack<'a> {
+        let zips = packaged().to_str().unwrap();
+        let mut words = vec!["deploy", "--name", name, "--zips", zips];
+        for parameter in [&["Pace=test"], parameters].concat() {
+            words.extend(["--parameter", parameter]);
+        }
+        let outputs: Value = serde_json::from_str(&aws.stack(&words)).unwrap();
+        let project = aws.folder().join(format!("{name}-project"));
+        let stack = Stack {
+            aws,
+            name: name.to_owned(),
+            outputs,
+            project,
+        };
+        stack.write_project();
+        stack
+    }
+
+    /// The sample's project, its lake being the stack's: for the command.
+    fn write_project(&self) {
+        fs::create_dir_all(self.project.join("mappings")).unwrap();
+        let sample = sample();
+        let settings = fs::read_to_string(sample.join("c360.toml")).unwrap();
+        let settings = settings.replace("./lake", &self.output("Lake"));
+        fs::write(self.project.join("c360.toml"), settings).unwrap();
+        for mapping in fs::read_dir(sample.join("mappings")).unwrap() {
+            let mapping = mapping.unwrap();
+            fs::copy(
+                mapping.path(),
+                self.project.join("mappings").join(mapping.file_name()),
+            )
+            .unwrap();
+        }
+    }
+
+    pub fn output(&self, name: &str) -> String {
+        let value = self.outputs[name].as_str();
+        value
+            .unwrap_or_else(|| panic!("no output {name}"))
+            .to_owned()
+    }
+
+    /// Bucket and prefix of an output; a prefix that is not empty ends in a slash.
+    pub fn place(&self, output: &str) -> (String, String) {
+        let location = self.output(output);
+        let rest = location.strip_prefix("s3://").unwrap();
+        match rest.split_once('/') {
+            Some((bucket, prefix)) => (bucket.to_owned(), format!("{prefix}/")),
+            None => (rest.to_owned(), String::new()),
+        }
+    }
+
+    /// Puts a file into the landing place.
+    pub fn drop_file(&self, path: &Path) {
+        let (bucket, prefix) = self.place("Landing");
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let arguments = json!({"Bucket": bucket, "Key": format!("{prefix}{name}")});
+        let call = Call {
+            file: Some(path.to_owned()),
+            ..Call::new("s3", "put_object", arguments)
+        };
+        self.aws.ask(&call).unwrap();
+    }
+
+    /// Messages of a queue: that wait, and that are worked on.
+    pub fn waiting(&self, url: &str) -> u64 {
+        const COUNTS: [&str; 3] = [
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed",
+        ];
+        let arguments = json!({"QueueUrl": url, "AttributeNames": COUNTS});
+        let reply = self.aws.call("sqs", "get_queue_attributes", arguments);
+        let count = |name: &&str| reply["Attributes"][name].as_str()?.parse::<u64>().ok();
+        COUNTS.iter().filter_map(count).sum()
+    }
+
+    pub fn queue(&self, stage: &str) -> String {
+        self.output(&format!("{stage}QueueUrl"))
+    }
+
+    pub fn dead_letters(&self, stage: &str) -> String {
+        self.output(&format!("{stage}DeadLetterUrl"))
+    }
+
+    /// Waits until no queue holds a message for a while. What failed for good fails the test.
+    pub fn wait_until_quiet(&self) {
+        let begun = Instant::now();
+        let mut quiet = Instant::now();
+        while quiet.elapsed() < QUIET {
+            for stage in STAGES {
+                let dead = self.waiting(&self.dead_letters(stage));
+                assert_eq!(dead, 0, "dead letters of {stage}:\n{}", self.aws.log());
+                if self.waiting(&self.queue(stage)) > 0 {
+                    quiet = Instant::now();
+                }
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "still at work:\n{}",
+                self.aws.log()
+            );
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+
+    /// What the command says of the stack's lake.
+    pub fn c360(&self, words: &[&str]) -> String {
+        let mut command = c360(words, &self.project);
+        command.envs(self.aws.environment().iter().map(|(k, v)| (k, v)));
+        finish(command)
+    }
+
+    /// The newest file of an extract.
+    pub fn extract(&self, name: &str) -> String {
+        let (lake, prefix) = self.place("Lake");
+        let places = [self.place("Extracts"), (lake, format!("{prefix}extracts/"))];
+        let get = |bucket: &str, key: String| {
+            let arguments = json!({"Bucket": bucket, "Key": key});
+            let reply = self.aws.ask(&Call::new("s3", "get_object", arguments));
+            reply.map(|reply| reply["Body"].as_str().unwrap().to_owned())
+        };
+        for (bucket, prefix) in places {
+            if let Ok(manifest) = get(&bucket, format!("{prefix}{name}/manifest.json")) {
+                let manifest: Value = serde_json::from_str(&manifest).unwrap();
+                let file = manifest["file"].as_str().unwrap();
+                return get(&bucket, format!("{prefix}{file}")).unwrap();
+            }
+        }
+        panic!("no extract {name}");
+    }
+
+    /// What a function signs its requests with: the session of its own role, as its process was given it.
+    pub fn credentials(&self, stage: &str) -> Value {
+        let function = format!("{}-{stage}", self.name);
+        let processes = self.aws.processes();
+        let process = processes
+            .iter()
+            .find(|process| process.variables.get("AWS_LAMBDA_FUNCTION_NAME") == Some(&function))
+            .unwrap_or_else(|| panic!("{function} does not run"));
+        let variable = |name: &str| process.variables[name].clone();
+        json!({
+            "aws_access_key_id": variable("AWS_ACCESS_KEY_ID"),
+            "aws_secret_access_key": variable("AWS_SECRET_ACCESS_KEY"),
+            "aws_session_token": variable("AWS_SESSION_TOKEN"),
+        })
+    }
+}
+
+pub fn sample() -> PathBuf {
+    support::workspace().join("localstack/sample")
+}
+
+/// The command, its words and its project.
+pub fn c360(words: &[&str], project: &Path) -> Command {
+    let mut command = Command::new(support::c360());
+    command.args(words).arg("--project").arg(project);
+    command
+}
+
+/// The functions' zips, packed once.
+fn packaged() -> &'static Path {
+    static ZIPS: OnceLock<PathBuf> = OnceLock::new();
+    ZIPS.get_or_init(|| {
+        let zips = Path::new(env!("CARGO_TARGET_TMPDIR")).join("functions");
+        let test = std::env::current_exe().unwrap();
+        let built = test.parent().and_then(Path::parent).unwrap();
+        let mut package = Command::new(support::workspace().join("infra/package"));
+        package.arg("--project").arg(sample());
+        package.arg("--built").arg(built).arg("--out").arg(&zips);
+        finish(package);
+        zips
+    })
+}
