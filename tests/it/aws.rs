@@ -1,5 +1,6 @@
 //! The deployed system on a local AWS: the template that goes to AWS, the real functions, each under its own role.
 
+mod chain;
 mod local;
 mod roles;
 mod stack;

@@ -2,12 +2,12 @@
 
 use crate::support;
 use serde_json::{Value, json};
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
 
 /// Its answer in place of a reply: code and message.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl Call {
 pub struct Aws {
     folder: tempfile::TempDir,
     environment: Vec<(String, String)>,
-    client: RefCell<Client>,
+    client: Mutex<Client>,
 }
 
 impl Aws {
@@ -72,7 +72,7 @@ impl Aws {
                 (name.to_owned(), value.trim_matches('\'').to_owned())
             })
             .collect();
-        let client = RefCell::new(Client::start(&environment));
+        let client = Mutex::new(Client::start(&environment));
         Some(Aws {
             folder,
             environment,
@@ -92,7 +92,7 @@ impl Aws {
 
     /// Asks it.
     pub fn ask(&self, call: &Call) -> Result<Value, Refused> {
-        self.client.borrow_mut().ask(call)
+        self.client.lock().unwrap().ask(call)
     }
 
     /// Asks it as root, who is refused nothing.

@@ -86,7 +86,7 @@ pub struct Project {
     home: TempDir,
     drops: Cell<u32>,
     /// What its commands find in their environment.
-    variables: Vec<(&'static str, String)>,
+    variables: Vec<(String, String)>,
 }
 
 impl Project {
@@ -154,8 +154,13 @@ impl Project {
         }
     }
 
-    pub fn with_variables(mut self, variables: Vec<(&'static str, String)>) -> Project {
-        self.variables.extend(variables);
+    /// Its commands find these in their environment.
+    pub fn with_variables<K: Into<String>, V: Into<String>>(
+        mut self,
+        variables: impl IntoIterator<Item = (K, V)>,
+    ) -> Project {
+        let owned = variables.into_iter().map(|(k, v)| (k.into(), v.into()));
+        self.variables.extend(owned);
         self
     }
 

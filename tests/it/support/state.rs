@@ -56,15 +56,22 @@ pub struct State(BTreeMap<String, Table>);
 impl Project {
     /// Current state, for comparing lakes that came there by different ways.
     pub fn current(&self) -> State {
-        let mut state = BTreeMap::new();
         let there = self.versions();
-        for name in CURRENT.iter().filter(|name| there.contains_key(**name)) {
-            state.insert((*name).to_owned(), self.table(name));
-        }
+        let State(mut state) = self.current_tables(|name| there.contains_key(name));
         for name in FILES {
             state.insert(name.to_owned(), self.extract(name));
         }
         State(state)
+    }
+
+    /// Its tables, wherever the lake is.
+    pub fn current_tables(&self, is_there: impl Fn(&str) -> bool) -> State {
+        let names = CURRENT.iter().filter(|name| is_there(name));
+        State(
+            names
+                .map(|name| ((*name).to_owned(), self.table(name)))
+                .collect(),
+        )
     }
 
     /// Every table of `sql/schema` and every file, for comparing lakes of equal history.
