@@ -15,7 +15,7 @@ import boto3
 from botocore.exceptions import ClientError, WaiterError
 
 TEMPLATE = pathlib.Path(__file__).with_name("template.yaml")
-FUNCTIONS = ("standardize", "resolve", "golden", "extract")
+FUNCTIONS = ("standardize", "resolve", "golden", "extract", "maintenance")
 # Notifications that this script sets on a landing bucket that is not the stack's.
 NOTIFICATION = "{name}-landing"
 

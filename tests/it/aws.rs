@@ -65,6 +65,12 @@ fn a_drop_becomes_customers_and_files_with_no_hand_on_it() {
         ]
     );
 
+    // Upkeep takes no row away and adds none.
+    let upkeep = json!({"FunctionName": "c360-maintenance", "Payload": "{}"});
+    let reply = aws.call("lambda", "invoke", upkeep);
+    assert_eq!(reply["FunctionError"], json!(null), "{}", aws.log());
+    assert_eq!(stack.c360(&["query", CUSTOMERS]), customers);
+
     roles::check(&stack);
     check_loopback(&aws);
 }
