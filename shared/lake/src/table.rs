@@ -70,6 +70,17 @@ impl Snapshot {
         Ok(size)
     }
 
+    /// When this version was committed (µs, UTC), by the time of its file in the log; `None` where that is gone.
+    pub fn committed_at(&self) -> Result<Option<i64>> {
+        let state = self
+            .table
+            .snapshot()
+            .map_err(LakeError::delta(&self.def.name))?;
+        let version = self.table.version();
+        let millis = version.and_then(|version| state.version_timestamp(version));
+        Ok(millis.map(|millis| millis * 1_000))
+    }
+
     /// The version that an application has recorded on this table, as of this snapshot.
     pub async fn transaction(&self, app_id: &str) -> Result<Option<i64>> {
         transaction(&self.table, &self.def.name, app_id).await

@@ -168,6 +168,7 @@ impl Lake {
             predicate: None,
         };
         let version = attempt(&staged.table, &name, actions, transactions, operation).await?;
+        tracing::info!(table = name, version, rows = staged.rows, "committed");
         fault::point(&format!("committed/{name}"));
         Ok(version)
     }

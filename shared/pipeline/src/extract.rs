@@ -20,6 +20,9 @@ pub use manifest::Manifest;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
+/// Below the lake.
+const FOLDER: &str = "extracts";
+
 /// `sql/extracts/<name>.sql` → `extracts/<name>/<publication_id>/<name>.<format>`
 const EXTRACTS: [(&str, Format); 7] = [
     ("audience_email", Format::Csv),
@@ -28,8 +31,11 @@ const EXTRACTS: [(&str, Format); 7] = [
     ("suppression_phone", Format::Csv),
     ("suppression_post", Format::Csv),
     ("crm_id_map", Format::Csv),
-    ("change_events", Format::Ndjson),
+    (CHANGE_EVENTS, Format::Ndjson),
 ];
+
+/// Each of its files holds only what came after the one before: a reader needs them all.
+const CHANGE_EVENTS: &str = "change_events";
 
 /// What the SELECTs and checks may read, at the publication's versions.
 const TABLES: [&str; 9] = [
@@ -65,12 +71,12 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     let Some(publication) = Publication::last(run, &session).await? else {
         return Ok(report);
     };
-    let files = run.lake.files("extracts");
+    let files = run.lake.files(FOLDER);
     let mut missing = Vec::new();
     let mut events_after = 0;
     for (name, format) in EXTRACTS {
         let newest = manifest::newest(&files, name).await?;
-        if name == "change_events" {
+        if name == CHANGE_EVENTS {
             events_after = newest.as_ref().map_or(0, |newest| newest.sequence);
         }
         if newest.is_none_or(|newest| newest.publication_id != publication.publication_id) {
@@ -97,6 +103,33 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     }
     report.is_new = true;
     Ok(report)
+}
+
+/// The names of all extracts.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    EXTRACTS.iter().map(|(name, _)| *name)
+}
+
+/// The manifest of an extract's newest file; `None` where none was written yet.
+pub async fn newest(run: &Run, name: &str) -> Result<Option<Manifest>> {
+    manifest::newest(&run.lake.files(FOLDER), name).await
+}
+
+/// The manifests that a reader who knows publications up to number `sequence` has yet to see, oldest first: the newest, and
+/// of the change events all since.
+pub async fn published_after(run: &Run, name: &str, sequence: i64) -> Result<Vec<Manifest>> {
+    let newest = newest(run, name).await?;
+    let Some(newest) = newest.filter(|newest| newest.sequence > sequence) else {
+        return Ok(Vec::new());
+    };
+    if name != CHANGE_EVENTS {
+        return Ok(vec![newest]);
+    }
+    let mut manifests = manifest::all(&run.lake.files(&format!("{FOLDER}/{name}"))).await?;
+    // What is newer than the newest was cut off before it was published.
+    manifests.retain(|one| sequence < one.sequence && one.sequence <= newest.sequence);
+    manifests.sort_by_key(|manifest| manifest.sequence);
+    Ok(manifests)
 }
 
 /// One file's rows, as `scratch.<name>`.

@@ -14,10 +14,10 @@ mod survivorship;
 use crate::{Pinned, PipelineError, Result, Run, resolve};
 use datafusion::common::ScalarValue;
 use lake::{Commit, Lease, Session, Staged};
-use publication::{Publication, Versions};
+pub use publication::{Publication, Versions};
 use std::collections::{BTreeMap, HashMap};
 
-const INPUTS: [&str; 16] = [
+pub(crate) const INPUTS: [&str; 16] = [
     "bronze.ingested_files",
     "silver.accounts",
     "silver.account_links",
@@ -184,6 +184,12 @@ async fn pin(run: &Run, tables: &[&str]) -> Result<(Session, Pinned)> {
     };
     beside.extend(crosswalk.map(|crosswalk| (CROSSWALK, crosswalk.version())));
     run.session_at(tables, &beside).await
+}
+
+/// What was published last; `None` before the first publication.
+pub async fn last_publication(run: &Run) -> Result<Option<Publication>> {
+    let (session, _) = run.session(&[]).await?;
+    Publication::last(run, &session).await
 }
 
 fn shown(micros: i64) -> String {

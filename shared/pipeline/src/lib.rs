@@ -15,6 +15,7 @@ pub mod resolve;
 mod run;
 mod sql;
 pub mod standardize;
+pub mod status;
 mod udf;
 mod udf_consent;
 

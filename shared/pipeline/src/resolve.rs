@@ -41,11 +41,11 @@ const WROTE: &str = "resolve.wrote:";
 
 /// Before the name of an input: the version that was pinned, and the rows that it held.
 const READ: &str = "resolve:";
-const ROWS: &str = "resolve.rows:";
+pub(crate) const ROWS: &str = "resolve.rows:";
 
 /// What makes work: a row of another input counts only when its file is named here. Both are only appended to, so their
 /// rows tell whether anything is new; their versions also move when small files are joined.
-const DRIVERS: [&str; 2] = ["bronze.ingested_files", "silver.steward_decisions"];
+pub(crate) const DRIVERS: [&str; 2] = ["bronze.ingested_files", "silver.steward_decisions"];
 
 #[derive(Clone, Copy, Debug, Default, serde::Serialize)]
 pub struct Customers {

@@ -129,7 +129,7 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
 }
 
 /// Does a feed's glob match a path below the landing place, or its file name?
-fn claims(feed: &Feed, path: &str) -> bool {
+pub fn claims(feed: &Feed, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     glob_match::glob_match(&feed.files, path) || glob_match::glob_match(&feed.files, name)
 }

@@ -38,6 +38,22 @@ pub(super) async fn newest(files: &Files, name: &str) -> Result<Option<Manifest>
     Ok(Some(manifest))
 }
 
+/// The manifests of all publications of one extract; `files` are those below its folder.
+pub(super) async fn all(files: &Files) -> Result<Vec<Manifest>> {
+    let mut manifests = Vec::new();
+    for listed in files.list().await? {
+        if !listed.path.ends_with("/manifest.json") {
+            continue;
+        }
+        let bytes = files.read(&listed.path).await?;
+        let manifest = serde_json::from_slice(&bytes).map_err(|error| {
+            PipelineError::Invalid(format!("extracts/…/{}: {error}", listed.path))
+        })?;
+        manifests.push(manifest);
+    }
+    Ok(manifests)
+}
+
 pub(super) async fn write(files: &Files, path: &str, manifest: &Manifest) -> Result<()> {
     let json = serde_json::to_vec_pretty(manifest)
         .map_err(|error| PipelineError::Invalid(format!("extracts/{path}: {error}")))?;

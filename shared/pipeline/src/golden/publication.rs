@@ -10,11 +10,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Delta versions by table.
-pub(crate) type Versions = BTreeMap<String, i64>;
+pub type Versions = BTreeMap<String, i64>;
 
 /// A row of `gold.publications`: table versions that belong together.
-#[derive(Clone, Debug)]
-pub(crate) struct Publication {
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Publication {
+    /// `<sequence>-<day>`
     pub publication_id: String,
     /// 1, 2, …
     pub sequence: i64,
@@ -29,7 +30,7 @@ pub(crate) struct Publication {
 
 impl Publication {
     /// The last one; `None` before the first. Registers `gold.publications` with the session.
-    pub async fn last(run: &Run, session: &Session) -> Result<Option<Publication>> {
+    pub(crate) async fn last(run: &Run, session: &Session) -> Result<Option<Publication>> {
         let def = run.table("gold.publications")?;
         match run.lake.snapshot(def).await? {
             Some(snapshot) => session.register(&snapshot).await?,
@@ -70,7 +71,7 @@ impl Publication {
     }
 
     /// The version of a table that belongs to this publication; `None` where the table had never been written.
-    pub fn version(&self, table: &str) -> Option<i64> {
+    pub(crate) fn version(&self, table: &str) -> Option<i64> {
         self.table_versions
             .get(table)
             .or_else(|| self.input_versions.get(table))
@@ -79,7 +80,7 @@ impl Publication {
     }
 
     /// Registers a table as this publication pinned it, under `name`. A table that was never written is empty.
-    pub async fn register(
+    pub(crate) async fn register(
         &self,
         run: &Run,
         session: &Session,
@@ -99,7 +100,12 @@ impl Publication {
     }
 
     /// Appends the row, with `consumed` as app transactions: from here on the run is published.
-    pub async fn publish(&self, run: &Run, consumed: &[(String, i64)], base: i64) -> Result<()> {
+    pub(crate) async fn publish(
+        &self,
+        run: &Run,
+        consumed: &[(String, i64)],
+        base: i64,
+    ) -> Result<()> {
         let json = |versions: &Versions| {
             serde_json::to_string(versions)
                 .map_err(|error| PipelineError::Invalid(error.to_string()))
