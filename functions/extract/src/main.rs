@@ -1,7 +1,14 @@
-use lambda_runtime::{Error, run, service_fn};
+use entrypoint::{exit, start};
+use lambda_runtime::{run, service_fn};
+use std::process::ExitCode;
 
 #[tokio::main]
-async fn main() -> Result<(), Error> {
-    let state = entrypoint::start("extract")?;
-    run(service_fn(|event| extract::handle(event, &state))).await
+async fn main() -> ExitCode {
+    let Some(state) = start("extract") else {
+        return ExitCode::FAILURE;
+    };
+    exit(
+        "extract",
+        run(service_fn(|event| Box::pin(extract::handle(event, &state)))).await,
+    )
 }

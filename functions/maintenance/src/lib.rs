@@ -1,17 +1,18 @@
 #![doc = include_str!("../README.md")]
 
-use entrypoint::{State, redact};
+use entrypoint::{Invocation, State, redact};
 use lambda_runtime::{Error, LambdaEvent};
+use pipeline::{Run, maintain};
 use serde_json::{Value, json};
-use tracing::{Instrument, error, info, info_span};
+use tracing::{Instrument, error, info};
 
 /// Maintains every table; what the event says does not matter.
 pub async fn handle(event: LambdaEvent<Value>, state: &State) -> Result<Value, Error> {
-    let run_id = event.context.request_id;
-    let span = info_span!("invocation", function = state.function, run_id);
-    let now = chrono::Utc::now().timestamp_micros();
-    async {
-        match pipeline::maintain::run(&state.run(&run_id, now)).await {
+    let call = Invocation::begin(state, event.context);
+    let span = call.span();
+    let work = async move {
+        let upkeep = |run: Run| async move { maintain::run(&run).await };
+        match call.run(call.now, upkeep).await {
             Ok(report) => {
                 info!(?report, "done");
                 Ok(json!(report))
@@ -25,7 +26,6 @@ pub async fn handle(event: LambdaEvent<Value>, state: &State) -> Result<Value, E
                 Err(error.into())
             }
         }
-    }
-    .instrument(span)
-    .await
+    };
+    Box::pin(work).instrument(span).await
 }

@@ -1,7 +1,12 @@
-use lambda_runtime::{Error, run, service_fn};
+use entrypoint::{exit, start};
+use lambda_runtime::{run, service_fn};
+use std::process::ExitCode;
 
 #[tokio::main]
-async fn main() -> Result<(), Error> {
-    let state = entrypoint::start("maintenance")?;
-    run(service_fn(|event| maintenance::handle(event, &state))).await
+async fn main() -> ExitCode {
+    let Some(state) = start("maintenance") else {
+        return ExitCode::FAILURE;
+    };
+    let handler = service_fn(|event| Box::pin(maintenance::handle(event, &state)));
+    exit("maintenance", run(handler).await)
 }

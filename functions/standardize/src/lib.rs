@@ -1,59 +1,78 @@
 #![doc = include_str!("../README.md")]
 
-use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
-use entrypoint::{State, redact};
-use lambda_runtime::{Error, LambdaEvent};
-use pipeline::standardize::{Input, Report, run};
-use tracing::{Instrument, error, info, info_span, warn};
+mod drops;
+mod settle;
 
-/// Standardizes the files that the messages name, message by message: a bad one holds up no other.
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use drops::{Dropped, arrived};
+use entrypoint::{Invocation, StageError, State};
+use lambda_runtime::{Error, LambdaEvent};
+use pipeline::Run;
+use pipeline::standardize::{self, Input, Report};
+use settle::settle;
+use tracing::{Instrument, warn};
+
+/// Standardizes the files that the messages name in one run. Only when that fails each message has a run of its own, so that
+/// a bad one holds up no other.
 pub async fn handle(
     event: LambdaEvent<SqsEvent>,
     state: &State,
 ) -> Result<SqsBatchResponse, Error> {
-    let run_id = event.context.request_id;
-    let mut response = SqsBatchResponse::default();
-    for message in event.payload.records {
-        let message_id = message.message_id.unwrap_or_default();
-        let span = info_span!("message", function = state.function, run_id, message_id);
-        let done = async {
-            let result = take_in(message.body.as_deref(), state, &run_id).await;
-            result
-                .inspect_err(|error| error!(error = redact(error), "failed, and comes again"))
-                .is_ok()
-        };
-        if !done.instrument(span).await {
-            response.add_failure(message_id);
+    let mut call = Invocation::begin(state, event.context);
+    let span = call.span();
+    let work = async move {
+        let drops = arrived(&mut call, event.payload).await;
+        match take_in(&call, &drops).await {
+            Ok(report) => settle(&mut call, &drops, &report).await,
+            Err(error) if drops.len() == 1 || matches!(error, StageError::Deadline) => {
+                for dropped in &drops {
+                    call.hand_back(&dropped.message, &error).await;
+                }
+            }
+            Err(error) => {
+                let error = entrypoint::redact(&error);
+                warn!(
+                    messages = drops.len(),
+                    error, "failed together, now one by one"
+                );
+                one_by_one(&mut call, &drops).await;
+            }
+        }
+        Ok(call.end())
+    };
+    Box::pin(work).instrument(span).await
+}
+
+async fn one_by_one(call: &mut Invocation<'_>, drops: &[Dropped]) {
+    for dropped in drops.chunks(1) {
+        match take_in(call, dropped).await {
+            Ok(report) => settle(call, dropped, &report).await,
+            Err(error) => call.hand_back(&dropped[0].message, &error).await,
         }
     }
-    Ok(response)
 }
 
-async fn take_in(body: Option<&str>, state: &State, run_id: &str) -> Result<(), Error> {
-    let dropped = state.dropped(&entrypoint::created(body)?).await?;
-    // As of the last event: a second delivery computes the same.
-    if let Some(as_of) = dropped.as_of {
-        let files = Some(dropped.files);
-        log(&run(&state.run(run_id, as_of), Input { files }).await?);
-    }
-    Ok(())
-}
-
-fn log(report: &Report) {
-    for file in &report.unclaimed {
-        warn!(file = redact(file), "no feed claims it");
-    }
-    for absent in &report.absent {
-        let (feed, columns) = (&absent.feed, absent.columns.join(", "));
-        warn!(feed, columns, "no row of a file has them, taken as null");
-    }
-    // Trying again does not make a file readable: its message is done.
-    for refused in &report.refused {
-        let reason = redact(&refused.reason);
-        error!(feed = refused.feed, reason, "a file is refused");
-    }
-    let seen = |feed: &&pipeline::standardize::FeedReport| feed.files + feed.files_known > 0;
-    for feed in report.feeds.iter().filter(seen) {
-        info!(?feed, "standardized");
-    }
+async fn take_in(call: &Invocation<'_>, drops: &[Dropped]) -> Result<Report, StageError> {
+    // As of the last event, so that a second delivery computes the same. A sender's clock that is ahead is not believed.
+    let times = drops.iter().flat_map(|dropped| &dropped.files);
+    let Some(at) = times.map(|file| file.object.at).max() else {
+        return Ok(Report::default());
+    };
+    let as_of = match chrono::DateTime::from_timestamp_micros(at) {
+        Some(at) if at <= call.now => at,
+        _ => {
+            warn!("an event is from the future; its file counts as dropped now");
+            call.now
+        }
+    };
+    let mut files: Vec<String> = drops
+        .iter()
+        .flat_map(|dropped| &dropped.files)
+        .map(|file| file.path.clone())
+        .collect();
+    files.sort();
+    files.dedup();
+    let input = Input { files: Some(files) };
+    let stage = |run: Run| async move { standardize::run(&run, input).await };
+    call.run(as_of, stage).await
 }

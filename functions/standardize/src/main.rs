@@ -1,7 +1,17 @@
-use lambda_runtime::{Error, run, service_fn};
+use entrypoint::{exit, start};
+use lambda_runtime::{run, service_fn};
+use std::process::ExitCode;
 
 #[tokio::main]
-async fn main() -> Result<(), Error> {
-    let state = entrypoint::start("standardize")?;
-    run(service_fn(|event| standardize::handle(event, &state))).await
+async fn main() -> ExitCode {
+    let Some(state) = start("standardize") else {
+        return ExitCode::FAILURE;
+    };
+    exit(
+        "standardize",
+        run(service_fn(|event| {
+            Box::pin(standardize::handle(event, &state))
+        }))
+        .await,
+    )
 }

@@ -1,12 +1,14 @@
+use crate::redact;
 use tracing_subscriber::EnvFilter;
 
 /// The crates that log no personal data at any level; the others are heard from WARN on.
-const OURS: [&str; 7] = [
+const OURS: [&str; 8] = [
     "entrypoint",
     "standardize",
     "resolve",
     "golden",
     "extract",
+    "maintenance",
     "pipeline",
     "lake",
 ];
@@ -23,4 +25,9 @@ pub(crate) fn start(level: Option<&str>) {
         .with_span_list(false)
         .with_env_filter(EnvFilter::new(format!("warn,{}", directives.join(","))))
         .try_init();
+    // A panic's message may quote a value; by default it goes to standard error as it is.
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string);
+        tracing::error!(at, panic = redact(panic), "panicked");
+    }));
 }

@@ -35,6 +35,15 @@ impl Place {
         (!path.is_empty() && !path.ends_with('/')).then_some(path)
     }
 
+    pub fn bucket(&self) -> &str {
+        &self.bucket
+    }
+
+    /// The key of a path below this place.
+    pub fn key(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
     /// The table, `layer.name`, of which this object of the lake is a commit.
     pub fn committed_table(&self, object: &Created) -> Option<String> {
         let (table, file) = self.below(object)?.split_once("/_delta_log/")?;
@@ -54,6 +63,9 @@ mod tests {
             bucket: bucket.into(),
             key: key.into(),
             at: 0,
+            version_id: None,
+            etag: None,
+            record: serde_json::Value::Null,
         }
     }
 

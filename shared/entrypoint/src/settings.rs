@@ -3,6 +3,10 @@ use thiserror::Error;
 
 /// Half of the function's memory is for queries; the rest is for files in flight, Parquet writers and the program.
 const QUERY_SHARE: usize = 2;
+/// Where a function's zip lies.
+const TASK_ROOT: &str = "/var/task";
+/// The most that S3 copies in one request.
+const COPY_PART_BYTES: u64 = 5 << 30;
 
 /// A function's configuration (see the README for the variables).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +18,26 @@ pub struct Settings {
     /// Ceiling of query memory, bytes; `None`: no ceiling.
     pub memory_bytes: Option<usize>,
     pub log_level: Option<String>,
+    /// What the Lambda service calls this function, for its metrics.
+    pub deployed_as: Option<String>,
+    /// URL of the function's own queue, for messages that come again sooner than their visibility runs out.
+    pub queue: Option<String>,
+    /// URL of the queue for messages that can never succeed.
+    pub dead_letter_queue: Option<String>,
+    /// `s3://bucket/prefix` that extracts are published to, besides the lake.
+    pub extracts: Option<String>,
+    /// Extracts above this size are copied in parts of it, bytes.
+    pub copy_part_bytes: u64,
+    /// `s3://bucket/prefix` for audit objects.
+    pub audit: Option<String>,
+    /// URL of the queue of the container job, and what a function hands over to it.
+    pub heavy_queue: Option<String>,
+    pub heavy_bytes: u64,
+    pub heavy_records: u64,
+    /// Does the Lambda service run this process? Else it is a job, and runs once.
+    pub is_lambda: bool,
+    /// What AWS Batch calls this job.
+    pub job: Option<String>,
 }
 
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -54,13 +78,29 @@ impl Settings {
                 .map(|mebibytes| mebibytes.saturating_mul(1 << 20) / QUERY_SHARE),
         };
         Ok(Settings {
-            project: text("C360_PROJECT")
-                .unwrap_or_else(|| "/var/task/project".into())
-                .into(),
+            project: match text("C360_PROJECT") {
+                Some(folder) => folder.into(),
+                None => PathBuf::from(text("LAMBDA_TASK_ROOT").unwrap_or_else(|| TASK_ROOT.into()))
+                    .join("project"),
+            },
             lake: text("C360_LAKE"),
             landing: text("C360_LANDING"),
             memory_bytes,
             log_level: text("AWS_LAMBDA_LOG_LEVEL"),
+            deployed_as: text("AWS_LAMBDA_FUNCTION_NAME"),
+            queue: text("C360_QUEUE_URL"),
+            dead_letter_queue: text("C360_DEAD_LETTER_QUEUE_URL"),
+            extracts: text("C360_EXTRACTS"),
+            copy_part_bytes: number("C360_COPY_PART_BYTES", "bytes")?
+                .map_or(COPY_PART_BYTES, |bytes| bytes as u64),
+            audit: text("C360_AUDIT"),
+            heavy_queue: text("C360_HEAVY_QUEUE_URL"),
+            heavy_bytes: number("C360_RESOLVE_MAX_BYTES", "bytes")?
+                .map_or(u64::MAX, |bytes| bytes as u64),
+            heavy_records: number("C360_RESOLVE_MAX_RECORDS", "records")?
+                .map_or(u64::MAX, |records| records as u64),
+            is_lambda: text("AWS_LAMBDA_RUNTIME_API").is_some(),
+            job: text("AWS_BATCH_JOB_ID"),
         })
     }
 }

@@ -1,8 +1,14 @@
 use crate::place::Place;
-use crate::{Created, Settings, redact};
-use lake::{Files, Options};
-use pipeline::{Project, Result, Run};
-use tracing::{info, warn};
+use crate::{Aws, Created, Settings};
+use lake::Options;
+use pipeline::{Feed, Project, Result, Run};
+
+/// The most that a function takes on itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub bytes: u64,
+    pub records: u64,
+}
 
 /// What a function opens once and keeps between invocations.
 #[derive(Clone, Debug)]
@@ -10,36 +16,27 @@ pub struct State {
     /// The function's name, for its logs.
     pub function: &'static str,
     /// Where files land; `None` where that is no bucket.
-    landing: Option<Place>,
-    landing_files: Files,
+    pub landing: Option<Place>,
     /// Where the lake is; `None` where that is no bucket.
-    lake: Option<Place>,
+    pub lake: Option<Place>,
+    pub(crate) settings: Settings,
+    pub(crate) aws: Aws,
     idle: Run,
-}
-
-/// Files that events say were dropped, and that are there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dropped {
-    /// Paths below the landing place.
-    pub files: Vec<String>,
-    /// Time of the latest of their events (µs, UTC); `None`: no files.
-    pub as_of: Option<i64>,
 }
 
 impl State {
     /// Reads the project and opens its lake.
     pub fn open(function: &'static str, settings: Settings) -> Result<State> {
         let mut project = Project::load(&settings.project)?;
-        if let Some(lake) = settings.lake {
-            project.lake = lake;
+        if let Some(lake) = &settings.lake {
+            project.lake = lake.clone();
         }
-        if let Some(landing) = settings.landing {
-            project.landing = landing;
+        if let Some(landing) = &settings.landing {
+            project.landing = landing.clone();
         }
         Ok(State {
             function,
             landing: Place::parse(&project.landing),
-            landing_files: Files::open(&project.landing)?,
             lake: Place::parse(&project.lake),
             idle: Run::start(
                 project,
@@ -51,7 +48,14 @@ impl State {
                     ..pipeline::Settings::default()
                 },
             )?,
+            aws: Aws::default(),
+            settings,
         })
+    }
+
+    /// The project's feeds.
+    pub(crate) fn feeds(&self) -> &[Feed] {
+        &self.idle.project.feeds
     }
 
     /// A run over the lake, as of `as_of` (µs, UTC).
@@ -63,23 +67,28 @@ impl State {
         }
     }
 
-    /// Those of the objects that lie in the landing place and are still there; of the others the log tells.
-    pub async fn dropped(&self, objects: &[Created]) -> Result<Dropped> {
-        let mut dropped = Dropped::default();
-        for object in objects {
-            let key = || redact(&object.key);
-            match self.landing.as_ref().and_then(|place| place.below(object)) {
-                None => info!(key = key(), "not in the landing place"),
-                Some(path) if self.landing_files.head(path).await?.is_none() => {
-                    warn!(key = key(), "deleted before it was read");
-                }
-                Some(path) => {
-                    dropped.files.push(path.to_owned());
-                    dropped.as_of = dropped.as_of.max(Some(object.at));
-                }
-            }
-        }
-        Ok(dropped)
+    /// The name under which it is deployed: what its metrics are counted under.
+    pub(crate) fn deployed_as(&self) -> String {
+        let name = self.settings.deployed_as.as_deref();
+        name.unwrap_or(self.function).to_owned()
+    }
+
+    /// Does the Lambda service run this process? Else it is a job, and runs once.
+    pub fn is_lambda(&self) -> bool {
+        self.settings.is_lambda
+    }
+
+    /// What a function hands over; `None` where no container job takes it.
+    pub fn limits(&self) -> Option<Limits> {
+        self.settings.heavy_queue.as_ref().map(|_| Limits {
+            bytes: self.settings.heavy_bytes,
+            records: self.settings.heavy_records,
+        })
+    }
+
+    /// Is there a place for audit objects?
+    pub fn is_audited(&self) -> bool {
+        self.settings.audit.is_some()
     }
 
     /// Does any of the objects commit to one of the tables (`layer.name`)?

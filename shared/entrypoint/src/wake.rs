@@ -1,54 +1,53 @@
-use crate::{State, created, redact};
-use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
-use chrono::{DateTime, Utc};
-use lambda_runtime::LambdaEvent;
+//! Messages that ask for a run: commits to a stage's inputs, and the clock.
+
+use crate::Invocation;
+use aws_lambda_events::event::sqs::SqsEvent;
 use pipeline::Run;
 use std::fmt::Debug;
-use tracing::{Instrument, error, info, info_span};
+use std::future::Future;
+use tracing::info;
 
-/// Runs `stage` once if any message tells of a commit to one of the `inputs`, however many do.
-///
-/// Messages that cannot be decoded fail by themselves; when the run fails, every message that asked for it does.
-pub async fn wake<R: Debug>(
-    event: LambdaEvent<SqsEvent>,
-    state: &State,
-    inputs: &[&str],
-    now: DateTime<Utc>,
-    stage: impl AsyncFnOnce(&Run) -> pipeline::Result<R>,
-) -> SqsBatchResponse {
-    let run_id = event.context.request_id;
-    let span = info_span!("invocation", function = state.function, run_id);
-    async {
-        let mut response = SqsBatchResponse::default();
-        let mut asking: Vec<String> = Vec::new();
-        for message in event.payload.records {
-            let message_id = message.message_id.unwrap_or_default();
-            match created(message.body.as_deref()) {
-                Ok(objects) if state.is_commit_to(inputs, &objects) => asking.push(message_id),
-                Ok(_) => {}
-                Err(error) => {
-                    error!(message_id, %error, "a message cannot be decoded");
-                    response.add_failure(message_id);
-                }
+impl Invocation<'_> {
+    /// Runs `stage` once if any message tells of a commit to one of the `inputs` or is a wake-up call, however many do. When
+    /// the run fails, every message that asked for it comes again.
+    ///
+    /// `None`: there was no run, or it failed.
+    pub async fn wake<R, F>(
+        &mut self,
+        event: SqsEvent,
+        inputs: &[&str],
+        stage: impl FnOnce(Run) -> F + Send + 'static,
+    ) -> Option<R>
+    where
+        R: Debug + Send + 'static,
+        F: Future<Output = pipeline::Result<R>>,
+    {
+        for asking in self.decode(event).await {
+            if asking.is_wake || self.state.is_commit_to(inputs, &asking.objects) {
+                self.note_times(&asking.objects);
+                self.asked.push(asking.message);
             }
         }
-        if asking.is_empty() {
+        if self.asked.is_empty() {
             info!("no message tells of a commit to an input");
-            return response;
+            return None;
         }
-        match stage(&state.run(&run_id, now.timestamp_micros())).await {
-            Ok(report) => info!(messages = asking.len(), ?report, "done"),
+        match self.run(self.now, stage).await {
+            Ok(report) => {
+                info!(messages = self.asked.len(), ?report, "done");
+                Some(report)
+            }
             Err(error) => {
-                let error = redact(&error);
-                error!(
-                    messages = asking.len(),
-                    error, "the run failed; its messages come again"
-                );
-                asking.into_iter().for_each(|id| response.add_failure(id));
+                self.hand_back_all(&error).await;
+                None
             }
         }
-        response
     }
-    .instrument(span)
-    .await
+
+    /// Gives back every message that asked for the run.
+    pub async fn hand_back_all(&mut self, why: &impl ToString) {
+        for message in std::mem::take(&mut self.asked) {
+            self.hand_back(&message, why).await;
+        }
+    }
 }

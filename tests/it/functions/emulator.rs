@@ -1,9 +1,9 @@
-//! MiniStack, an S3-compatible server that knows conditional writes, as a process of its own on loopback.
+//! MiniStack, a server that knows S3 with conditional writes, and SQS, as a process of its own on loopback.
 
 use super::http::{self, Message};
 use crate::support;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -35,7 +35,7 @@ impl Emulator {
         let mut server = Command::new(PathBuf::from(venv).join("bin/ministack"))
             .env("BIND_HOST", "127.0.0.1")
             .env("GATEWAY_PORT", free.port().to_string())
-            .env("SERVICES", "s3")
+            .env("SERVICES", "s3,sqs")
             .env("TMPDIR", home.path())
             .current_dir(&home)
             .stdout(Stdio::null())
@@ -56,10 +56,19 @@ impl Emulator {
         })
     }
 
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// What a process needs to find it.
     pub fn variables(&self) -> Vec<(&'static str, String)> {
+        self.variables_by(&self.address)
+    }
+
+    /// What a process needs to find it at another address, such as that of a proxy.
+    pub fn variables_by(&self, address: &str) -> Vec<(&'static str, String)> {
         vec![
-            ("AWS_ENDPOINT_URL", format!("http://{}", self.address)),
+            ("AWS_ENDPOINT_URL", format!("http://{address}")),
             ("AWS_ALLOW_HTTP", "true".into()),
             ("AWS_REGION", "us-east-1".into()),
             ("AWS_ACCESS_KEY_ID", "test".into()),
@@ -73,6 +82,34 @@ impl Emulator {
 
     pub fn put(&self, bucket: &str, key: &str, content: &[u8]) {
         self.send("PUT", &format!("/{bucket}/{}", encode(key)), content);
+    }
+
+    pub fn delete(&self, bucket: &str, key: &str) {
+        let target = format!("/{bucket}/{}", encode(key));
+        let reply = self.request("DELETE", &target, &[], b"");
+        assert!(reply.start.contains(" 204"), "{}", reply.start);
+    }
+
+    /// Gives an object one tag.
+    pub fn tag(&self, bucket: &str, key: &str, name: &str, value: &str) {
+        let target = format!("/{bucket}/{}?tagging", encode(key));
+        let tags = format!(
+            "<Tagging><TagSet><Tag><Key>{name}</Key><Value>{value}</Value></Tag></TagSet></Tagging>"
+        );
+        self.send("PUT", &target, tags.as_bytes());
+    }
+
+    /// The tags of an object.
+    pub fn tags(&self, bucket: &str, key: &str) -> BTreeMap<String, String> {
+        let target = format!("/{bucket}/{}?tagging", encode(key));
+        let tags = String::from_utf8(self.send("GET", &target, b"")).unwrap();
+        let part = |text: &str, name: &str| {
+            let from = text.split(&format!("<{name}>")).nth(1).unwrap();
+            from.split(&format!("</{name}>")).next().unwrap().to_owned()
+        };
+        let tags = tags.split("<Tag>").skip(1);
+        tags.map(|tag| (part(tag, "Key"), part(tag, "Value")))
+            .collect()
     }
 
     pub fn get(&self, bucket: &str, key: &str) -> Vec<u8> {
@@ -138,10 +175,7 @@ impl Emulator {
     }
 
     fn send(&self, method: &str, target: &str, body: &[u8]) -> Vec<u8> {
-        let stream = TcpStream::connect(&self.address).unwrap();
-        let start = format!("{method} {target} HTTP/1.1");
-        http::write(&stream, &start, &[("host", &self.address)], body);
-        let reply = Message::read(&stream).expect("an answer");
+        let reply = self.request(method, target, &[], body);
         assert!(
             reply.start.starts_with("HTTP/1.1 200"),
             "{method} {target}: {} {}",
@@ -149,6 +183,21 @@ impl Emulator {
             String::from_utf8_lossy(&reply.body)
         );
         reply.body
+    }
+
+    pub(super) fn request(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Message {
+        let stream = TcpStream::connect(&self.address).unwrap();
+        let start = format!("{method} {target} HTTP/1.1");
+        let mut all = vec![("host", self.address.as_str())];
+        all.extend(headers);
+        http::write(&stream, &start, &all, body);
+        Message::read(&stream).expect("an answer")
     }
 }
 

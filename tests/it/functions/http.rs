@@ -7,6 +7,8 @@ use std::net::TcpStream;
 pub struct Message {
     /// `GET /path HTTP/1.1`, or `HTTP/1.1 200 OK`.
     pub start: String,
+    /// By lower-case name.
+    pub headers: HashMap<String, String>,
     pub body: Vec<u8>,
 }
 
@@ -50,7 +52,11 @@ impl Message {
         } else if start.starts_with("HTTP/") {
             reader.read_to_end(&mut body).ok()?;
         }
-        Some(Message { start, body })
+        Some(Message {
+            start,
+            headers,
+            body,
+        })
     }
 }
 

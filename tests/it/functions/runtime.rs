@@ -5,16 +5,19 @@ use serde_json::Value;
 use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// X-Ray's name of every invocation.
+pub const TRACE: &str = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
+
 /// A function of this workspace, started and waiting for events.
 pub struct Function {
     process: Child,
-    events: Sender<String>,
+    events: Sender<(String, Duration)>,
     replies: Receiver<(String, Vec<u8>)>,
     home: tempfile::TempDir,
 }
@@ -38,25 +41,31 @@ impl Function {
         }
     }
 
-    /// Starts a function that ends by itself: did it succeed, and what did it log?
-    pub fn fails_to_start(name: &str, variables: &[(&str, &str)]) -> (bool, String) {
+    /// Runs a function outside Lambda until it ends by itself: did it succeed, and what did it log and say?
+    pub fn run_alone(name: &str, variables: &[(&str, String)]) -> (bool, String) {
         let home = tempfile::tempdir().unwrap();
         let mut command = command(name, home.path());
-        command.envs(variables.iter().copied());
-        let status = command.status().unwrap();
+        command.envs(variables.iter().map(|(key, value)| (*key, value.as_str())));
+        let output = command.stderr(Stdio::piped()).output().unwrap();
         let logs = std::fs::read_to_string(home.path().join("logs")).unwrap();
-        (status.success(), logs)
+        let said = String::from_utf8_lossy(&output.stderr);
+        (output.status.success(), format!("{logs}{said}"))
     }
 
     /// Hands the function an event and waits for its reply.
     pub fn invoke(&mut self, event: &Value) -> Value {
-        self.send(event);
+        self.invoke_within(event, PATIENCE)
+    }
+
+    /// Like [`Function::invoke`], with a deadline of its own.
+    pub fn invoke_within(&mut self, event: &Value, time: Duration) -> Value {
+        self.events.send((event.to_string(), time)).unwrap();
         self.reply()
     }
 
     /// Hands the function an event.
     pub fn send(&self, event: &Value) {
-        self.events.send(event.to_string()).unwrap();
+        self.events.send((event.to_string(), PATIENCE)).unwrap();
     }
 
     /// Waits for the reply to an event that was sent.
@@ -119,7 +128,11 @@ fn binary(name: &str) -> PathBuf {
 }
 
 /// Answers `next` with the next event, and passes replies on.
-fn serve(listener: &TcpListener, events: &Receiver<String>, replies: &Sender<(String, Vec<u8>)>) {
+fn serve(
+    listener: &TcpListener,
+    events: &Receiver<(String, Duration)>,
+    replies: &Sender<(String, Vec<u8>)>,
+) {
     let mut sequence = 0;
     for stream in listener.incoming().flatten() {
         let Some(request) = Message::read(&stream) else {
@@ -127,15 +140,18 @@ fn serve(listener: &TcpListener, events: &Receiver<String>, replies: &Sender<(St
         };
         let path = request.start.split(' ').nth(1).unwrap_or_default();
         if path == "/2018-06-01/runtime/invocation/next" {
-            let Ok(event) = events.recv() else { return };
+            let Ok((event, time)) = events.recv() else {
+                return;
+            };
             sequence += 1;
             let id = format!("00000000-0000-4000-8000-{sequence:012}");
             let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-            let deadline = (now + PATIENCE).as_millis().to_string();
+            let deadline = (now + time).as_millis().to_string();
             let headers = [
                 ("content-type", "application/json"),
                 ("lambda-runtime-aws-request-id", &id),
                 ("lambda-runtime-deadline-ms", &deadline),
+                ("lambda-runtime-trace-id", TRACE),
                 (
                     "lambda-runtime-invoked-function-arn",
                     "arn:aws:lambda:us-east-1:123456789012:function:c360",
