@@ -17,6 +17,8 @@ const FLOORS: [(&str, u32); 8] = [
     ("testkit", 0),
 ];
 const FUNCTIONS: u32 = 5;
+/// The tests name the command for its features.
+const TESTS: u32 = 6;
 
 /// No I/O, no Arrow, no Tokio, no DataFusion.
 const PURE: [&str; 4] = ["records", "linkage", "mastering", "consent"];
@@ -93,7 +95,8 @@ fn packages() -> Vec<Package> {
 fn floor(name: &str, folder: &str) -> u32 {
     match FLOORS.iter().find(|(known, _)| *known == name) {
         Some((_, floor)) => *floor,
-        None if folder.starts_with("functions/") || folder == "tests" => FUNCTIONS,
+        None if folder.starts_with("functions/") => FUNCTIONS,
+        None if folder == "tests" => TESTS,
         None => {
             panic!("{name} in {folder} has no floor in the house: name it here and in the design")
         }
@@ -161,6 +164,33 @@ fn engines_have_one_door() {
             );
         }
     }
+}
+
+#[test]
+fn only_entrypoint_names_aws_and_the_first_command_links_none_of_it() {
+    for package in packages() {
+        for (dependency, _) in &package.dependencies {
+            let is_aws = dependency.starts_with("aws-");
+            assert!(
+                !is_aws || package.name == "entrypoint",
+                "{} names {dependency}",
+                package.name
+            );
+        }
+    }
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "-p", "c360", "-e", "normal,build"])
+        .args(["--prefix", "none", "--format", "{p}"])
+        .current_dir(workspace())
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let tree = String::from_utf8(output.stdout).unwrap();
+    assert!(tree.starts_with("c360 "), "{tree}");
+    let linked = tree
+        .lines()
+        .find(|line| line.starts_with("aws-sdk") || line.starts_with("aws-config"));
+    assert_eq!(linked, None, "the README's first command links it");
 }
 
 #[test]

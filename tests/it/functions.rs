@@ -6,6 +6,7 @@ mod event;
 mod failures;
 mod heavy;
 mod http;
+mod operate;
 mod proxy;
 mod publish;
 mod queue;

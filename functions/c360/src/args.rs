@@ -56,6 +56,14 @@ pub enum Command {
     Check(Landing),
     /// Run all stages, or one, on what is new
     Run(RunArgs),
+    /// Table versions, what is not consumed yet, how old the newest answer is
+    Status(StatusArgs),
+    /// A link that lets whoever has it download the newest file of an extract
+    #[cfg(feature = "s3")]
+    Link(LinkArgs),
+    /// What waits in a queue of dead letters, with its reason; --apply sends it back
+    #[cfg(feature = "s3")]
+    Redrive(RedriveArgs),
     /// Everything held on one customer, and where each value comes from
     Show {
         /// A customer_id, current or replaced
@@ -97,6 +105,49 @@ pub struct RunArgs {
     /// Print the report as one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// Print the status as one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Queues to look at as well: the start of their names, or a URL
+    #[cfg(feature = "s3")]
+    #[arg(long, value_name = "PREFIX|URL", num_args = 1..)]
+    pub queues: Vec<String>,
+}
+
+#[cfg(feature = "s3")]
+#[derive(Debug, Args)]
+pub struct LinkArgs {
+    /// Such as audience_email
+    pub extract: String,
+    /// How long the link lasts, such as 15m, 2h or 7d
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = parse_duration)]
+    pub expires: std::time::Duration,
+}
+
+#[cfg(feature = "s3")]
+#[derive(Debug, Args)]
+pub struct RedriveArgs {
+    /// Name or URL of the queue of dead letters
+    pub queue: String,
+    /// Send the messages back to the queue that they came from
+    #[arg(long, conflicts_with = "discard")]
+    pub apply: bool,
+    /// Only messages with this in their reason, file or id
+    #[arg(long, value_name = "SUBSTRING")]
+    pub only: Option<String>,
+    /// Where to send them back [default: the queue whose redrive policy names this one]
+    #[arg(long, value_name = "URL")]
+    pub to: Option<String>,
+    /// Delete the messages for good
+    #[arg(long = "drop")]
+    pub discard: bool,
+    /// Yes, delete them
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// The stages, in the order of a record's path.
@@ -279,10 +330,42 @@ fn parse_bytes(text: &str) -> Result<usize, String> {
     }
 }
 
+/// Time: `90s`, `15m`, `2h`, `7d`.
+#[cfg(feature = "s3")]
+fn parse_duration(text: &str) -> Result<std::time::Duration, String> {
+    let wrong = || "write a time such as 15m, 2h or 7d".to_owned();
+    let unit = text.trim().chars().last().ok_or_else(wrong)?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        _ => return Err(wrong()),
+    };
+    let number = text.trim().trim_end_matches(unit);
+    match number.parse::<u64>() {
+        Ok(number) if (1..=1_000_000).contains(&number) => {
+            Ok(std::time::Duration::from_secs(number * seconds))
+        }
+        _ => Err(wrong()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    #[cfg(feature = "s3")]
+    fn times_to_last_have_units() {
+        let seconds = |text| parse_duration(text).map(|time| time.as_secs());
+        assert_eq!(seconds("15m"), Ok(900));
+        assert_eq!(seconds("7d"), Ok(604_800));
+        for wrong in ["", "m", "15", "0s", "-1h", "15 elephants"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn the_command_is_well_formed() {

@@ -3,8 +3,10 @@
 use crate::args::{Cli, Command, Common, Micros};
 use crate::error::{Error, Result};
 use crate::{
-    check, demo, evaluate, explain, export, find, init, maintain, query, run, show, steward,
+    check, demo, evaluate, explain, export, find, init, maintain, query, run, show, status, steward,
 };
+#[cfg(feature = "s3")]
+use crate::{link, redrive};
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use pipeline::{Project, Run, Settings};
@@ -155,6 +157,11 @@ async fn dispatch(command: Command, context: &Context) -> Result<()> {
         Command::Init { dir } => init::run(&dir),
         Command::Check(landing) => check::run(context, landing).await,
         Command::Run(args) => run::run(context, args).await,
+        Command::Status(args) => status::run(context, args).await,
+        #[cfg(feature = "s3")]
+        Command::Link(args) => link::run(context, args).await,
+        #[cfg(feature = "s3")]
+        Command::Redrive(args) => redrive::run(context, args).await,
         Command::Show { customer_id } => show::run(context, &customer_id).await,
         Command::Find(args) => find::run(context, args).await,
         Command::Explain(args) => explain::run(context, args).await,

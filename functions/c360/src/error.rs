@@ -11,6 +11,9 @@ pub enum Error {
     Lake(#[from] lake::LakeError),
     #[error(transparent)]
     Generate(#[from] testkit::Error),
+    #[cfg(feature = "s3")]
+    #[error(transparent)]
+    Aws(#[from] entrypoint::AwsError),
     #[error("{path}: {source}")]
     File {
         path: PathBuf,

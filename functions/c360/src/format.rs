@@ -46,6 +46,17 @@ pub fn seconds(seconds: f64) -> String {
     format!("{seconds:.1} s")
 }
 
+/// Seconds as people say them: `45 s`, `12 min`, `3 h`, `9 d`. What lies ahead is 0 s.
+pub fn age(seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min", seconds / 60),
+        7_200..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} d", seconds / 86_400),
+    }
+}
+
 /// Bytes in MiB; `–` where they are not known.
 pub fn mebibytes(bytes: u64) -> String {
     if bytes == 0 {
@@ -234,6 +245,9 @@ mod tests {
         assert_eq!(plural(2_000, "row"), "2,000 rows");
         assert_eq!(percent(share(1, 8)), "12.5 %");
         assert_eq!(percent(share(0, 0)), "0.0 %");
+        assert_eq!(age(-3), "0 s");
+        assert_eq!(age(7_199), "119 min");
+        assert_eq!(age(200_000), "2 d");
     }
 
     #[test]

@@ -2,9 +2,7 @@
 
 mod report;
 
-#[cfg(test)]
-pub use report::rfc3339;
-pub use report::{RunReport, StageUsage};
+pub use report::{RunReport, StageUsage, rfc3339};
 
 use crate::args::{RunArgs, StageName};
 use crate::context::Context;

@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+
+mod args;
+mod check;
+mod context;
+mod demo;
+mod error;
+mod evaluate;
+mod explain;
+mod export;
+mod find;
+mod format;
+mod init;
+#[cfg(feature = "s3")]
+mod link;
+mod maintain;
+mod progress;
+mod query;
+#[cfg(feature = "s3")]
+mod redrive;
+mod rows;
+mod run;
+mod show;
+mod status;
+mod steward;
+
+/// The command: what was typed → exit code.
+pub fn main() -> std::process::ExitCode {
+    context::main()
+}
