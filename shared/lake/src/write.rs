@@ -195,6 +195,11 @@ impl Lake {
                 deltalake::TableProperty::SetTransactionRetentionDuration,
                 Some("interval 400 days"),
             )
+            // Every reader reads the log from the last checkpoint on, file by file: on a bucket that is what takes time.
+            .with_configuration_property(
+                deltalake::TableProperty::CheckpointInterval,
+                Some(CHECKPOINT_EVERY),
+            )
             .with_raise_if_key_not_exists(false)
             .await;
         match created {
@@ -214,6 +219,9 @@ pub fn retries() -> u64 {
 }
 
 static RETRIES: AtomicU64 = AtomicU64::new(0);
+
+/// Commits between two checkpoints.
+const CHECKPOINT_EVERY: &str = "20";
 
 /// Attempts in a row before a pause; delta-rs makes none between its own.
 const BURST: usize = 4;
