@@ -12,8 +12,8 @@ use pipeline::standardize::{self, Input, Report};
 use settle::settle;
 use tracing::{Instrument, warn};
 
-/// Standardizes the files that the messages name in one run. Only when that fails each message has a run of its own, so that
-/// a bad one holds up no other.
+/// Standardizes the files that the messages name in one run. When that fails each message has a run of its own, so that a bad
+/// one holds up no other; and the more often they were delivered, the fewer go together.
 pub async fn handle(
     event: LambdaEvent<SqsEvent>,
     state: &State,
@@ -22,32 +22,41 @@ pub async fn handle(
     let span = call.span();
     let work = async move {
         let drops = arrived(&mut call, event.payload).await;
-        match take_in(&call, &drops).await {
-            Ok(report) => settle(&mut call, &drops, &report).await,
-            Err(error) if drops.len() == 1 || matches!(error, StageError::Deadline) => {
-                for dropped in &drops {
-                    call.hand_back(&dropped.message, &error).await;
-                }
-            }
-            Err(error) => {
-                let error = entrypoint::redact(&error);
-                warn!(
-                    messages = drops.len(),
-                    error, "failed together, now one by one"
-                );
-                one_by_one(&mut call, &drops).await;
-            }
+        let deliveries = drops.iter().map(|dropped| dropped.message.deliveries);
+        for part in drops.chunks(together(deliveries.max().unwrap_or(1))) {
+            settle_together(&mut call, part).await;
         }
         Ok(call.end())
     };
     Box::pin(work).instrument(span).await
 }
 
-async fn one_by_one(call: &mut Invocation<'_>, drops: &[Dropped]) {
-    for dropped in drops.chunks(1) {
-        match take_in(call, dropped).await {
-            Ok(report) => settle(call, dropped, &report).await,
-            Err(error) => call.hand_back(&dropped[0].message, &error).await,
+/// Messages of one run: where all of them were too much for the time, some or one may not be.
+fn together(deliveries: u32) -> usize {
+    match deliveries {
+        0 | 1 => usize::MAX,
+        2 => 10,
+        _ => 1,
+    }
+}
+
+async fn settle_together(call: &mut Invocation<'_>, drops: &[Dropped]) {
+    match take_in(call, drops).await {
+        Ok(report) => settle(call, drops, &report).await,
+        Err(error) if drops.len() == 1 || matches!(error, StageError::Deadline) => {
+            for dropped in drops {
+                call.hand_back(&dropped.message, &error).await;
+            }
+        }
+        Err(error) => {
+            let (messages, error) = (drops.len(), entrypoint::redact(&error));
+            warn!(messages, error, "failed together, now one by one");
+            for dropped in drops.chunks(1) {
+                match take_in(call, dropped).await {
+                    Ok(report) => settle(call, dropped, &report).await,
+                    Err(error) => call.hand_back(&dropped[0].message, &error).await,
+                }
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ pub struct Message {
     /// X-Ray's header of whoever sent it.
     pub(crate) trace: Option<String>,
     /// How often it was delivered, this time included.
-    pub(crate) deliveries: u32,
+    pub deliveries: u32,
 }
 
 impl From<SqsMessage> for Message {

@@ -12,6 +12,10 @@ const PERSONS: &str = "prod/silver/person_records";
 const DENIED: Trouble = Trouble::Refuse("403 Forbidden", "AccessDenied");
 const SLOW_DOWN: Trouble = Trouble::Refuse("503 Slow Down", "SlowDown");
 const SKEWED: Trouble = Trouble::Refuse("403 Forbidden", "RequestTimeTooSkewed");
+const OTHER: &str = "\
+id,first_name,last_name,email,phone,updated_at
+7,Ada,King,ada@king.example,,2026-01-05
+";
 const ALWAYS: usize = 1_000_000;
 
 /// A standardize function that reaches the emulator through a proxy.
@@ -171,9 +175,7 @@ fn at_the_deadline_a_run_stops_cleanly() {
 fn a_file_that_cannot_be_read_now_holds_up_no_other() {
     let Some(s3) = Emulator::start() else { return };
     let (proxy, mut function) = behind_proxy(&s3);
-    let other =
-        "id,first_name,last_name,email,phone,updated_at\n7,Ada,King,ada@king.example,,2026-01-05\n";
-    s3.put("landing", "in/crm_contacts_other.csv", other.as_bytes());
+    s3.put("landing", "in/crm_contacts_other.csv", OTHER.as_bytes());
     proxy.trouble("GET /landing", "other", DENIED, ALWAYS);
     let event = event(&[
         (
@@ -215,6 +217,31 @@ fn many_messages_are_one_run() {
     // Its creation and one commit.
     assert_eq!(s3.versions("lake", PERSONS), 2);
     assert_eq!(s3.versions("lake", "prod/bronze/ingested_files"), 2);
+}
+
+#[test]
+fn what_was_too_much_together_is_done_one_by_one() {
+    let Some(s3) = Emulator::start() else { return };
+    let (proxy, mut function) = behind_proxy(&s3);
+    s3.put("landing", "in/crm_contacts_other.csv", OTHER.as_bytes());
+    // Each file is read for as long as half of the time.
+    let slow = Trouble::Delay(Duration::from_secs(8));
+    proxy.trouble("GET /landing", "", slow, ALWAYS);
+    let mut event = event(&[
+        ("a", &created("landing", &[CONTACTS_KEY], AT)),
+        ("b", &created("landing", &["in/crm_contacts_other.csv"], AT)),
+    ]);
+    let time = Duration::from_secs(20);
+    assert_eq!(failed(&function.invoke_within(&event, time)), ["a", "b"]);
+    for message in event["Records"].as_array_mut().unwrap() {
+        message["attributes"]["ApproximateReceiveCount"] = "3".into();
+    }
+    let reply = function.invoke_within(&event, time);
+    assert_eq!(failed(&reply), ["b"], "{}", function.logs());
+    assert_eq!(s3.rows("lake", PERSONS), 4);
+    proxy.heal();
+    assert_eq!(failed(&function.invoke(&event)), NOTHING_FAILED);
+    assert_eq!(s3.rows("lake", PERSONS), 5);
 }
 
 #[test]
