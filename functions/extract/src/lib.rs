@@ -24,9 +24,9 @@ pub async fn handle(
         if let Some(report) = call.wake(event.payload, &INPUTS, stage).await
             && let Err(error) = settle(&mut call, &report).await
         {
-            call.hand_back_all(&error).await;
+            call.hand_back_all(&error);
         }
-        Ok(call.end())
+        Ok(call.end().await)
     };
     Box::pin(work).instrument(span).await
 }

@@ -46,10 +46,10 @@ pub async fn handle(
             Some(Outcome::Resolved(report)) => count(&mut call, &report),
             Some(Outcome::Outgrown { records, bytes }) => match call.hand_over().await {
                 Ok(()) => info!(records, bytes, "handed over to the container job"),
-                Err(error) => call.hand_back_all(&error).await,
+                Err(error) => call.hand_back_all(&error),
             },
         }
-        Ok(call.end())
+        Ok(call.end().await)
     };
     Box::pin(work).instrument(span).await
 }
@@ -63,7 +63,7 @@ pub async fn once(state: &State) -> Result<(), Error> {
         let report = call.run(call.now, stage).await?;
         info!(?report, "done");
         count(&mut call, &report);
-        call.end();
+        call.end().await;
         Ok(())
     };
     Box::pin(work).instrument(span).await

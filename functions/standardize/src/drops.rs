@@ -31,7 +31,7 @@ pub async fn arrived(call: &mut Invocation<'_>, event: SqsEvent) -> Vec<Dropped>
         match files(call, &message, objects).await {
             Ok(files) if files.is_empty() => {}
             Ok(files) => arrived.push(Dropped { message, files }),
-            Err(error) => call.hand_back(&message, &error).await,
+            Err(error) => call.hand_back(&message, &error),
         }
     }
     arrived

@@ -26,7 +26,7 @@ pub async fn handle(
         for part in drops.chunks(together(deliveries.max().unwrap_or(1))) {
             settle_together(&mut call, part).await;
         }
-        Ok(call.end())
+        Ok(call.end().await)
     };
     Box::pin(work).instrument(span).await
 }
@@ -45,7 +45,7 @@ async fn settle_together(call: &mut Invocation<'_>, drops: &[Dropped]) {
         Ok(report) => settle(call, drops, &report).await,
         Err(error) if drops.len() == 1 || matches!(error, StageError::Deadline) => {
             for dropped in drops {
-                call.hand_back(&dropped.message, &error).await;
+                call.hand_back(&dropped.message, &error);
             }
         }
         Err(error) => {
@@ -54,7 +54,7 @@ async fn settle_together(call: &mut Invocation<'_>, drops: &[Dropped]) {
             for dropped in drops.chunks(1) {
                 match take_in(call, dropped).await {
                     Ok(report) => settle(call, dropped, &report).await,
-                    Err(error) => call.hand_back(&dropped[0].message, &error).await,
+                    Err(error) => call.hand_back(&dropped[0].message, &error),
                 }
             }
         }

@@ -9,7 +9,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use lambda_runtime::Context;
 use pipeline::Run;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -44,7 +44,8 @@ pub struct Invocation<'a> {
     /// `None`: a job has none.
     deadline: Option<Instant>,
     trace: Option<String>,
-    handed_back: BTreeSet<String>,
+    /// By id: the receipt, and the seconds until it comes again.
+    handed_back: BTreeMap<String, (Option<String>, i32)>,
     /// Commits that this process had tried again before.
     retries: u64,
 }
@@ -79,7 +80,7 @@ impl<'a> Invocation<'a> {
             oldest: None,
             deadline: None,
             trace: None,
-            handed_back: BTreeSet::new(),
+            handed_back: BTreeMap::new(),
             retries: lake::retries(),
         }
     }
@@ -160,22 +161,15 @@ impl<'a> Invocation<'a> {
     }
 
     /// Gives a message back to its queue: what failed may succeed later.
-    pub async fn hand_back(&mut self, message: &Message, why: &impl ToString) {
+    pub fn hand_back(&mut self, message: &Message, why: &impl ToString) {
         let (message_id, deliveries) = (&message.id, message.deliveries);
         let error = redact(why);
         error!(message_id, deliveries, error, "failed, and comes again");
         let doublings = deliveries.saturating_sub(1).min(16);
         let pause = (FIRST_PAUSE << doublings).min(LONGEST_PAUSE) as i32;
-        if let (Some(queue), Some(receipt)) = (&self.state.settings.queue, &message.receipt)
-            && let Err(error) = self.state.aws.come_again(queue, receipt, pause).await
-        {
-            let error = redact(&error);
-            warn!(
-                message_id,
-                error, "comes again when its visibility runs out"
-            );
-        }
-        self.handed_back.insert(message_id.clone());
+        let receipt = message.receipt.clone();
+        self.handed_back
+            .insert(message_id.clone(), (receipt, pause));
     }
 
     /// Sends what can never succeed to the dead letters, with a reason that a person understands. True: it is there. Where
@@ -189,7 +183,7 @@ impl<'a> Invocation<'a> {
     ) -> bool {
         let reason = redact(why);
         let Some(queue) = &self.state.settings.dead_letter_queue else {
-            self.hand_back(message, &reason).await;
+            self.hand_back(message, &reason);
             return false;
         };
         let letter = DeadLetter { body, reason, file };
@@ -211,7 +205,7 @@ impl<'a> Invocation<'a> {
             }
             Err(failed) => {
                 let why = format!("{}; and the dead letters: {failed}", letter.reason);
-                self.hand_back(message, &why).await;
+                self.hand_back(message, &why);
                 false
             }
         }
@@ -241,14 +235,24 @@ impl<'a> Invocation<'a> {
     }
 
     /// The reply: messages that come again.
-    pub fn end(mut self) -> SqsBatchResponse {
+    pub async fn end(mut self) -> SqsBatchResponse {
         let retries = lake::retries() - self.retries;
         if retries > 0 {
             self.metrics.count("CommitRetries", retries);
         }
         self.emit(&self.metrics);
+        let receipts = self.handed_back.values();
+        let receipts: Vec<(&str, i32)> = receipts
+            .filter_map(|(receipt, pause)| Some((receipt.as_deref()?, *pause)))
+            .collect();
+        if let Some(queue) = &self.state.settings.queue
+            && let Err(error) = self.state.aws.come_again(queue, &receipts).await
+        {
+            let error = redact(&error);
+            warn!(error, "messages come again when their visibility runs out");
+        }
         let mut response = SqsBatchResponse::default();
-        for message_id in self.handed_back {
+        for message_id in self.handed_back.into_keys() {
             response.add_failure(message_id);
         }
         response

@@ -6,7 +6,10 @@ use aws_sdk_sqs::types::{
     MessageAttributeValue, MessageSystemAttributeNameForSends, MessageSystemAttributeValue,
 };
 use std::collections::HashMap;
+use tokio::task::JoinSet;
 
+/// Requests at once.
+const AT_ONCE: usize = 20;
 /// Of a dead letter's reason: enough for a sentence about a file, and far below what a message may hold.
 const LONGEST_REASON: usize = 1_000;
 
@@ -70,21 +73,30 @@ impl Aws {
         Ok(())
     }
 
-    /// Lets a message that is handed back come again in `seconds`, and not when its visibility runs out.
+    /// Lets messages that are handed back (receipt, seconds) come again then, and not when their visibility runs out. Several
+    /// at once, since hundreds may have asked for one run; not by SQS's batches, for which emulators want a permission that
+    /// AWS does not know.
     pub(crate) async fn come_again(
         &self,
         queue: &str,
-        receipt: &str,
-        seconds: i32,
+        receipts: &[(&str, i32)],
     ) -> Result<(), AwsError> {
-        let change = self.sqs().await.change_message_visibility();
-        change
-            .queue_url(queue)
-            .receipt_handle(receipt)
-            .visibility_timeout(seconds)
-            .send()
-            .await
-            .map_err(AwsError::of(format!("ChangeMessageVisibility {queue}")))?;
+        let sqs = self.sqs().await;
+        for some in receipts.chunks(AT_ONCE) {
+            let mut changes = JoinSet::new();
+            for (receipt, seconds) in some {
+                let change = sqs.change_message_visibility().queue_url(queue);
+                let change = change.receipt_handle(*receipt);
+                changes.spawn(change.visibility_timeout(*seconds).send());
+            }
+            while let Some(changed) = changes.join_next().await {
+                let what = format!("ChangeMessageVisibility {queue}");
+                match changed {
+                    Ok(changed) => changed.map_err(AwsError::of(what))?,
+                    Err(error) => return Err(AwsError::invalid(what, error.to_string())),
+                };
+            }
+        }
         Ok(())
     }
 }

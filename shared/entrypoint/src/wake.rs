@@ -38,16 +38,16 @@ impl Invocation<'_> {
                 Some(report)
             }
             Err(error) => {
-                self.hand_back_all(&error).await;
+                self.hand_back_all(&error);
                 None
             }
         }
     }
 
     /// Gives back every message that asked for the run.
-    pub async fn hand_back_all(&mut self, why: &impl ToString) {
+    pub fn hand_back_all(&mut self, why: &impl ToString) {
         for message in std::mem::take(&mut self.asked) {
-            self.hand_back(&message, why).await;
+            self.hand_back(&message, why);
         }
     }
 }

@@ -220,6 +220,27 @@ fn many_messages_are_one_run() {
 }
 
 #[test]
+fn what_is_handed_back_comes_again_in_seconds() {
+    let Some(s3) = Emulator::start() else { return };
+    s3.bucket("lake");
+    let queue = s3.queue("standardize");
+    for number in 0..12 {
+        let key = format!("in/crm_contacts_{number}.csv");
+        s3.send_message(&queue, &created("landing", &[&key], AT));
+    }
+    let mut variables = s3.variables();
+    variables.push(("C360_QUEUE_URL", queue.clone()));
+    let mut standardize = Function::start("standardize", &variables);
+    // Received as Lambda does, for so long that this test would not see them again.
+    let received = s3.receive(&queue, 12, 3_600);
+    let reply = standardize.invoke(&received);
+    assert_eq!(failed(&reply).len(), 12, "{}", standardize.logs());
+    assert!(s3.messages(&queue).is_empty());
+    std::thread::sleep(Duration::from_secs(6));
+    assert_eq!(s3.messages(&queue).len(), 12, "{}", standardize.logs());
+}
+
+#[test]
 fn what_was_too_much_together_is_done_one_by_one() {
     let Some(s3) = Emulator::start() else { return };
     let (proxy, mut function) = behind_proxy(&s3);

@@ -60,6 +60,24 @@ impl Emulator {
         found
     }
 
+    /// Receives messages as Lambda does, as the event that it makes of them.
+    pub fn receive(&self, queue: &str, count: usize, seconds: u32) -> Value {
+        let mut records: Vec<Value> = Vec::new();
+        while records.len() < count {
+            let got = self.sqs(
+                "ReceiveMessage",
+                &json!({"QueueUrl": queue, "MaxNumberOfMessages": 10, "VisibilityTimeout": seconds,
+                        "MessageSystemAttributeNames": ["All"]}),
+            );
+            let got = got["Messages"].as_array().expect("messages").iter();
+            records.extend(got.map(|message| {
+                json!({"messageId": message["MessageId"], "receiptHandle": message["ReceiptHandle"],
+                       "body": message["Body"], "attributes": message["Attributes"], "messageAttributes": {}})
+            }));
+        }
+        json!({"Records": records})
+    }
+
     fn sqs(&self, action: &str, request: &Value) -> Value {
         let target = format!("AmazonSQS.{action}");
         let headers = [
