@@ -9,6 +9,7 @@ pub mod name;
 pub mod nickname;
 pub mod organization;
 pub mod phone;
+pub mod rule;
 pub mod text;
 
 pub use address::{AddressFault, AddressInput, PostalAddress};
@@ -17,3 +18,4 @@ pub use email::{Email, EmailFault};
 pub use name::{NameKeys, PersonName};
 pub use organization::{CompanyName, Domain};
 pub use phone::{Phone, PhoneFault};
+pub use rule::{Rule, Rules};

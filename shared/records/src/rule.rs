@@ -1,0 +1,118 @@
+//! What standardizing changes and what it notices, rule by rule: each can be switched off and each can be counted.
+
+use std::fmt;
+
+/// Declares the rules: name as users write it (`type.rule`), and what the rule does.
+macro_rules! rules {
+    ($($variant:ident = $name:literal, $does:literal;)*) => {
+        /// A rule of standardizing. Its name is what `c360.toml` switches off and what reports count.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Rule {
+            $(#[doc = $does] $variant,)*
+        }
+
+        impl Rule {
+            /// Every rule, in the order of the documentation.
+            pub const ALL: &[Rule] = &[$(Rule::$variant),*];
+
+            /// As users write it: `name.case`.
+            pub fn name(self) -> &'static str {
+                match self { $(Rule::$variant => $name),* }
+            }
+
+            /// What it does, in a sentence.
+            pub fn does(self) -> &'static str {
+                match self { $(Rule::$variant => $does),* }
+            }
+        }
+    };
+}
+
+rules! {
+    // Text
+    TextMarkup = "text.markup", "HTML tags and entities, emoji and control characters are taken out.";
+    // Names
+    NameCase = "name.case", "Words all in capitals or all in small letters get the usual case.";
+    // Organizations
+    // E-mail
+    // Phones
+    // Addresses
+    // Countries
+    // Identifiers
+    // Dates
+}
+
+/// A set of rules: those that are switched on, or those that did something to a value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Rules(u128);
+
+impl Rules {
+    pub const NONE: Rules = Rules(0);
+    pub const ALL: Rules = Rules(u128::MAX);
+
+    pub const fn contains(self, rule: Rule) -> bool {
+        self.0 & (1 << rule as u32) != 0
+    }
+
+    pub const fn with(self, rule: Rule) -> Rules {
+        Rules(self.0 | (1 << rule as u32))
+    }
+
+    pub const fn without(self, rule: Rule) -> Rules {
+        Rules(self.0 & !(1 << rule as u32))
+    }
+
+    pub const fn and(self, others: Rules) -> Rules {
+        Rules(self.0 | others.0)
+    }
+
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Rule> {
+        Rule::ALL
+            .iter()
+            .copied()
+            .filter(move |rule| self.contains(*rule))
+    }
+}
+
+impl fmt::Debug for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(Rule::name)).finish()
+    }
+}
+
+impl std::str::FromStr for Rule {
+    type Err = UnknownRule;
+
+    fn from_str(name: &str) -> Result<Rule, UnknownRule> {
+        let mut all = Rule::ALL.iter().copied();
+        all.find(|rule| rule.name() == name)
+            .ok_or_else(|| UnknownRule(name.to_owned()))
+    }
+}
+
+/// A name that no rule has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no rule of standardizing is called {0}")]
+pub struct UnknownRule(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_has_a_name_of_its_own_and_a_place_in_the_set() {
+        let all = Rule::ALL
+            .iter()
+            .fold(Rules::NONE, |set, rule| set.with(*rule));
+        assert_eq!(all.iter().count(), Rule::ALL.len());
+        assert!(Rule::ALL.len() <= 128);
+        for rule in Rule::ALL {
+            assert_eq!(rule.name().parse(), Ok(*rule));
+            assert!(!all.without(*rule).contains(*rule));
+        }
+    }
+}
