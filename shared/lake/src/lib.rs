@@ -5,6 +5,7 @@ pub mod fault;
 mod files;
 mod lease;
 mod maintain;
+mod near;
 #[cfg(feature = "s3")]
 mod s3;
 mod session;

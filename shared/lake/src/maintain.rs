@@ -1,5 +1,7 @@
 //! Upkeep of one table: small files into larger ones, a checkpoint, files away that no version needs.
 
+use crate::near::DataFile;
+use crate::table::url_of;
 use crate::write::{self, EXCLUSIVE};
 use crate::{Lake, LakeError, Result, Snapshot, TableDef};
 use chrono::Duration;
@@ -44,18 +46,21 @@ impl Lake {
             .snapshot()
             .map_err(LakeError::delta(&def.name))?
             .log_data();
-        let mut urls = Vec::new();
+        let mut files = Vec::new();
         let mut actions = Vec::new();
         for file in log.iter().filter(|file| file.size() < SMALL_BYTES) {
-            urls.push(snapshot.url_of(&file.path()));
+            files.push(DataFile {
+                url: url_of(&snapshot.table, &file.path()),
+                bytes: u64::try_from(file.size()).unwrap_or_default(),
+            });
             actions.push(Action::Remove(file.remove_action(false)));
         }
-        if urls.len() < SMALL_FILES {
+        if files.len() < SMALL_FILES {
             return Ok(done);
         }
         let session = self.session()?;
         session
-            .register_files(&def.name, &urls, def.schema.clone())
+            .register_files(&def.name, &files, def.schema.clone())
             .await?;
         let sql = format!("SELECT * FROM {}", def.name);
         let mut rows = session
@@ -71,7 +76,7 @@ impl Lake {
             stager.write(batch).await?;
         }
         let staged = stager.finish().await?;
-        done.joined = urls.len();
+        done.joined = files.len();
         done.into = staged.adds.len();
         actions.extend(staged.adds.into_iter().map(|mut add| {
             add.data_change = false;

@@ -1,3 +1,4 @@
+use crate::near::{DataFile, Near};
 use crate::{Lake, LakeError, Result, Snapshot, Staged, TableDef};
 use arrow::datatypes::SchemaRef;
 use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider};
@@ -21,6 +22,7 @@ use tempfile::TempDir;
 /// A DataFusion session over pinned tables, with scratch space of its own.
 pub struct Session {
     pub context: SessionContext,
+    near: Option<Arc<Near>>,
     scratch: TempDir,
 }
 
@@ -58,7 +60,10 @@ impl Lake {
             .with_default_features()
             .build();
         let context = SessionContext::new_with_state(state);
-        context.register_object_store(&self.store_url, self.store.clone());
+        match &self.near {
+            Some(near) => context.register_object_store(&self.store_url, near.clone()),
+            None => context.register_object_store(&self.store_url, self.store.clone()),
+        };
         let catalog = MemoryCatalogProvider::new();
         for layer in ["bronze", "silver", "gold", "scratch", "config"] {
             catalog
@@ -66,7 +71,11 @@ impl Lake {
                 .map_err(LakeError::query("starting a session"))?;
         }
         context.register_catalog("c360", Arc::new(catalog));
-        Ok(Session { context, scratch })
+        Ok(Session {
+            context,
+            near: self.near.clone(),
+            scratch,
+        })
     }
 }
 
@@ -78,26 +87,28 @@ impl Session {
 
     /// Registers a pinned version under another name, such as `scratch.published_customers`.
     pub async fn register_as(&self, name: &str, snapshot: &Snapshot) -> Result<()> {
-        let files = snapshot.files()?;
-        let table = self.parquet(&files, snapshot.schema().clone()).await?;
-        self.register_table(name, table)
+        self.register_files(name, &snapshot.files()?, snapshot.schema().clone())
+            .await
     }
 
     /// Registers rows that are staged, as if they were published.
     pub async fn register_staged(&self, staged: &Staged) -> Result<()> {
-        let table = self
-            .parquet(&staged.files(), staged.def.schema.clone())
-            .await?;
-        self.register_table(&staged.def.name, table)
+        self.register_files(&staged.def.name, &staged.files(), staged.def.schema.clone())
+            .await
     }
 
     pub(crate) async fn register_files(
         &self,
         name: &str,
-        files: &[String],
+        files: &[DataFile],
         schema: SchemaRef,
     ) -> Result<()> {
-        let table = self.parquet(files, schema).await?;
+        if let Some(near) = &self.near {
+            let what = || LakeError::query(format!("fetching files of {name}"));
+            near.bring(files).await.map_err(what())?;
+        }
+        let urls: Vec<&str> = files.iter().map(|file| file.url.as_str()).collect();
+        let table = self.parquet(&urls, schema)?;
         self.register_table(name, table)
     }
 
@@ -155,12 +166,12 @@ impl Session {
             .await
             .map_err(LakeError::query(format!("computing scratch.{name}")))?;
         let url = format!("file://{}", path.display());
-        let table = self.parquet(&[url], schema).await?;
+        let table = self.parquet(&[&url], schema)?;
         self.register_table(&format!("scratch.{name}"), table)?;
         Ok(count)
     }
 
-    async fn parquet(&self, files: &[String], schema: SchemaRef) -> Result<Arc<dyn TableProvider>> {
+    fn parquet(&self, files: &[&str], schema: SchemaRef) -> Result<Arc<dyn TableProvider>> {
         if files.is_empty() {
             return Ok(Arc::new(EmptyTable::new(schema)));
         }

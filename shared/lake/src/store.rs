@@ -1,3 +1,4 @@
+use crate::near::Near;
 use crate::{Files, LakeError, Result};
 use object_store::{
     DynObjectStore, local::LocalFileSystem, path::Path as StorePath, prefix::PrefixStore,
@@ -34,6 +35,8 @@ pub struct Lake {
     /// Root of the store that holds the lake (`file:///` or `s3://bucket/`).
     pub(crate) store_url: Url,
     pub(crate) store: Arc<DynObjectStore>,
+    /// Data files of a store that answers over a network.
+    pub(crate) near: Option<Arc<Near>>,
     /// The lake itself, ending in a slash.
     pub(crate) url: Url,
     pub(crate) options: Options,
@@ -46,8 +49,10 @@ impl Lake {
         if let Ok(folder) = url.to_file_path() {
             refuse_ambiguous(&folder)?;
         }
+        let is_far = store_url.scheme() != "file";
         Ok(Lake {
             store_url,
+            near: is_far.then(|| Arc::new(Near::new(store.clone()))),
             store,
             url,
             options,

@@ -1,3 +1,4 @@
+use crate::near::DataFile;
 use crate::{Lake, LakeError, Result};
 use arrow::datatypes::SchemaRef;
 use deltalake::{DeltaTable, DeltaTableBuilder};
@@ -38,20 +39,22 @@ impl Snapshot {
         self.table.version().map_or(-1, |version| version as i64)
     }
 
-    /// URLs of the Parquet files of this version.
-    pub fn files(&self) -> Result<Vec<String>> {
+    /// The Parquet files of this version.
+    pub(crate) fn files(&self) -> Result<Vec<DataFile>> {
         let log = self
             .table
             .snapshot()
             .map_err(LakeError::delta(&self.def.name))?
             .log_data();
-        let mut files: Vec<String> = log.iter().map(|file| self.url_of(&file.path())).collect();
-        files.sort();
+        let mut files: Vec<DataFile> = log
+            .iter()
+            .map(|file| DataFile {
+                url: url_of(&self.table, &file.path()),
+                bytes: u64::try_from(file.size()).unwrap_or_default(),
+            })
+            .collect();
+        files.sort_by(|a, b| a.url.cmp(&b.url));
         Ok(files)
-    }
-
-    pub(crate) fn url_of(&self, path: &str) -> String {
-        url_of(&self.table, path)
     }
 
     /// Rows and bytes of this version, by the statistics in the log: nothing is read.

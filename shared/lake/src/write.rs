@@ -1,3 +1,4 @@
+use crate::near::DataFile;
 use crate::table::{transaction, url_of};
 use crate::{Lake, LakeError, Result, Snapshot, TableDef, fault};
 use arrow::record_batch::RecordBatch;
@@ -41,11 +42,12 @@ impl Staged {
         &self.def
     }
 
-    pub(crate) fn files(&self) -> Vec<String> {
-        self.adds
-            .iter()
-            .map(|add| url_of(&self.table, &add.path))
-            .collect()
+    pub(crate) fn files(&self) -> Vec<DataFile> {
+        let files = self.adds.iter().map(|add| DataFile {
+            url: url_of(&self.table, &add.path),
+            bytes: u64::try_from(add.size).unwrap_or_default(),
+        });
+        files.collect()
     }
 }
 
