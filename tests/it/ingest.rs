@@ -1,4 +1,5 @@
 mod json;
+mod lineage;
 mod mappings;
 mod places;
 mod rubbish;

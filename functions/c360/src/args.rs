@@ -73,6 +73,8 @@ pub enum Command {
     Find(FindArgs),
     /// Why two records are one customer, or are not
     Explain(ExplainArgs),
+    /// Where a feed's columns, or a record's values, come from
+    Lineage(LineageArgs),
     /// Ask the tables anything, in SQL
     Query {
         /// One SELECT; tables are named layer.table, such as gold.dim_customer
@@ -190,6 +192,18 @@ pub struct FindArgs {
     /// Customers to show at most
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct LineageArgs {
+    /// A feed, such as crm_contacts, or a record, SOURCE:ID
+    #[arg(value_name = "FEED|SOURCE:ID")]
+    pub of: String,
+    #[command(flatten)]
+    pub landing: Landing,
+    /// Print it as one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

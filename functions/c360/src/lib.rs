@@ -11,6 +11,7 @@ mod export;
 mod find;
 mod format;
 mod init;
+mod lineage;
 #[cfg(feature = "s3")]
 mod link;
 mod maintain;

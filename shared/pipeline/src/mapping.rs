@@ -1,10 +1,12 @@
 //! A mapping: one row-wise SELECT from `input`, planned once per file shape and run batch by batch.
 
 mod fault;
+mod lineage;
 mod rowwise;
 mod shape;
 
 pub(crate) use fault::{at_line, line_of};
+pub use lineage::{ColumnLineage, MappingLineage};
 pub(crate) use shape::Shapes;
 
 use crate::ingest::Input;

@@ -8,6 +8,7 @@ mod check;
 pub mod columns;
 mod deliveries;
 mod file;
+mod lineage;
 mod parse;
 mod rows;
 
@@ -17,6 +18,7 @@ pub use check::{CheckedFeed, check};
 use deliveries::{Deliveries, Delivery};
 use file::FeedWriter;
 use lake::{Commit, Files, LakeError, Listed};
+pub use lineage::{ColumnLineage, FeedLineage, MappingLineage, lineage};
 pub(crate) use rows::Rows;
 use sha2::{Digest, Sha256};
 

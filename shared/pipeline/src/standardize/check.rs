@@ -100,7 +100,7 @@ async fn check_one(
 }
 
 /// The start of a file, cut at a line's end; Parquet is read whole.
-async fn sample(feed: &Feed, landing: &Files, file: &Listed) -> Result<Input> {
+pub(super) async fn sample(feed: &Feed, landing: &Files, file: &Listed) -> Result<Input> {
     let mut content = landing.read(&file.path).await?;
     if content.len() > SAMPLE_BYTES && !file.path.to_lowercase().ends_with(".parquet") {
         let end = content[..SAMPLE_BYTES]
