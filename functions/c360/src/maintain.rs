@@ -8,6 +8,9 @@ pub async fn run(context: &Context) -> Result<()> {
     if report.tables.is_empty() {
         println!("Nothing to maintain: few small files, and none that no version needs.");
     }
+    for table in &report.busy {
+        println!("{table:<26} another run is rewriting it: left for the next time");
+    }
     for table in report.tables {
         println!(
             "{:<26} {} files joined into {}, {} files deleted",

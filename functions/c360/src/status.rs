@@ -18,7 +18,7 @@ struct Told<'a> {
     as_of: String,
     #[serde(flatten)]
     lake: &'a Status,
-    /// Seconds from the newest drop to the newest publication that has it; 0: it is published, null: nothing was dropped.
+    /// Seconds since the oldest drop that no publication has yet; 0: all are published, null: nothing was dropped.
     lag_seconds: Option<i64>,
     queues: Value,
 }
@@ -49,15 +49,11 @@ pub async fn run(context: &Context, args: StatusArgs) -> Result<()> {
     format::print(text.trim_start_matches('\n'))
 }
 
-/// How long the newest drop has been waiting for its publication.
+/// How long the oldest drop without a publication has been waiting for it.
 fn lag(status: &Status, now: i64) -> Option<i64> {
-    let drop = status.newest_drop?;
-    let is_waiting = !status.waiting.is_empty() || status.publication.is_none();
-    Some(if is_waiting {
-        (now - drop) / 1_000_000
-    } else {
-        0
-    })
+    status.newest_drop?;
+    let waiting = status.oldest_unpublished_drop;
+    Some(waiting.map_or(0, |drop| (now - drop) / 1_000_000))
 }
 
 fn tables(status: &Status, now: i64) -> Table {

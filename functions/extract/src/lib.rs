@@ -34,7 +34,7 @@ pub async fn handle(
 /// Tags and publishes the files, and puts them on record. Each looks at what is there and not at what this run did, so that the
 /// next run completes what a killed one left.
 async fn settle(call: &mut Invocation<'_>, report: &Report) -> Result<(), Error> {
-    let run = call.state.run(&call.run_id, call.now.timestamp_micros());
+    let run = call.run_as_of(call.now.timestamp_micros());
     call.state.tag_extracts(&report.files).await;
     let published = call.state.publish_extracts(&run).await?;
     if !published.is_empty() {

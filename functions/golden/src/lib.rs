@@ -34,11 +34,13 @@ pub async fn handle(
 /// before it wrote it, the next one does.
 async fn settle(call: &mut Invocation<'_>, report: &Report) -> Result<(), Error> {
     let as_of = call.now.timestamp_micros();
-    let run = call.state.run(&call.run_id, as_of);
+    let run = call.run_as_of(as_of);
     if report.is_new {
         let customers = report.rows.get("gold.dim_customer").copied();
         call.metrics.count("Customers", customers.unwrap_or(0));
-        call.count_lag(status::newest_drop(&run).await?);
+        // Of the drop that waited longest for this publication.
+        let oldest = status::oldest_drop(&run, report.files_before, report.files_now).await?;
+        call.count_lag(oldest);
     }
     if !call.state.is_audited() {
         return Ok(());

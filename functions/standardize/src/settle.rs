@@ -73,12 +73,6 @@ fn count(call: &mut Invocation<'_>, report: &Report) {
         info!(?feed, "standardized");
         standardized += feed.rows_standardized;
         quarantined += feed.rows_quarantined;
-        if feed.files > 0 {
-            let mut metrics = call.feed_metrics(&feed.feed);
-            metrics.count("RowsStandardized", feed.rows_standardized);
-            metrics.count("RowsQuarantined", feed.rows_quarantined);
-            call.emit(&metrics);
-        }
     }
     let refused = report.refused.len() as u64;
     if report.is_new() || refused > 0 {

@@ -137,13 +137,22 @@ impl DeadLetters {
 
     /// Every letter, oldest first. For five minutes, or until [`DeadLetters::release`], no one else sees them.
     pub async fn read(&self) -> Result<Vec<Letter>, AwsError> {
+        self.receive(HELD, usize::MAX).await
+    }
+
+    /// A few letters, which stay where they are: they are back in a second.
+    pub async fn peek(&self) -> Result<Vec<Letter>, AwsError> {
+        self.receive(1, BATCH as usize).await
+    }
+
+    async fn receive(&self, held: i32, most: usize) -> Result<Vec<Letter>, AwsError> {
         let mut letters: HashMap<String, Letter> = HashMap::new();
         let mut silences = 0;
-        while silences < SILENCES {
+        while silences < SILENCES && letters.len() < most {
             let receive = self.aws.sqs().await.receive_message().queue_url(&self.url);
             let got = receive
                 .max_number_of_messages(BATCH)
-                .visibility_timeout(HELD)
+                .visibility_timeout(held)
                 .wait_time_seconds(1)
                 .message_attribute_names("All")
                 .message_system_attribute_names(MessageSystemAttributeName::All)

@@ -18,8 +18,8 @@ use tracing::{Span, error, info, info_span, warn};
 /// A message handed back comes again after this many seconds, twice as many each time.
 const FIRST_PAUSE: u32 = 5;
 const LONGEST_PAUSE: u32 = 900;
-/// How long a job waits for another run to end.
-const JOB_PATIENCE: Duration = Duration::from_secs(3_600);
+/// How long a job waits for another run to end: as long as one may take (`infra/template.yaml`).
+const JOB_PATIENCE: Duration = Duration::from_secs(6 * 3_600);
 
 /// A message and what it asks for.
 #[derive(Clone, Debug)]
@@ -44,8 +44,10 @@ pub struct Invocation<'a> {
     /// `None`: a job has none.
     deadline: Option<Instant>,
     trace: Option<String>,
-    /// By id: the receipt, and the seconds until it comes again.
-    handed_back: BTreeMap<String, (Option<String>, i32)>,
+    /// Of the event that all began with: a drop's, and then what the commits that it led to carry.
+    origin: Option<String>,
+    /// By id: what comes again, and why.
+    handed_back: BTreeMap<String, (Message, String)>,
     /// Commits that this process had tried again before.
     retries: u64,
 }
@@ -80,6 +82,7 @@ impl<'a> Invocation<'a> {
             oldest: None,
             deadline: None,
             trace: None,
+            origin: None,
             handed_back: BTreeMap::new(),
             retries: lake::retries(),
         }
@@ -92,6 +95,7 @@ impl<'a> Invocation<'a> {
             function = self.state.function,
             run_id = self.run_id,
             xray_trace_id = self.trace,
+            trace_id = self.trace,
         )
     }
 
@@ -136,12 +140,51 @@ impl<'a> Invocation<'a> {
         R: Send + 'static,
         F: Future<Output = pipeline::Result<R>>,
     {
-        let mut run = self.state.run(&self.run_id, as_of.timestamp_micros());
+        let mut run = self.run_as_of(as_of.timestamp_micros());
         // Whoever waits for another run to end needs as long for its own.
         run.patience = self.deadline.map_or(JOB_PATIENCE, |deadline| {
             deadline.saturating_duration_since(Instant::now()) / 2
         });
         deadline::before(self.deadline, run, stage).await
+    }
+
+    /// A run of this invocation, as of `as_of` (µs, UTC).
+    pub fn run_as_of(&self, as_of: i64) -> Run {
+        let trace = self.origin.as_ref().or(self.trace.as_ref());
+        self.state.run(&self.run_id, as_of, trace.cloned())
+    }
+
+    /// Follows the trace of a message, or of the commit that it tells of, from here on.
+    pub async fn follow(&mut self, asking: &Asking) {
+        let commits = asking.objects.iter().rev();
+        let mut commits = commits.filter_map(|object| self.state.lake.as_ref()?.commit(object));
+        let caused_by = match commits.next() {
+            None => None,
+            Some((table, version)) => match self.state.author_of(&table, version).await {
+                Ok(author) => author.map(|author| (table, version, author)),
+                Err(error) => {
+                    warn!(
+                        error = redact(&error),
+                        table, version, "a commit does not tell who made it"
+                    );
+                    None
+                }
+            },
+        };
+        self.origin = asking.message.trace.clone();
+        if let Some((table, version, author)) = caused_by {
+            info!(
+                table,
+                version,
+                by = author.run_id,
+                trace_id = author.trace_id,
+                "woken by a commit"
+            );
+            self.origin = author.trace_id.or(self.origin.take());
+        }
+        if let Some(trace) = &self.origin {
+            Span::current().record("trace_id", trace.as_str());
+        }
     }
 
     /// Notes when objects were written.
@@ -165,11 +208,8 @@ impl<'a> Invocation<'a> {
         let (message_id, deliveries) = (&message.id, message.deliveries);
         let error = redact(why);
         error!(message_id, deliveries, error, "failed, and comes again");
-        let doublings = deliveries.saturating_sub(1).min(16);
-        let pause = (FIRST_PAUSE << doublings).min(LONGEST_PAUSE) as i32;
-        let receipt = message.receipt.clone();
         self.handed_back
-            .insert(message_id.clone(), (receipt, pause));
+            .insert(message_id.clone(), (message.clone(), error));
     }
 
     /// Sends what can never succeed to the dead letters, with a reason that a person understands. True: it is there. Where
@@ -221,29 +261,39 @@ impl<'a> Invocation<'a> {
         self.state.aws.send(queue, &body).await
     }
 
-    /// Metrics of rows, under the function's name and the feed's.
-    pub fn feed_metrics(&self, feed: &str) -> Metrics {
-        let function = ("Function", self.state.deployed_as());
-        Metrics::new(vec![function, ("Feed", feed.to_owned())])
-    }
-
-    /// Writes a line of metrics.
-    pub fn emit(&self, metrics: &Metrics) {
-        if let Some(line) = metrics.line(self.now.timestamp_millis(), &self.run_id) {
-            println!("{line}");
+    /// What SQS would give up at the next failure goes to the dead letters here, with its reason: SQS knows none.
+    async fn give_up(&mut self) {
+        let Some(last) = self.state.settings.deliveries else {
+            return;
+        };
+        let failed = std::mem::take(&mut self.handed_back);
+        for (id, (message, why)) in failed {
+            if message.deliveries < last {
+                self.handed_back.insert(id, (message, why));
+                continue;
+            }
+            let why = format!(
+                "it failed {} times, the last time: {why}",
+                message.deliveries
+            );
+            let body = message.body.clone().unwrap_or_else(|| "(no body)".into());
+            self.bury(&message, body, &why, None).await;
         }
     }
 
     /// The reply: messages that come again.
     pub async fn end(mut self) -> SqsBatchResponse {
+        self.give_up().await;
         let retries = lake::retries() - self.retries;
         if retries > 0 {
             self.metrics.count("CommitRetries", retries);
         }
-        self.emit(&self.metrics);
-        let receipts = self.handed_back.values();
-        let receipts: Vec<(&str, i32)> = receipts
-            .filter_map(|(receipt, pause)| Some((receipt.as_deref()?, *pause)))
+        if let Some(line) = self.metrics.line(self.now.timestamp_millis(), &self.run_id) {
+            println!("{line}");
+        }
+        let messages = self.handed_back.values();
+        let receipts: Vec<(&str, i32)> = messages
+            .filter_map(|(message, _)| Some((message.receipt.as_deref()?, pause(message))))
             .collect();
         if let Some(queue) = &self.state.settings.queue
             && let Err(error) = self.state.aws.come_again(queue, &receipts).await
@@ -257,6 +307,12 @@ impl<'a> Invocation<'a> {
         }
         response
     }
+}
+
+/// Seconds until a message comes again.
+fn pause(message: &Message) -> i32 {
+    let doublings = message.deliveries.saturating_sub(1).min(16);
+    (FIRST_PAUSE << doublings).min(LONGEST_PAUSE) as i32
 }
 
 /// A notification of these records alone.

@@ -46,11 +46,17 @@ impl Place {
 
     /// The table, `layer.name`, of which this object of the lake is a commit.
     pub fn committed_table(&self, object: &Created) -> Option<String> {
+        self.commit(object).map(|(table, _)| table)
+    }
+
+    /// The table of which this object of the lake is a commit, and its version.
+    pub(crate) fn commit(&self, object: &Created) -> Option<(String, i64)> {
         let (table, file) = self.below(object)?.split_once("/_delta_log/")?;
         let (layer, name) = table.split_once('/')?;
         let version = file.strip_suffix(".json")?;
         let is_commit = version.len() == 20 && version.bytes().all(|byte| byte.is_ascii_digit());
-        is_commit.then(|| format!("{layer}.{name}"))
+        let version = version.parse().ok().filter(|_| is_commit)?;
+        Some((format!("{layer}.{name}"), version))
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Settings {
     pub copy_part_bytes: u64,
     /// `s3://bucket/prefix` for audit objects.
     pub audit: Option<String>,
+    /// The delivery after which a message is given up, one before SQS does; `None`: SQS alone gives up, without a reason.
+    pub deliveries: Option<u32>,
     /// URL of the queue of the container job, and what a function hands over to it.
     pub heavy_queue: Option<String>,
     pub heavy_bytes: u64,
@@ -94,6 +96,8 @@ impl Settings {
             copy_part_bytes: number("C360_COPY_PART_BYTES", "bytes")?
                 .map_or(COPY_PART_BYTES, |bytes| bytes as u64),
             audit: text("C360_AUDIT"),
+            deliveries: number("C360_DELIVERIES", "deliveries")?
+                .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
             heavy_queue: text("C360_HEAVY_QUEUE_URL"),
             heavy_bytes: number("C360_RESOLVE_MAX_BYTES", "bytes")?
                 .map_or(u64::MAX, |bytes| bytes as u64),

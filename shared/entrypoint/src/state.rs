@@ -1,6 +1,6 @@
 use crate::place::Place;
 use crate::{Aws, Created, Settings};
-use lake::Options;
+use lake::{Author, Options};
 use pipeline::{Feed, Project, Result, Run};
 
 /// The most that a function takes on itself.
@@ -59,12 +59,21 @@ impl State {
     }
 
     /// A run over the lake, as of `as_of` (µs, UTC).
-    pub fn run(&self, run_id: &str, as_of: i64) -> Run {
+    pub(crate) fn run(&self, run_id: &str, as_of: i64, trace_id: Option<String>) -> Run {
         Run {
+            lake: self.idle.lake.by(Author {
+                run_id: run_id.to_owned(),
+                trace_id,
+            }),
             run_id: run_id.to_owned(),
             as_of,
             ..self.idle.clone()
         }
+    }
+
+    /// Who committed a version of a table.
+    pub(crate) async fn author_of(&self, table: &str, version: i64) -> Result<Option<Author>> {
+        Ok(self.idle.lake.author_of(table, version).await?)
     }
 
     /// The name under which it is deployed: what its metrics are counted under.

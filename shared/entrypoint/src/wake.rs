@@ -22,11 +22,16 @@ impl Invocation<'_> {
         R: Debug + Send + 'static,
         F: Future<Output = pipeline::Result<R>>,
     {
+        let mut newest = None;
         for asking in self.decode(event).await {
             if asking.is_wake || self.state.is_commit_to(inputs, &asking.objects) {
                 self.note_times(&asking.objects);
-                self.asked.push(asking.message);
+                self.asked.push(asking.message.clone());
+                newest = Some(asking);
             }
+        }
+        if let Some(asking) = newest {
+            self.follow(&asking).await;
         }
         if self.asked.is_empty() {
             info!("no message tells of a commit to an input");

@@ -18,7 +18,7 @@ pub use files::{Files, Listed};
 pub use lease::{Lease, LeaseRecord};
 pub use maintain::Maintained;
 pub use session::Session;
-pub use store::{Lake, Options};
+pub use store::{Author, Lake, Options};
 pub use table::{Size, Snapshot, TableDef};
 pub use write::{Commit, Staged, Stager, retries};
 

@@ -98,6 +98,7 @@ impl Lake {
             actions,
             vec![exclusive],
             operation,
+            &self.author,
         )
         .await?;
         Ok(done)

@@ -13,8 +13,7 @@ use object_store::{
 };
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A data file as the Delta log names it.
 #[derive(Clone, Debug)]
@@ -36,57 +35,74 @@ const AT_ONCE: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Near {
     far: Arc<DynObjectStore>,
-    kept: InMemory,
-    kept_bytes: AtomicU64,
-    told: Mutex<HashMap<Path, ObjectMeta>>,
+    shelf: Mutex<Shelf>,
+}
+
+/// What is at hand. A function that stays warm for days sees many versions: a full shelf is emptied and filled anew.
+#[derive(Debug, Default)]
+struct Shelf {
+    told: HashMap<Path, ObjectMeta>,
+    kept: Arc<InMemory>,
+    kept_bytes: u64,
 }
 
 impl Near {
     pub fn new(far: Arc<DynObjectStore>) -> Near {
         Near {
             far,
-            kept: InMemory::new(),
-            kept_bytes: AtomicU64::new(0),
-            told: Mutex::default(),
+            shelf: Mutex::default(),
         }
     }
 
     /// Notes the sizes of `files`, and fetches those that are small and new.
     pub async fn bring(&self, files: &[DataFile]) -> datafusion::error::Result<()> {
-        let mut wanted = Vec::new();
+        let mut metas = Vec::with_capacity(files.len());
         for file in files {
-            let path = ListingTableUrl::parse(&file.url)?.prefix().clone();
-            let meta = ObjectMeta {
-                location: path.clone(),
+            metas.push(ObjectMeta {
+                location: ListingTableUrl::parse(&file.url)?.prefix().clone(),
                 last_modified: chrono::DateTime::UNIX_EPOCH,
                 size: file.bytes,
                 e_tag: None,
                 version: None,
-            };
-            let known = self.told().insert(path.clone(), meta);
-            if known.is_none() && file.bytes <= SMALL {
-                wanted.push((path, file.bytes));
-            }
+            });
         }
-        let fetched = wanted
-            .into_iter()
-            .map(|(path, bytes)| self.keep(path, bytes));
+        let (wanted, kept) = self.shelf().note(metas);
+        let fetched = wanted.into_iter().map(|path| {
+            let kept = kept.clone();
+            async move {
+                let content = self.far.get(&path).await?.bytes().await?;
+                kept.put(&path, content.into()).await
+            }
+        });
         let mut fetched = stream::iter(fetched).buffer_unordered(AT_ONCE);
         while fetched.try_next().await?.is_some() {}
         Ok(())
     }
 
-    async fn keep(&self, path: Path, bytes: u64) -> Result<()> {
-        if self.kept_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > ROOM {
-            return Ok(());
-        }
-        let content = self.far.get(&path).await?.bytes().await?;
-        self.kept.put(&path, content.into()).await?;
-        Ok(())
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    fn told(&self) -> std::sync::MutexGuard<'_, HashMap<Path, ObjectMeta>> {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+impl Shelf {
+    /// Which of these files to fetch, and where to put them.
+    fn note(&mut self, files: Vec<ObjectMeta>) -> (Vec<Path>, Arc<InMemory>) {
+        let is_new = |shelf: &Shelf, file: &ObjectMeta| {
+            file.size <= SMALL && !shelf.told.contains_key(&file.location)
+        };
+        let new = files.iter().filter(|file| is_new(self, file));
+        if self.kept_bytes + new.map(|file| file.size).sum::<u64>() > ROOM {
+            *self = Shelf::default();
+        }
+        let mut wanted = Vec::new();
+        for file in files {
+            if is_new(self, &file) && self.kept_bytes + file.size <= ROOM {
+                self.kept_bytes += file.size;
+                wanted.push(file.location.clone());
+            }
+            self.told.insert(file.location.clone(), file);
+        }
+        (wanted, self.kept.clone())
     }
 }
 
@@ -99,11 +115,14 @@ impl fmt::Display for Near {
 #[async_trait]
 impl ObjectStore for Near {
     async fn get_opts(&self, location: &Path, options: GetOptions) -> Result<GetResult> {
-        match self.kept.get_opts(location, options.clone()).await {
+        let (told, kept) = {
+            let shelf = self.shelf();
+            (shelf.told.get(location).cloned(), shelf.kept.clone())
+        };
+        match kept.get_opts(location, options.clone()).await {
             Err(object_store::Error::NotFound { .. }) => {}
             kept => return kept,
         }
-        let told = self.told().get(location).cloned();
         match told {
             Some(meta) if options.head => Ok(GetResult {
                 payload: GetResultPayload::Stream(stream::empty().boxed()),

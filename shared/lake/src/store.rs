@@ -40,6 +40,15 @@ pub struct Lake {
     /// The lake itself, ending in a slash.
     pub(crate) url: Url,
     pub(crate) options: Options,
+    pub(crate) author: Author,
+}
+
+/// Who commits, in the `commitInfo` of every commit (`c360.run_id`, `c360.trace_id`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Author {
+    pub run_id: String,
+    /// Of the event that all began with, where there was one.
+    pub trace_id: Option<String>,
 }
 
 impl Lake {
@@ -56,7 +65,16 @@ impl Lake {
             store,
             url,
             options,
+            author: Author::default(),
         })
+    }
+
+    /// The same lake, committed to by somebody.
+    pub fn by(&self, author: Author) -> Lake {
+        Lake {
+            author,
+            ..self.clone()
+        }
     }
 
     /// The lake's location as a URL.

@@ -1,7 +1,9 @@
 use crate::near::DataFile;
-use crate::{Lake, LakeError, Result};
+use crate::write::{RUN_ID, TRACE_ID};
+use crate::{Author, Lake, LakeError, Result};
 use arrow::datatypes::SchemaRef;
 use deltalake::{DeltaTable, DeltaTableBuilder};
+use serde_json::Value;
 
 /// A table as its DDL states it: `layer.name` and its columns.
 #[derive(Clone, Debug)]
@@ -120,6 +122,24 @@ impl Lake {
     /// A given version of a table.
     pub async fn snapshot_at(&self, def: &TableDef, version: i64) -> Result<Option<Snapshot>> {
         self.load(def, u64::try_from(version).ok()).await
+    }
+
+    /// Who made a version of a table (`layer.name`), from the log; `None` where the log has it no longer, or does not say.
+    pub async fn author_of(&self, table: &str, version: i64) -> Result<Option<Author>> {
+        let log = self.files(&format!("{}/_delta_log", table.replace('.', "/")));
+        let Some(commit) = log.read_if_present(&format!("{version:020}.json")).await? else {
+            return Ok(None);
+        };
+        let actions = commit.split(|byte| *byte == b'\n');
+        let actions = actions.filter_map(|line| serde_json::from_slice::<Value>(line).ok());
+        let mut infos =
+            actions.filter_map(|mut action| action.get_mut("commitInfo").map(Value::take));
+        let info = infos.next().unwrap_or_default();
+        let text = |name: &str| Some(info.get(name)?.as_str()?.to_owned());
+        Ok(text(RUN_ID).map(|run_id| Author {
+            run_id,
+            trace_id: text(TRACE_ID),
+        }))
     }
 
     async fn load(&self, def: &TableDef, version: Option<u64>) -> Result<Option<Snapshot>> {

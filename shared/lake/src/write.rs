@@ -1,6 +1,6 @@
 use crate::near::DataFile;
 use crate::table::{transaction, url_of};
-use crate::{Lake, LakeError, Result, Snapshot, TableDef, fault};
+use crate::{Author, Lake, LakeError, Result, Snapshot, TableDef, fault};
 use arrow::record_batch::RecordBatch;
 use datafusion::execution::SendableRecordBatchStream;
 use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
@@ -17,6 +17,10 @@ use serde_json::json;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+
+/// In the `commitInfo` of a commit: see [`Author`].
+pub(crate) const RUN_ID: &str = "c360.run_id";
+pub(crate) const TRACE_ID: &str = "c360.trace_id";
 
 /// One replacement at a time: concurrent commits with this app id are refused by the log.
 pub(crate) const EXCLUSIVE: &str = "c360.exclusive";
@@ -169,7 +173,16 @@ impl Lake {
             partition_by: None,
             predicate: None,
         };
-        let version = attempt(&staged.table, &name, actions, transactions, operation).await?;
+        let author = &self.author;
+        let version = attempt(
+            &staged.table,
+            &name,
+            actions,
+            transactions,
+            operation,
+            author,
+        )
+        .await?;
         tracing::info!(table = name, version, rows = staged.rows, "committed");
         fault::point(&format!("committed/{name}"));
         Ok(version)
@@ -237,6 +250,7 @@ pub(crate) async fn attempt(
     actions: Vec<Action>,
     transactions: Vec<Transaction>,
     operation: DeltaOperation,
+    author: &Author,
 ) -> Result<i64> {
     let snapshot = table.snapshot().map_err(LakeError::delta(name))?;
     let version = table.version().map_or(-1, |version| version as i64);
@@ -246,7 +260,11 @@ pub(crate) async fn attempt(
         let properties = CommitProperties::default()
             .with_application_transactions(transactions.clone())
             // delta-rs counts the retries there, where a reader of the log looks for them.
-            .with_metadata([("operationMetrics".to_owned(), json!({"num_retries": 0}))])
+            .with_metadata([
+                ("operationMetrics".to_owned(), json!({"num_retries": 0})),
+                (RUN_ID.to_owned(), json!(author.run_id)),
+                (TRACE_ID.to_owned(), json!(author.trace_id)),
+            ])
             .with_max_retries(BURST - 1)
             .with_cleanup_expired_logs(Some(false));
         let done = CommitBuilder::from(properties)

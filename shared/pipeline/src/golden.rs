@@ -103,7 +103,13 @@ pub struct Report {
     pub publication_id: Option<String>,
     /// Rows by gold table; of `gold.change_events`, the new ones.
     pub rows: BTreeMap<String, u64>,
+    /// Versions of `bronze.ingested_files` that the publication before had read, and this one.
+    pub files_before: Option<i64>,
+    pub files_now: Option<i64>,
 }
+
+/// What names the files.
+pub(crate) const FILES: &str = "bronze.ingested_files";
 
 /// Whoever rewrites the gold tables holds it.
 pub(crate) const LEASE: &str = "golden";
@@ -120,13 +126,14 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     let mut tables: Vec<&str> = INPUTS.to_vec();
     tables.extend([EVENTS, PUBLICATIONS]);
     tables.extend(outputs.iter().map(String::as_str));
-    let (session, pinned) = pin(run, &tables).await?;
+    let pinned = pin(run, &tables).await?;
     let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
     let inputs = versions_of(&pinned);
     let consumed = consumed(run, &inputs)?;
     if is_consumed(run, &consumed).await? {
         return Ok(Report::default());
     }
+    let session = run.session_over(&pinned).await?;
     session.context.register_udf(json_text::json_text());
     survivorship::register(run, &session)?;
     run.active_files(&session).await?;
@@ -140,6 +147,11 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
             shown(last.as_of)
         )));
     }
+    let mut report = Report {
+        files_before: last.as_ref().and_then(|last| last.version(FILES)),
+        files_now: inputs.get(FILES).copied(),
+        ..Report::default()
+    };
     let mut publication = next(run, last.as_ref(), inputs);
 
     let staged = compute(run, &session).await?;
@@ -148,7 +160,6 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     run.check(&session, "golden").await?;
     lease.confirm()?;
 
-    let mut report = Report::default();
     for table in staged {
         let (name, rows) = (table.name().to_owned(), table.rows());
         let version = run.lake.commit(table, Commit::replace(base(&name))).await?;
@@ -176,14 +187,14 @@ pub(crate) fn rewritten() -> Vec<String> {
 }
 
 /// Pins the newest crosswalk, and every table that it belongs with as it was then.
-async fn pin(run: &Run, tables: &[&str]) -> Result<(Session, Pinned)> {
+async fn pin(run: &Run, tables: &[&str]) -> Result<Pinned> {
     let crosswalk = run.lake.snapshot(run.table(CROSSWALK)?).await?;
     let mut beside = match &crosswalk {
         Some(crosswalk) => resolve::versions_beside(crosswalk).await?,
         None => Vec::new(),
     };
     beside.extend(crosswalk.map(|crosswalk| (CROSSWALK, crosswalk.version())));
-    run.session_at(tables, &beside).await
+    run.pin(tables, &beside).await
 }
 
 /// What was published last; `None` before the first publication.

@@ -4,9 +4,9 @@
 //! compacted. What the last publication pins stays, however old it is.
 
 use crate::golden::publication::Publication;
-use crate::{Result, Run, golden, resolve};
+use crate::{PipelineError, Result, Run, golden, resolve};
 use chrono::Duration;
-use lake::Maintained;
+use lake::{LakeError, Maintained};
 
 /// Tables are readable as they were for so long.
 const RETENTION_DAYS: i64 = 7;
@@ -16,6 +16,8 @@ const RETENTION_DAYS: i64 = 7;
 pub struct Report {
     /// Tables where anything was.
     pub tables: Vec<Maintained>,
+    /// Tables that another run was rewriting: their turn is the next time.
+    pub busy: Vec<String>,
 }
 
 /// Maintains every table, one after the other.
@@ -46,7 +48,14 @@ pub async fn run(run: &Run) -> Result<Report> {
                 done.deleted = run.lake.vacuum(def, retention, &keep).await?;
                 Ok(done)
             })
-            .await?;
+            .await;
+        let done = match done {
+            Err(PipelineError::Lake(LakeError::Leased { .. })) => {
+                report.busy.push(def.name.clone());
+                continue;
+            }
+            done => done?,
+        };
         if done.joined + done.deleted > 0 {
             report.tables.push(Maintained {
                 table: def.name.clone(),

@@ -74,10 +74,11 @@ pub async fn run(run: &Run) -> Result<Report> {
 async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     // What will be replaced is pinned as well: an exclusive commit refuses what came in between.
     let tables: Vec<&str> = INPUTS.iter().chain(&OUTPUTS).copied().collect();
-    let (session, pinned) = run.session(&tables).await?;
+    let pinned = run.pin(&tables, &[]).await?;
     if is_consumed(run, &pinned).await? {
         return counts(run).await;
     }
+    let session = run.session_over(&pinned).await?;
     let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
     run.active_files(&session).await?;
     let mut report = Report {
@@ -223,15 +224,21 @@ pub(crate) async fn versions_beside(crosswalk: &Snapshot) -> Result<Vec<(&'stati
     Ok(versions)
 }
 
-/// How much there is to resolve, from the statistics of the tables alone.
+/// How much there is to resolve, from the statistics of the tables alone; nothing where nothing is new.
 pub async fn estimate(run: &Run) -> Result<Size> {
     let mut all = Size::default();
-    for table in [
+    let [first, second] = DRIVERS;
+    let pinned = run.pin(&[first, second, "silver.crosswalk"], &[]).await?;
+    if is_consumed(run, &pinned).await? {
+        return Ok(all);
+    }
+    let read = [
         "silver.person_records",
         "silver.account_records",
         "silver.contact_points",
-    ] {
-        if let Some(snapshot) = run.lake.snapshot(run.table(table)?).await? {
+    ];
+    for (_, snapshot) in run.pin(&read, &[]).await? {
+        if let Some(snapshot) = snapshot.0 {
             let size = snapshot.size()?;
             all.files += size.files;
             all.rows += size.rows;

@@ -2,7 +2,7 @@ use crate::{PipelineError, Project, Result, Sql, udf};
 use arrow::array::{RecordBatch, TimestampMicrosecondArray};
 use datafusion::common::{ParamValues, ScalarValue};
 use datafusion::prelude::DataFrame;
-use lake::{Lake, Lease, Options, Session, Snapshot, Staged, TableDef};
+use lake::{Author, Lake, Lease, Options, Session, Snapshot, Staged, TableDef};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -53,7 +53,10 @@ impl Run {
             project.landing = landing;
         }
         Ok(Run {
-            lake: Lake::open(&project.lake, settings.lake_options)?,
+            lake: Lake::open(&project.lake, settings.lake_options)?.by(Author {
+                run_id: settings.run_id.clone(),
+                trace_id: None,
+            }),
             sql: Sql::load(settings.sql_folder)?,
             project,
             run_id: settings.run_id,
@@ -91,8 +94,12 @@ impl Run {
         tables: &[&str],
         versions: &[(&str, i64)],
     ) -> Result<(Session, Pinned)> {
-        let session = self.lake.session()?;
-        udf::register(&session.context);
+        let pinned = self.pin(tables, versions).await?;
+        Ok((self.session_over(&pinned).await?, pinned))
+    }
+
+    /// The newest version of each table, but for those whose version is given. Only logs are read.
+    pub(crate) async fn pin(&self, tables: &[&str], versions: &[(&str, i64)]) -> Result<Pinned> {
         let mut pinned = Pinned::new();
         for name in tables {
             let def = self.table(name)?;
@@ -101,13 +108,22 @@ impl Run {
                 Some((_, version)) => self.lake.snapshot_at(def, *version).await?,
                 None => self.lake.snapshot(def).await?,
             };
-            match &snapshot {
-                Some(snapshot) => session.register(snapshot).await?,
-                None => session.register_empty(def)?,
-            }
             pinned.insert((*name).to_owned(), Snapshotted(snapshot));
         }
-        Ok((session, pinned))
+        Ok(pinned)
+    }
+
+    /// A session over what was pinned, with our functions.
+    pub(crate) async fn session_over(&self, pinned: &Pinned) -> Result<Session> {
+        let session = self.lake.session()?;
+        udf::register(&session.context);
+        for (name, snapshot) in pinned {
+            match &snapshot.0 {
+                Some(snapshot) => session.register(snapshot).await?,
+                None => session.register_empty(self.table(name)?)?,
+            }
+        }
+        Ok(session)
     }
 
     /// Plans `sql/<file>.sql` with `$as_of` and `$run_id`.

@@ -1,5 +1,6 @@
 //! What stands in a lake: table versions, what no stage has consumed yet, and how old the newest answer is.
 
+use crate::golden::publication::empty;
 use crate::{PipelineError, Result, Run, extract, golden, resolve};
 use arrow::array::{Array, AsArray};
 use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
@@ -17,6 +18,8 @@ pub struct Status {
     pub leases: Vec<LeaseRecord>,
     /// When the newest file was dropped, as `bronze.ingested_files` has it.
     pub newest_drop: Option<i64>,
+    /// When the oldest one was that no publication has; `None`: all are published.
+    pub oldest_unpublished_drop: Option<i64>,
     /// The last publication, and as of when it is.
     pub publication: Option<String>,
     pub published_as_of: Option<i64>,
@@ -72,8 +75,11 @@ pub async fn status(run: &Run) -> Result<Status> {
     resolve_waits(run, &mut status).await?;
     golden_waits(run, &versions, &mut status).await?;
     status.leases = run.lake.leases().await?;
-    status.newest_drop = newest_drop(run).await?;
-    if let Some(last) = golden::last_publication(run).await? {
+    status.newest_drop = drops(run, "max", None, None).await?;
+    let last = golden::last_publication(run).await?;
+    let read = last.as_ref().and_then(|last| last.version(golden::FILES));
+    status.oldest_unpublished_drop = oldest_drop(run, read, None).await?;
+    if let Some(last) = last {
         for name in extract::names() {
             let written = extract::newest(run, name).await?;
             let behind = last.sequence - written.map_or(0, |manifest| manifest.sequence);
@@ -141,17 +147,35 @@ impl Status {
     }
 }
 
-/// When the newest file was dropped (µs, UTC).
-pub async fn newest_drop(run: &Run) -> Result<Option<i64>> {
-    let (session, _) = run.session(&["bronze.ingested_files"]).await?;
+/// When the oldest file was dropped (µs, UTC) that version `to` of `bronze.ingested_files` names (`None`: the newest) and
+/// version `from` (`None`: there was none) does not; `None`: there is no such file.
+pub async fn oldest_drop(run: &Run, from: Option<i64>, to: Option<i64>) -> Result<Option<i64>> {
+    drops(run, "min", from, to).await
+}
+
+async fn drops(run: &Run, which: &str, from: Option<i64>, to: Option<i64>) -> Result<Option<i64>> {
+    let (session, _) = run.session(&[]).await?;
+    let def = run.table(golden::FILES)?;
+    let known = match from {
+        Some(version) => run.lake.snapshot_at(def, version).await?,
+        None => None,
+    };
+    let named = match to {
+        Some(version) => run.lake.snapshot_at(def, version).await?,
+        None => run.lake.snapshot(def).await?,
+    };
+    for (name, snapshot) in [("scratch.known", known), ("scratch.named", named)] {
+        match snapshot {
+            Some(snapshot) => session.register_as(name, &snapshot).await?,
+            None => session.register_table(name, empty(def))?,
+        }
+    }
     let what = "reading bronze.ingested_files";
-    let frame = session
-        .sql(
-            what,
-            "SELECT max(ingested_at) AS at FROM bronze.ingested_files",
-        )
-        .await?;
-    let batches = run.collect(frame, what).await?;
+    let sql = format!(
+        "SELECT {which}(ingested_at) AS at FROM scratch.named AS n WHERE NOT EXISTS \
+         (SELECT 1 FROM scratch.known AS k WHERE k.file_key = n.file_key AND k.generation = n.generation)"
+    );
+    let batches = run.collect(session.sql(what, &sql).await?, what).await?;
     let at = batches.first().and_then(|batch| {
         let times = batch
             .column(0)
