@@ -17,5 +17,5 @@ pub use country::Country;
 pub use email::{Email, EmailFault};
 pub use name::{NameKeys, PersonName};
 pub use organization::{CompanyName, Domain};
-pub use phone::{Phone, PhoneFault};
+pub use phone::{Phone, PhoneFault, PhoneType};
 pub use rule::{Rule, Rules};

@@ -36,6 +36,19 @@ rules! {
     // Organizations
     // E-mail
     // Phones
+    PhoneSpreadsheet = "phone.spreadsheet", "A number that a spreadsheet or a float column made of it (2125550187.0, 2.125550187E9) is read as its digits.";
+    PhoneDigits = "phone.digits", "Digits and plus signs of other scripts are read as 0-9 and +.";
+    PhoneUri = "phone.uri", "A tel: URI (RFC 3966) is taken apart: context, extension, parameters.";
+    PhoneSeveral = "phone.several", "A text with several numbers is split: the first counts, or each is kept where a list is wanted.";
+    PhoneExtension = "phone.extension", "An extension is set apart from the number.";
+    PhonePunctuation = "phone.punctuation", "Spaces, marks and words around the digits are taken out.";
+    PhoneVanity = "phone.vanity", "Letters are dialled as on a keypad (1-800-FLOWERS).";
+    PhoneInternationalPrefix = "phone.international_prefix", "The prefix for calls abroad (00, 011) is replaced by the plus sign.";
+    PhoneTrunk = "phone.trunk", "The trunk prefix (0 in most of Europe, 1 in North America, 8 in Russia) and carrier codes are taken off.";
+    PhoneRegion = "phone.default_country", "A number without country calling code is read by the record's country.";
+    PhoneMissingPlus = "phone.missing_plus", "A number that starts with its country's calling code, without plus sign, is read as international.";
+    PhoneService = "phone.service", "The number is a company's by its plan (toll-free, premium rate, shared cost, universal access): many people share it.";
+    PhonePlaceholder = "phone.placeholder", "The number was typed to fill a field (555-0000, six last digits alike, 123456789).";
     // Addresses
     // Countries
     // Identifiers
@@ -64,6 +77,11 @@ impl Rules {
 
     pub const fn and(self, others: Rules) -> Rules {
         Rules(self.0 | others.0)
+    }
+
+    /// Those that are in `others` too.
+    pub const fn only(self, others: Rules) -> Rules {
+        Rules(self.0 & others.0)
     }
 
     pub const fn is_empty(self) -> bool {

@@ -1,10 +1,11 @@
 //! Numbering plans: the metadata of Google's libphonenumber (as the `phonenumber` crate carries it), compiled once per
-//! country to anchored expressions.
+//! country to anchored expressions. The types of a plan are one automaton of many patterns (`regex-automata`, which is
+//! `regex` within): one search says whether a number is valid and of which type.
 //!
 //! The crate's own parser is not used: its validity test accepts any number that a pattern matches a beginning of, it
 //! strips trunk prefixes twice (+7 800 …), and its cache of 100 expressions thrashes on data of several countries
 //! (0.2 ms a value). The rules here are libphonenumber's `parseHelper`, `maybeStripNationalPrefixAndCarrierCode`,
-//! `getRegionCodeForNumberFromRegionList` and `isValidNumberForRegion`.
+//! `getRegionCodeForNumberFromRegionList`, `isValidNumberForRegion` and `getNumberTypeHelper`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,8 +13,10 @@ use std::sync::{LazyLock, OnceLock};
 
 use phonenumber::metadata::{DATABASE, Descriptor, Metadata};
 use regex::{Regex, RegexBuilder};
+use regex_automata::meta::{Config, Regex as Patterns};
+use regex_automata::util::syntax;
 
-use super::PhoneFault;
+use super::{PhoneFault, PhoneType};
 use crate::Country;
 
 pub(super) struct Plan {
@@ -23,10 +26,10 @@ pub(super) struct Plan {
     pub(super) country: Option<Country>,
     source: &'static Metadata,
     /// Compiled when the first number of the country is read.
-    rules: OnceLock<Rules>,
+    rules: OnceLock<PlanRules>,
 }
 
-struct Rules {
+struct PlanRules {
     /// Lengths of national numbers, without trunk prefix.
     lengths: Vec<u16>,
     international_prefix: Option<Regex>,
@@ -34,7 +37,11 @@ struct Rules {
     transform: Option<String>,
     leading_digits: Option<Regex>,
     general: Option<Regex>,
-    kinds: Option<Regex>,
+    /// One pattern for each of `types`, in their order.
+    type_patterns: Option<Patterns>,
+    types: Vec<PhoneType>,
+    /// Asked of fixed lines only: in some plans mobile numbers look alike.
+    mobile: Option<Regex>,
 }
 
 pub(super) struct Plans {
@@ -113,34 +120,38 @@ impl Plans {
 }
 
 impl Plan {
-    fn rules(&self) -> &Rules {
+    fn rules(&self) -> &PlanRules {
         self.rules.get_or_init(|| {
-            let kinds = self.source.descriptors();
-            let kinds: Vec<&Descriptor> = [
-                kinds.fixed_line(),
-                kinds.mobile(),
-                kinds.toll_free(),
-                kinds.premium_rate(),
-                kinds.shared_cost(),
-                kinds.personal_number(),
-                kinds.voip(),
-                kinds.pager(),
-                kinds.uan(),
-                kinds.voicemail(),
+            let plan = self.source.descriptors();
+            // libphonenumber's order: the first type that fits counts.
+            let (types, descriptors): (Vec<PhoneType>, Vec<&Descriptor>) = [
+                (PhoneType::PremiumRate, plan.premium_rate()),
+                (PhoneType::TollFree, plan.toll_free()),
+                (PhoneType::SharedCost, plan.shared_cost()),
+                (PhoneType::Voip, plan.voip()),
+                (PhoneType::Personal, plan.personal_number()),
+                (PhoneType::Pager, plan.pager()),
+                (PhoneType::Uan, plan.uan()),
+                (PhoneType::Voicemail, plan.voicemail()),
+                (PhoneType::FixedLine, plan.fixed_line()),
+                (PhoneType::Mobile, plan.mobile()),
             ]
             .into_iter()
-            .flatten()
-            .collect();
-            let patterns: Vec<&str> = kinds.iter().copied().map(pattern).collect();
+            .filter_map(|(kind, descriptor)| Some((kind, descriptor?)))
+            .unzip();
+            let patterns: Vec<String> = descriptors
+                .iter()
+                .map(|descriptor| format!("^(?:{})$", pattern(descriptor)))
+                .collect();
             let trunk = self
                 .source
                 .national_prefix_for_parsing()
                 .map(|prefix| prefix.as_str())
                 .or(self.source.national_prefix());
-            Rules {
-                lengths: kinds
+            PlanRules {
+                lengths: descriptors
                     .iter()
-                    .flat_map(|kind| kind.possible_length())
+                    .flat_map(|descriptor| descriptor.possible_length())
                     .copied()
                     .collect(),
                 international_prefix: self
@@ -156,8 +167,19 @@ impl Plan {
                     .source
                     .leading_digits()
                     .and_then(|digits| starting(digits.as_str())),
-                general: whole(pattern(self.source.descriptors().general())),
-                kinds: whole(&patterns.join("|")),
+                general: whole(pattern(plan.general())),
+                type_patterns: Patterns::builder()
+                    .syntax(
+                        syntax::Config::new()
+                            .ignore_whitespace(true)
+                            .unicode(false)
+                            .utf8(false),
+                    )
+                    .configure(Config::new().utf8_empty(false))
+                    .build_many(&patterns)
+                    .ok(),
+                types,
+                mobile: plan.mobile().and_then(|mobile| whole(pattern(mobile))),
             }
         })
     }
@@ -212,21 +234,36 @@ impl Plan {
             .any(|&length| usize::from(length) == national.len())
     }
 
-    /// Among plans that share a country calling code: is the number this country's?
-    pub(super) fn owns(&self, national: &str) -> bool {
+    /// Among plans that share a country calling code: is the number this country's, and of which type?
+    /// `Some(None)`: it is this country's by its first digits, but the plan has no such number.
+    pub(super) fn owns(&self, national: &str) -> Option<Option<PhoneType>> {
         match &self.rules().leading_digits {
-            Some(leading) => leading.is_match(national),
-            None => self.is_valid(national),
+            Some(leading) => leading.is_match(national).then(|| self.type_of(national)),
+            None => self.type_of(national).map(Some),
         }
     }
 
-    pub(super) fn is_valid(&self, national: &str) -> bool {
-        self.is_shaped(national)
-            && self
-                .rules()
-                .kinds
+    /// `None` for a number that the plan does not have.
+    fn type_of(&self, national: &str) -> Option<PhoneType> {
+        if !self.is_shaped(national) {
+            return None;
+        }
+        let rules = self.rules();
+        let first = rules
+            .type_patterns
+            .as_ref()?
+            .search_half(&national.into())?;
+        let found = *rules.types.get(first.pattern().as_usize())?;
+        let is_mobile_too = found == PhoneType::FixedLine
+            && rules
+                .mobile
                 .as_ref()
-                .is_some_and(|kinds| kinds.is_match(national))
+                .is_some_and(|mobile| mobile.is_match(national));
+        Some(if is_mobile_too {
+            PhoneType::FixedLineOrMobile
+        } else {
+            found
+        })
     }
 
     pub(super) fn fault(&self, national: &str) -> PhoneFault {

@@ -171,12 +171,126 @@ fn agrees_with_the_phonenumber_crate_on_north_america() {
     }
 }
 
+#[test]
+fn reads_several_numbers() {
+    let (one, two) = ("+12125550187", "+12125550188");
+    for (text, want) in [
+        ("212-555-0187", &[one][..]),
+        ("212-555-0187 / 212-555-0188", &[one, two]),
+        ("212-555-0187; 212-555-0188, 212-555-0187", &[one, two]),
+        ("212-555-0187\n212-555-0188", &[one, two]),
+        ("+12125550187+12125550188", &[one, two]),
+        ("home 212-555-0187 work 212-555-0188", &[one, two]),
+        ("212-555-0187 or 212-555-0188", &[one, two]),
+        ("212-555-0187 ext. 5 or 212-555-0188", &[one, two]),
+        ("212-555-0187 212-555-0188", &[one, two]),
+        ("212-555-0187/88", &[one, two]),
+        ("000-000-0000 / 212-555-0188", &[two]),
+        ("2125550187, 5", &[one]),
+    ] {
+        let phones = Phone::parse_all(text, Some(Country::US)).unwrap();
+        let found: Vec<&str> = phones.iter().map(Phone::e164).collect();
+        assert_eq!(found, want, "{text:?}");
+        let several = phones[0].rules().contains(Rule::PhoneSeveral);
+        assert_eq!(several, text.len() >= 15, "{text:?}");
+    }
+    let none = Phone::parse_all("n/a", Some(Country::US));
+    assert_eq!(none, Err(PhoneFault::NotANumber));
+}
+
+#[test]
+fn reads_uris_spreadsheets_and_vanity_numbers() {
+    for (text, want) in [
+        ("tel:+1-201-555-0123;ext=5", "tel:+12015550123;ext=5"),
+        ("tel:555-0123;phone-context=+1-201", "tel:+12015550123"),
+        (
+            "TEL:2015550123;phone-context=example.com",
+            "tel:+12015550123",
+        ),
+        ("tel:+1-201-555-0123;isub=12;x=y", "tel:+12015550123"),
+        ("2.015550123E9", "tel:+12015550123"),
+        ("1.2015550123e+10", "tel:+12015550123"),
+        ("1-800-CONTACTS", "tel:+18002668228"),
+        ("1 (800) FLOWERS", "tel:+18003569377"),
+        ("8 495 123-45-67 доб. 12", "tel:+74951234567;ext=12"),
+    ] {
+        let region = Country::parse(if text.starts_with('8') { "RU" } else { "US" });
+        let phone = Phone::parse(text, region).unwrap();
+        assert_eq!(phone.to_uri(), want, "{text}");
+        assert_eq!(Phone::parse(want, None), Ok(phone), "{want}");
+    }
+    for text in ["2.0156E+09", "tel:;ext=5", "tel:5550123;phone-context=+1x"] {
+        assert!(Phone::parse(text, Some(Country::US)).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn knows_what_a_number_is_for() {
+    for (text, want) in [
+        ("+1 212 555 0187", "fixed_line_or_mobile"),
+        ("+1 800 356 9377", "toll_free"),
+        ("+1 900 555 0187", "premium_rate"),
+        ("+44 20 7946 0958", "fixed_line"),
+        ("+44 7400 123456", "mobile"),
+        ("+44 56 1234 5678", "voip"),
+        ("+49 30 123456", "fixed_line"),
+        ("+33 6 12 34 56 78", "mobile"),
+        ("+800 1234 5678", "toll_free"),
+    ] {
+        let phone = Phone::parse(text, None).unwrap();
+        assert_eq!(phone.number_type().name(), want, "{text}");
+        let is_service = phone.rules().contains(Rule::PhoneService);
+        assert_eq!(is_service, phone.number_type().is_service());
+    }
+}
+
+#[test]
+fn says_which_rules_did_something() {
+    use Rule::*;
+    for (text, region, want) in [
+        ("+12125550187", "", &[][..]),
+        ("2125550187", "US", &[PhoneRegion]),
+        ("+1 212 555 0187", "", &[PhonePunctuation]),
+        ("12125550187", "US", &[PhoneTrunk, PhoneRegion]),
+        ("442079460958", "GB", &[PhoneMissingPlus]),
+        ("00442079460958", "DE", &[PhoneInternationalPrefix]),
+        ("2125550187x5", "US", &[PhoneExtension, PhoneRegion]),
+        ("+44(0)2079460958", "", &[PhonePunctuation, PhoneTrunk]),
+        ("2125550000", "US", &[PhoneRegion, PhonePlaceholder]),
+        ("2125550187.0", "US", &[PhoneSpreadsheet, PhoneRegion]),
+    ] {
+        let region = Country::parse(region);
+        let phone = Phone::parse(text, region).unwrap();
+        let want = want.iter().fold(Rules::NONE, |set, rule| set.with(*rule));
+        assert_eq!(phone.rules(), want, "{text}");
+        // Without a rule that changed something, the text is no number.
+        for rule in want
+            .iter()
+            .filter(|rule| !matches!(rule, PhonePlaceholder | PhoneTrunk))
+        {
+            let without = Phone::parse_with(text, region, Rules::ALL.without(rule));
+            assert_ne!(
+                without.ok().map(|p| p.rules()),
+                Some(want),
+                "{text} {rule:?}"
+            );
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn settles(text in ".{0,24}|[0-9+() .x/-]{0,20}|\\+[0-9]{6,14}", region in "US|GB|DE|IT|AR|MX|BR|RU|CN|") {
         if let Ok(once) = Phone::parse(&text, Country::parse(&region)) {
             let again = Phone::parse(once.e164(), None).unwrap();
             prop_assert_eq!(again.e164(), once.e164());
+            prop_assert_eq!(Phone::parse(&once.to_uri(), None), Ok(once));
+        }
+        if let Ok(plain) = Phone::parse_with(&text, Country::parse(&region), Rules::NONE) {
+            prop_assert_eq!((plain.e164(), plain.rules()), (text.trim(), Rules::NONE));
+        }
+        if let Ok(all) = Phone::parse_all(&text, Country::parse(&region)) {
+            prop_assert!(!all.is_empty());
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Scores of each type on cases made by others (`../shared/datasets`, or `C360_SHARED`); skipped loudly where they are absent.
 
+mod phone;
+mod split;
+
 use std::path::PathBuf;
 
 /// A data set's folder, or `None` with a word on standard error.
-#[allow(dead_code)]
 fn dataset(name: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("C360_SHARED").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
