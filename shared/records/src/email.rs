@@ -1,22 +1,37 @@
 //! E-mail addresses that a message can be sent to.
 
+mod disposable;
 mod free_mail;
 mod lists;
+mod syntax;
+mod typo;
 
+use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use thiserror::Error;
 
-use crate::text;
-use free_mail::{FREE_MAIL, FREE_MAIL_FAMILIES};
+use crate::{Rule, Rules, text};
+use disposable::DISPOSABLE;
+use free_mail::{FREE_MAIL, FREE_MAIL_FAMILIES, SAME_MAILBOX};
 use lists::{PLACEHOLDERS, ROLES};
+pub(crate) use syntax::is_domain;
+use syntax::{is_idn, is_local_part, to_ascii, to_unicode, unwrap_address};
 
-/// A deliverable address, lower-cased: `local@domain`, in the form of RFC 5321 without quoted strings and address
-/// literals, which no customer has; letters outside ASCII are allowed (RFC 6531).
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// A deliverable address, lower-cased: `local@domain` of RFC 5321 as mail systems practise it. Letters outside ASCII are
+/// allowed (RFC 6531), and an internationalized domain is written in letters: `müller.example` and
+/// `xn--mller-kva.example` are one.
+///
+/// Refused although a standard allows them, since no customer has one and few systems deliver to them: quoted strings
+/// (`"a b"@x.example`), comments within the address, address literals (`a@[127.0.0.1]`), domains of a single label
+/// (`a@io`) or with a top-level domain that is not letters. Refused although some providers once gave them out: dots at
+/// the end of the local part, or two together.
+#[derive(Clone)]
 pub struct Email {
     address: String,
     at: usize,
+    rules: Rules,
 }
 
 /// Why a text is no e-mail address. Never holds the text.
@@ -38,15 +53,51 @@ pub enum EmailFault {
 
 impl fmt::Debug for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Email").finish_non_exhaustive()
+        f.debug_struct("Email")
+            .field("rules", &self.rules)
+            .finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Email {
+    fn eq(&self, other: &Email) -> bool {
+        self.address == other.address
+    }
+}
+
+impl Eq for Email {}
+
+impl Hash for Email {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.address.hash(state);
     }
 }
 
 impl Email {
     /// Reads an address, also as `Name <address>`, `mailto:address?subject=…`, or quoted.
     pub fn parse(text: &str) -> Result<Email, EmailFault> {
-        let cleaned = text::clean(text).ok_or(EmailFault::Empty)?;
-        let bare = unwrap_address(&cleaned);
+        Email::parse_with(text, Rules::ALL)
+    }
+
+    /// As [`Email::parse`], with the rules that are `on`. An address that only a rule switched off could read is refused.
+    pub fn parse_with(text: &str, on: Rules) -> Result<Email, EmailFault> {
+        let trimmed = text.trim();
+        let mut rules = Rules::NONE;
+        let cleaned = if on.contains(Rule::TextMarkup) {
+            Cow::Owned(text::clean(trimmed).ok_or(EmailFault::Empty)?)
+        } else {
+            Cow::Borrowed(trimmed)
+        };
+        if cleaned != trimmed {
+            rules = rules.with(Rule::TextMarkup);
+        }
+        let mut bare = cleaned.as_ref();
+        if on.contains(Rule::EmailUnwrap) {
+            bare = unwrap_address(bare);
+            if bare.len() < cleaned.len() {
+                rules = rules.with(Rule::EmailUnwrap);
+            }
+        }
         if bare.is_empty() {
             return Err(EmailFault::Empty);
         }
@@ -60,17 +111,74 @@ impl Email {
         if !is_local_part(local) {
             return Err(EmailFault::LocalPart);
         }
-        if !is_domain(domain) {
+        let lower = |part| lowered(part, on.contains(Rule::EmailCase));
+        let (local, mut domain_part) = (lower(local), lower(domain));
+        if on.contains(Rule::EmailIdn) && is_idn(&domain_part) {
+            domain_part = Cow::Owned(to_unicode(&domain_part).ok_or(EmailFault::Domain)?);
+            if domain_part != lowered(domain, true) {
+                rules = rules.with(Rule::EmailIdn);
+            }
+        }
+        if !is_domain(&domain_part) {
             return Err(EmailFault::Domain);
         }
-        let address = bare.to_lowercase();
-        let at = address.rfind('@').ok_or(EmailFault::NoAt)?;
-        Ok(Email { address, at })
+        if matches!(local, Cow::Owned(_)) || matches!(lower(domain), Cow::Owned(_)) {
+            rules = rules.with(Rule::EmailCase);
+        }
+        let mut email = Email {
+            address: format!("{local}@{domain_part}"),
+            at: local.len(),
+            rules,
+        };
+        email.rules = rules.and(email.noticed()).only(on);
+        Ok(email)
+    }
+
+    /// Every address in a text, between commas, semicolons, bars, slashes or spaces; names around them are left out.
+    /// Never empty: when none is valid, the fault of the first. No address comes twice.
+    pub fn parse_all(text: &str) -> Result<Vec<Email>, EmailFault> {
+        Email::parse_all_with(text, Rules::ALL)
+    }
+
+    /// As [`Email::parse_all`], with the rules that are `on`: without `email.several` the text is one address.
+    pub fn parse_all_with(text: &str, on: Rules) -> Result<Vec<Email>, EmailFault> {
+        let one = Email::parse_with(text, on);
+        if one != Err(EmailFault::ManyAddresses) || !on.contains(Rule::EmailSeveral) {
+            return one.map(|email| vec![email]);
+        }
+        let (mut emails, mut first_fault) = (Vec::new(), EmailFault::ManyAddresses);
+        let parts = text.split(|c: char| c.is_whitespace() || ",;|/<>()\"".contains(c));
+        for part in parts.filter(|part| part.contains('@')) {
+            match Email::parse_with(part, on) {
+                Ok(mut email) => {
+                    email.rules = email.rules.with(Rule::EmailSeveral);
+                    if !emails.contains(&email) {
+                        emails.push(email);
+                    }
+                }
+                Err(fault) if first_fault == EmailFault::ManyAddresses => first_fault = fault,
+                Err(_) => {}
+            }
+        }
+        if emails.is_empty() {
+            Err(first_fault)
+        } else {
+            Ok(emails)
+        }
     }
 
     /// The form to send to.
     pub fn as_str(&self) -> &str {
         &self.address
+    }
+
+    /// For systems without RFC 6531: the domain in ASCII (`xn--…`). `None` when the part before the @ is not ASCII.
+    pub fn to_ascii(&self) -> Option<Cow<'_, str>> {
+        if self.address.is_ascii() {
+            return Some(Cow::Borrowed(&self.address));
+        }
+        let local = Some(self.local()).filter(|local| local.is_ascii())?;
+        Some(Cow::Owned(format!("{local}@{}", to_ascii(self.domain())?)))
     }
 
     fn local(&self) -> &str {
@@ -81,113 +189,157 @@ impl Email {
         self.address.get(self.at + 1..).unwrap_or_default()
     }
 
-    /// For matching, never for sending: one key per mailbox. Tags (`+news`) are dropped everywhere, dots at Gmail, and
-    /// `googlemail.com` is `gmail.com`.
+    /// For matching, never for sending: one key per mailbox, in lower case. Tags (`+news`) are dropped everywhere, dots at
+    /// Gmail, and `googlemail.com` is `gmail.com`; each as far as its rule was on when the address was read.
     pub fn match_key(&self) -> String {
-        let (local, domain) = (self.local(), self.domain());
-        let untagged = local
-            .split('+')
-            .next()
-            .filter(|untagged| !untagged.is_empty())
-            .unwrap_or(local);
-        if let "gmail.com" | "googlemail.com" = domain {
-            format!("{}@gmail.com", untagged.replace('.', ""))
+        let (mut local, mut domain) = (Cow::Borrowed(self.local()), self.domain());
+        if self.rules.contains(Rule::EmailSubaddress)
+            && let Some((untagged, _)) = self.local().split_once('+')
+        {
+            local = Cow::Borrowed(untagged);
+        }
+        if self.rules.contains(Rule::EmailMailbox) {
+            domain = main_domain(domain);
+            if domain == "gmail.com" {
+                local = Cow::Owned(local.replace('.', ""));
+            }
+        }
+        let key = format!("{local}@{domain}");
+        if is_lower(&key) {
+            key
         } else {
-            format!("{untagged}@{domain}")
+            key.to_lowercase()
         }
     }
 
-    /// A provider where anyone gets a mailbox: the domain says nothing on the employer.
+    /// The same address at the domain that was likely meant (`gmail.com` for `gmial.com`), for a person to decide on.
+    pub fn suggestion(&self) -> Option<Email> {
+        if !self.rules.contains(Rule::EmailTypo) {
+            return None;
+        }
+        let domain = typo::meant(self.domain(), is_free_mail)?;
+        Email::parse(&format!("{}@{domain}", self.local())).ok()
+    }
+
+    /// A provider where anyone gets a mailbox, throw-away ones included: the domain says nothing on the employer.
     pub fn is_free_mail(&self) -> bool {
-        let domain = self.domain();
-        FREE_MAIL.binary_search(&domain).is_ok()
-            || domain.split_once('.').is_some_and(|(first, rest)| {
-                FREE_MAIL_FAMILIES.contains(&first) && rest.len() <= 6 // yahoo.co.uk, hotmail.fr, yahoo.com.br
-            })
+        self.rules.contains(Rule::EmailFreeMail) || self.is_disposable()
+    }
+
+    /// A throw-away mailbox, gone within the day.
+    pub fn is_disposable(&self) -> bool {
+        self.rules.contains(Rule::EmailDisposable)
     }
 
     /// A mailbox of a function, shared by people: info@, sales@, no-reply@.
     pub fn is_role(&self) -> bool {
-        let local = self.local().split('+').next().unwrap_or_default();
-        let is_role = |word: &str| ROLES.binary_search(&word).is_ok();
-        let mut words = local.split(['.', '-', '_']);
-        let first = words.next().unwrap_or_default();
-        let joined: String = local.chars().filter(|c| c.is_alphabetic()).collect();
-        // info2@, info-de@, sales.us@
-        is_role(&joined) || (is_role(first) && words.all(|word| word.len() <= 3))
+        self.rules.contains(Rule::EmailRole)
     }
 
     /// An address typed to get past a form: none@none.com, test@test.com, noemail@…, a@a.com.
     pub fn is_placeholder(&self) -> bool {
+        self.rules.contains(Rule::EmailPlaceholder)
+    }
+
+    /// The rules that changed the text or noticed something about the address.
+    pub fn rules(&self) -> Rules {
+        self.rules
+    }
+
+    fn noticed(&self) -> Rules {
         let (local, domain) = (self.local(), self.domain());
-        let site = domain.split('.').next().unwrap_or_default();
-        let letters: String = local.chars().filter(|c| c.is_alphabetic()).collect();
-        let mut chars = local.chars();
-        let first = chars.next();
-        let repeated = local.len() >= 3 && chars.all(|c| Some(c) == first);
-        domain.ends_with(".invalid")
-            || domain == "localhost.localdomain"
-            || repeated
-            // 123@, a@b.com
-            || (local.len() <= 3 && local.bytes().all(|b| b.is_ascii_digit()))
-            || (local.len() == 1 && site.len() == 1)
-            || PLACEHOLDERS.binary_search(&letters.as_str()).is_ok()
-            || (PLACEHOLDERS.binary_search(&site).is_ok() && site != "test")
-            || (local == site
-                && (local.len() <= 3
-                    || matches!(
-                        local,
-                        "email" | "mail" | "user" | "name" | "domain" | "example"
-                    )))
+        let is_tagged = local.find('+').is_some_and(|at| at > 0);
+        let main = main_domain(domain);
+        let is_other_name = main != domain || (main == "gmail.com" && local.contains('.'));
+        let is_free = is_free_mail(domain);
+        let is_throw_away = !is_free && is_disposable(domain);
+        [
+            (Rule::EmailSubaddress, is_tagged),
+            (Rule::EmailMailbox, is_other_name),
+            (Rule::EmailFreeMail, is_free),
+            (Rule::EmailDisposable, is_throw_away),
+            (Rule::EmailTypo, typo::meant(domain, is_free_mail).is_some()),
+            (Rule::EmailRole, is_role(local)),
+            (Rule::EmailPlaceholder, is_placeholder(local, domain)),
+        ]
+        .into_iter()
+        .filter(|(_, is_so)| *is_so)
+        .fold(Rules::NONE, |rules, (rule, _)| rules.with(rule))
     }
 }
 
-/// Strips what surrounds an address: display name, angle brackets, quotes, `mailto:`, a closing full stop or comma.
-fn unwrap_address(text: &str) -> &str {
-    let inner = match (text.rfind('<'), text.rfind('>')) {
-        (Some(open), Some(close)) if open < close => &text[open + 1..close],
-        _ => text,
-    };
-    let inner = inner
-        .trim()
-        .trim_matches(['"', '\'', '(', ')', '[', ']', '<', '>', ';', ',', ' ']);
-    let inner = match inner.get(..7) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
-            inner[7..].split('?').next().unwrap_or_default()
-        }
-        _ => inner,
-    };
-    inner.trim().trim_end_matches(['.', ',', ';', ':'])
+/// Borrowed when there is nothing to do.
+fn lowered(text: &str, is_on: bool) -> Cow<'_, str> {
+    if !is_on || is_lower(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
-/// `dot-atom` of RFC 5322: no empty piece between dots.
-fn is_local_part(local: &str) -> bool {
-    !local.is_empty()
-        && local.split('.').all(|atom| !atom.is_empty())
-        && local.chars().all(|c| {
-            c.is_ascii_alphanumeric()
-                || ".!#$%&'*+-/=?^_`{|}~".contains(c)
-                || (!c.is_ascii() && c.is_alphanumeric())
+fn is_lower(text: &str) -> bool {
+    if text.is_ascii() {
+        !text.bytes().any(|b| b.is_ascii_uppercase())
+    } else {
+        text.to_lowercase() == text
+    }
+}
+
+/// The name that all domains of a provider's mailboxes go by.
+fn main_domain(domain: &str) -> &str {
+    SAME_MAILBOX
+        .binary_search_by_key(&domain, |(alias, _)| alias)
+        .ok()
+        .and_then(|at| SAME_MAILBOX.get(at))
+        .map_or(domain, |(_, main)| main)
+}
+
+fn is_free_mail(domain: &str) -> bool {
+    FREE_MAIL.binary_search(&domain).is_ok()
+        || domain.split_once('.').is_some_and(|(first, rest)| {
+            FREE_MAIL_FAMILIES.contains(&first) && rest.len() <= 6 // yahoo.co.uk, hotmail.fr, yahoo.com.br
         })
 }
 
-/// At least two labels of letters, digits and inner hyphens; the last one holds a letter.
-pub(crate) fn is_domain(domain: &str) -> bool {
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c == '-' || c.is_alphanumeric())
-    };
-    let top = domain.rsplit('.').next().unwrap_or_default();
-    domain.len() <= 253
-        && domain.contains('.')
-        && domain.split('.').all(is_label)
-        && top.chars().count() >= 2
-        && (top.chars().all(char::is_alphabetic)
-            || top
-                .get(..4)
-                .is_some_and(|start| start.eq_ignore_ascii_case("xn--")))
+/// Also a subdomain: providers give these out to get past lists.
+fn is_disposable(domain: &str) -> bool {
+    let is_listed = |domain: &str| DISPOSABLE.binary_search(&domain).is_ok();
+    is_listed(domain)
+        || domain
+            .split_once('.')
+            .is_some_and(|(_, rest)| is_listed(rest))
+}
+
+fn is_role(local: &str) -> bool {
+    let local = local.split('+').next().unwrap_or_default();
+    let is_role = |word: &str| ROLES.binary_search(&word).is_ok();
+    let mut words = local.split(['.', '-', '_']);
+    let first = words.next().unwrap_or_default();
+    let joined: String = local.chars().filter(|c| c.is_alphabetic()).collect();
+    // info2@, info-de@, sales.us@
+    is_role(&joined) || (is_role(first) && words.all(|word| word.len() <= 3))
+}
+
+fn is_placeholder(local: &str, domain: &str) -> bool {
+    let site = domain.split('.').next().unwrap_or_default();
+    let letters: String = local.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut chars = local.chars();
+    let first = chars.next();
+    let repeated = local.len() >= 3 && chars.all(|c| Some(c) == first);
+    domain.ends_with(".invalid")
+        || domain == "localhost.localdomain"
+        || repeated
+        // 123@, a@b.com
+        || (local.len() <= 3 && local.bytes().all(|b| b.is_ascii_digit()))
+        || (local.len() == 1 && site.len() == 1)
+        || PLACEHOLDERS.binary_search(&letters.as_str()).is_ok()
+        || (PLACEHOLDERS.binary_search(&site).is_ok() && site != "test")
+        || (local == site
+            && (local.len() <= 3
+                || matches!(
+                    local,
+                    "email" | "mail" | "user" | "name" | "domain" | "example"
+                )))
 }
 
 #[cfg(test)]

@@ -35,6 +35,17 @@ rules! {
     NameCase = "name.case", "Words all in capitals or all in small letters get the usual case.";
     // Organizations
     // E-mail
+    EmailUnwrap = "email.unwrap", "Display name, mailto:, brackets, quotes, a comment and closing punctuation around an address are taken off.";
+    EmailCase = "email.case", "The address is written in lower case.";
+    EmailIdn = "email.idn", "An internationalized domain is written in letters, not as xn--… (IDNA, UTS 46): both spellings are one.";
+    EmailSeveral = "email.several", "A text with several addresses is split where a list is wanted.";
+    EmailSubaddress = "email.subaddress", "The tag behind a plus sign is left out of the match key.";
+    EmailMailbox = "email.mailbox", "Dots at Gmail, and other names of a provider's domain (googlemail.com), make no other match key.";
+    EmailTypo = "email.typo", "The domain looks mistyped (gmial.com, gmail.con): an address is suggested, the value stays as it is.";
+    EmailFreeMail = "email.free_mail", "The domain is a mail provider's for everyone: it says nothing on the employer.";
+    EmailDisposable = "email.disposable", "The domain is a throw-away mail provider's.";
+    EmailRole = "email.role", "The mailbox is a function's (info@, sales@), shared by people.";
+    EmailPlaceholder = "email.placeholder", "The address was typed to get past a form (none@none.com).";
     // Phones
     PhoneSpreadsheet = "phone.spreadsheet", "A number that a spreadsheet or a float column made of it (2125550187.0, 2.125550187E9) is read as its digits.";
     PhoneDigits = "phone.digits", "Digits and plus signs of other scripts are read as 0-9 and +.";

@@ -1,9 +1,8 @@
 //! Mail providers, sorted for binary search.
 
-/// Mail providers for everyone, access providers and throw-away mail.
-pub(super) const FREE_MAIL: [&str; 235] = [
+/// Mail providers for everyone, access providers and forwarders.
+pub(super) const FREE_MAIL: [&str; 225] = [
     "012.net.il",
-    "10minutemail.com",
     "126.com",
     "139.com",
     "163.com",
@@ -46,7 +45,6 @@ pub(super) const FREE_MAIL: [&str; 235] = [
     "comhem.se",
     "cox.net",
     "daum.net",
-    "dispostable.com",
     "docomo.ne.jp",
     "dodo.com.au",
     "duck.com",
@@ -67,7 +65,6 @@ pub(super) const FREE_MAIL: [&str; 235] = [
     "frontier.com",
     "frontiernet.net",
     "gazeta.pl",
-    "getnada.com",
     "globo.com",
     "globomail.com",
     "gmail.com",
@@ -77,7 +74,6 @@ pub(super) const FREE_MAIL: [&str; 235] = [
     "gmx.de",
     "gmx.net",
     "googlemail.com",
-    "guerrillamail.com",
     "hanmail.net",
     "hetnet.nl",
     "hey.com",
@@ -115,8 +111,6 @@ pub(super) const FREE_MAIL: [&str; 235] = [
     "mail.dk",
     "mail.ru",
     "mailbox.org",
-    "maildrop.cc",
-    "mailinator.com",
     "me.com",
     "mozmail.com",
     "msn.com",
@@ -168,7 +162,6 @@ pub(super) const FREE_MAIL: [&str; 235] = [
     "scarlet.be",
     "seznam.cz",
     "sfr.fr",
-    "sharklasers.com",
     "shaw.ca",
     "sify.com",
     "simplelogin.com",
@@ -193,7 +186,6 @@ pub(super) const FREE_MAIL: [&str; 235] = [
     "telenet.be",
     "telia.com",
     "telus.net",
-    "tempmail.com",
     "terra.com.br",
     "terra.es",
     "tim.it",
@@ -202,7 +194,6 @@ pub(super) const FREE_MAIL: [&str; 235] = [
     "tiscali.it",
     "tlen.pl",
     "tpg.com.au",
-    "trashmail.com",
     "tuta.com",
     "tuta.io",
     "tutanota.com",
@@ -232,7 +223,6 @@ pub(super) const FREE_MAIL: [&str; 235] = [
     "yandex.ru",
     "yeah.net",
     "ymail.com",
-    "yopmail.com",
     "ziggo.nl",
     "zoho.com",
     "zohomail.com",
@@ -250,4 +240,18 @@ pub(super) const FREE_MAIL_FAMILIES: [&str; 9] = [
     "windowslive",
     "yahoo",
     "yandex",
+];
+
+/// Other names of one provider's mailboxes: the same local part is the same person's.
+pub(super) const SAME_MAILBOX: [(&str, &str); 10] = [
+    ("googlemail.com", "gmail.com"),
+    ("mac.com", "icloud.com"),
+    ("me.com", "icloud.com"),
+    ("pm.me", "proton.me"),
+    ("protonmail.ch", "proton.me"),
+    ("protonmail.com", "proton.me"),
+    ("ya.ru", "yandex.ru"),
+    ("yandex.by", "yandex.ru"),
+    ("yandex.com", "yandex.ru"),
+    ("yandex.kz", "yandex.ru"),
 ];

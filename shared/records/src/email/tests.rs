@@ -19,6 +19,12 @@ fn reads_addresses() {
         ("o'brien+news@sub.x.example", "o'brien+news@sub.x.example"),
         ("jürgen@müller.example", "jürgen@müller.example"),
         ("jane\u{200b}@x.example", "jane@x.example"),
+        ("jane@xn--mller-kva.example", "jane@müller.example"),
+        ("jane@MÜLLER。example", "jane@müller.example"),
+        ("राम@उदाहरण.भारत", "राम@उदाहरण.भारत"),
+        ("jane@x.example (work)", "jane@x.example"),
+        ("'jane@x.example", "jane@x.example"),
+        ("<mailto:jane@x.example>", "jane@x.example"),
     ] {
         assert_eq!(
             Email::parse(text).as_ref().map(Email::as_str),
@@ -48,6 +54,9 @@ fn refuses_what_is_no_address() {
         ("jane@x.c0m", EmailFault::Domain),
         ("\"a b\"@x.example", EmailFault::LocalPart),
         ("jane@x_y.example", EmailFault::Domain),
+        ("jane@xn--a.example", EmailFault::Domain),
+        ("\"jane@x.example", EmailFault::LocalPart),
+        ("(jane@x.example", EmailFault::LocalPart),
     ] {
         assert_eq!(Email::parse(text).unwrap_err(), want, "{text}");
     }
@@ -59,6 +68,8 @@ fn match_keys_are_one_per_mailbox() {
         ("J.Doe+shop@googlemail.com", "jdoe@gmail.com"),
         ("j.doe+shop@x.example", "j.doe@x.example"),
         ("+x@x.example", "+x@x.example"),
+        ("jane@me.com", "jane@icloud.com"),
+        ("jane@XN--MLLER-KVA.example", "jane@müller.example"),
     ] {
         assert_eq!(parse(text).match_key(), want);
     }
@@ -103,24 +114,107 @@ fn knows_shared_and_empty_mailboxes() {
 
 #[test]
 fn lists_are_sorted() {
-    for list in [&FREE_MAIL[..], &FREE_MAIL_FAMILIES, &ROLES, &PLACEHOLDERS] {
+    for list in [
+        &FREE_MAIL[..],
+        &FREE_MAIL_FAMILIES,
+        &ROLES,
+        &PLACEHOLDERS,
+        &DISPOSABLE,
+    ] {
         assert!(list.is_sorted());
     }
+    assert!(SAME_MAILBOX.is_sorted());
 }
 
 #[test]
 fn debug_shows_no_address() {
-    assert_eq!(format!("{:?}", parse("jane@x.example")), "Email { .. }");
+    let shown = format!("{:?}", parse("jane@x.example"));
+    assert!(!shown.contains("jane"), "{shown}");
+}
+
+#[test]
+fn suggests_for_mistyped_domains_and_knows_throw_away_mail() {
+    let email = parse("Jane.Doe@gmial.con");
+    assert_eq!(email.as_str(), "jane.doe@gmial.con");
+    assert_eq!(email.suggestion(), Some(parse("jane.doe@gmail.com")));
+    assert_eq!(parse("jane@gmail.com").suggestion(), None);
+    for (text, want) in [
+        ("jane@mailinator.com", true),
+        ("jane@x.mailinator.com", true),
+        ("jane@gmail.com", false),
+    ] {
+        assert_eq!(parse(text).is_disposable(), want, "{text}");
+        assert!(parse(text).is_free_mail());
+    }
+}
+
+#[test]
+fn an_international_domain_has_an_ascii_form() {
+    for (text, want) in [
+        ("jane@müller.example", Some("jane@xn--mller-kva.example")),
+        ("jane@x.example", Some("jane@x.example")),
+        ("jürgen@müller.example", None),
+    ] {
+        assert_eq!(parse(text).to_ascii().as_deref(), want);
+    }
+}
+
+#[test]
+fn reads_several_addresses() {
+    for text in [
+        "a1@b.example, c1@d.example",
+        "A1@b.example; Carl <c1@d.example>; a1@b.example",
+        "a1@b.example c1@d.example nobody@",
+        "a1@b.example/c1@d.example",
+    ] {
+        let all = Email::parse_all(text).unwrap();
+        let all: Vec<&str> = all.iter().map(Email::as_str).collect();
+        assert_eq!(all, ["a1@b.example", "c1@d.example"], "{text}");
+    }
+    assert_eq!(Email::parse_all("a1@b.example").map(|all| all.len()), Ok(1));
+    assert_eq!(Email::parse_all("a1@, b1@"), Err(EmailFault::Domain));
+}
+
+#[test]
+fn says_which_rules_did_something() {
+    use Rule::*;
+    for (text, want) in [
+        ("jane@x.example", &[][..]),
+        ("Jane@x.example", &[EmailCase]),
+        ("<jane@x.example>", &[EmailUnwrap]),
+        ("jane\u{200b}@x.example", &[TextMarkup]),
+        ("jane@xn--mller-kva.example", &[EmailIdn]),
+        ("jane+a@x.example", &[EmailSubaddress]),
+        ("j.doe@gmail.com", &[EmailMailbox, EmailFreeMail]),
+        ("info@x.example", &[EmailRole]),
+        ("jane@gmial.com", &[EmailTypo]),
+    ] {
+        let want = want.iter().fold(Rules::NONE, |set, rule| set.with(*rule));
+        assert_eq!(parse(text).rules(), want, "{text}");
+    }
+    let kept = Email::parse_with("J.Doe+a@googlemail.com", Rules::NONE).unwrap();
+    assert_eq!(kept.as_str(), "J.Doe+a@googlemail.com");
+    assert_eq!(kept.match_key(), "j.doe+a@googlemail.com");
 }
 
 proptest! {
     #[test]
-    fn settles(text in ".{0,40}|[a-zA-Z0-9.+<>\" ]{0,12}@[a-zA-Z0-9.-]{0,16}") {
+    fn settles(text in ".{0,40}|[a-zA-Z0-9.+<>\" ]{0,12}@[a-zA-Z0-9.-]{0,16}|\\w{1,3}@(xn--)?\\w{1,5}\\.\\w{2,3}") {
         if let Ok(once) = Email::parse(&text) {
             prop_assert_eq!(Email::parse(once.as_str()), Ok(once.clone()));
             let key = once.match_key();
             prop_assert!(key.contains('@'));
-            let _ = (once.is_free_mail(), once.is_role(), once.is_placeholder());
+            prop_assert_eq!(Email::parse(&key).map(|email| email.match_key()), Ok(key));
+            if let Some(ascii) = once.to_ascii() {
+                prop_assert_eq!(Email::parse(&ascii), Ok(once.clone()));
+            }
+            once.suggestion();
+        }
+        if let Ok(plain) = Email::parse_with(&text, Rules::NONE) {
+            prop_assert_eq!((plain.as_str(), plain.rules()), (text.trim(), Rules::NONE));
+        }
+        if let Ok(all) = Email::parse_all(&text) {
+            prop_assert!(!all.is_empty());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Scores of each type on cases made by others (`../shared/datasets`, or `C360_SHARED`); skipped loudly where they are absent.
 
+mod email;
 mod phone;
 mod split;
 
