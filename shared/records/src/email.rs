@@ -13,9 +13,7 @@ use std::hash::{Hash, Hasher};
 use thiserror::Error;
 
 use crate::{Rule, Rules, text};
-use disposable::DISPOSABLE;
-use free_mail::{FREE_MAIL, FREE_MAIL_FAMILIES, SAME_MAILBOX};
-use lists::{PLACEHOLDERS, ROLES};
+use lists::{NoPerson, Provider, main_domain, no_person, provider};
 pub(crate) use syntax::is_domain;
 use syntax::{is_idn, is_local_part, to_ascii, to_unicode, unwrap_address};
 
@@ -217,7 +215,7 @@ impl Email {
         if !self.rules.contains(Rule::EmailTypo) {
             return None;
         }
-        let domain = typo::meant(self.domain(), is_free_mail)?;
+        let domain = typo::meant(self.domain())?;
         Email::parse(&format!("{}@{domain}", self.local())).ok()
     }
 
@@ -248,19 +246,29 @@ impl Email {
 
     fn noticed(&self) -> Rules {
         let (local, domain) = (self.local(), self.domain());
-        let is_tagged = local.find('+').is_some_and(|at| at > 0);
+        let (untagged, is_tagged) = match local.split_once('+') {
+            Some((untagged, _)) if !untagged.is_empty() => (untagged, true),
+            _ => (local, false),
+        };
         let main = main_domain(domain);
         let is_other_name = main != domain || (main == "gmail.com" && local.contains('.'));
-        let is_free = is_free_mail(domain);
-        let is_throw_away = !is_free && is_disposable(domain);
+        let provider = provider(domain);
+        let is_mistyped = provider.is_none() && typo::meant(domain).is_some();
+        let letters = letters(untagged);
         [
             (Rule::EmailSubaddress, is_tagged),
             (Rule::EmailMailbox, is_other_name),
-            (Rule::EmailFreeMail, is_free),
-            (Rule::EmailDisposable, is_throw_away),
-            (Rule::EmailTypo, typo::meant(domain, is_free_mail).is_some()),
-            (Rule::EmailRole, is_role(local)),
-            (Rule::EmailPlaceholder, is_placeholder(local, domain)),
+            (Rule::EmailFreeMail, provider == Some(Provider::Free)),
+            (
+                Rule::EmailDisposable,
+                provider == Some(Provider::Disposable),
+            ),
+            (Rule::EmailTypo, is_mistyped),
+            (Rule::EmailRole, is_role(untagged, &letters)),
+            (
+                Rule::EmailPlaceholder,
+                is_placeholder(untagged, &letters, domain),
+            ),
         ]
         .into_iter()
         .filter(|(_, is_so)| *is_so)
@@ -285,44 +293,17 @@ fn is_lower(text: &str) -> bool {
     }
 }
 
-/// The name that all domains of a provider's mailboxes go by.
-fn main_domain(domain: &str) -> &str {
-    SAME_MAILBOX
-        .binary_search_by_key(&domain, |(alias, _)| alias)
-        .ok()
-        .and_then(|at| SAME_MAILBOX.get(at))
-        .map_or(domain, |(_, main)| main)
-}
-
-fn is_free_mail(domain: &str) -> bool {
-    FREE_MAIL.binary_search(&domain).is_ok()
-        || domain.split_once('.').is_some_and(|(first, rest)| {
-            FREE_MAIL_FAMILIES.contains(&first) && rest.len() <= 6 // yahoo.co.uk, hotmail.fr, yahoo.com.br
-        })
-}
-
-/// Also a subdomain: providers give these out to get past lists.
-fn is_disposable(domain: &str) -> bool {
-    let is_listed = |domain: &str| DISPOSABLE.binary_search(&domain).is_ok();
-    is_listed(domain)
-        || domain
-            .split_once('.')
-            .is_some_and(|(_, rest)| is_listed(rest))
-}
-
-fn is_role(local: &str) -> bool {
-    let local = local.split('+').next().unwrap_or_default();
-    let is_role = |word: &str| ROLES.binary_search(&word).is_ok();
+/// A function's mailbox: info2@, info-de@, sales.us@.
+fn is_role(local: &str, letters: &str) -> bool {
+    let is_role = |word: &str| no_person(word) == Some(NoPerson::Role);
     let mut words = local.split(['.', '-', '_']);
     let first = words.next().unwrap_or_default();
-    let joined: String = local.chars().filter(|c| c.is_alphabetic()).collect();
-    // info2@, info-de@, sales.us@
-    is_role(&joined) || (is_role(first) && words.all(|word| word.len() <= 3))
+    is_role(letters) || (is_role(first) && words.all(|word| word.len() <= 3))
 }
 
-fn is_placeholder(local: &str, domain: &str) -> bool {
+fn is_placeholder(local: &str, letters: &str, domain: &str) -> bool {
+    let is_placeholder = |word: &str| no_person(word) == Some(NoPerson::Placeholder);
     let site = domain.split('.').next().unwrap_or_default();
-    let letters: String = local.chars().filter(|c| c.is_alphabetic()).collect();
     let mut chars = local.chars();
     let first = chars.next();
     let repeated = local.len() >= 3 && chars.all(|c| Some(c) == first);
@@ -332,14 +313,23 @@ fn is_placeholder(local: &str, domain: &str) -> bool {
         // 123@, a@b.com
         || (local.len() <= 3 && local.bytes().all(|b| b.is_ascii_digit()))
         || (local.len() == 1 && site.len() == 1)
-        || PLACEHOLDERS.binary_search(&letters.as_str()).is_ok()
-        || (PLACEHOLDERS.binary_search(&site).is_ok() && site != "test")
+        || is_placeholder(letters)
+        || (is_placeholder(site) && site != "test")
         || (local == site
             && (local.len() <= 3
                 || matches!(
                     local,
                     "email" | "mail" | "user" | "name" | "domain" | "example"
                 )))
+}
+
+/// Letters of the local part, without its tag.
+fn letters(local: &str) -> Cow<'_, str> {
+    if local.bytes().all(|b| b.is_ascii_alphabetic()) {
+        Cow::Borrowed(local)
+    } else {
+        Cow::Owned(local.chars().filter(|c| c.is_alphabetic()).collect())
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Throw-away mail, sorted for binary search.
+//! Throw-away mail.
 
 /// Providers whose mailboxes anyone opens without a password and that are gone within the day. New ones come up every
 /// week: these are the well-known ones, by their own domains.

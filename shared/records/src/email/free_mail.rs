@@ -1,4 +1,4 @@
-//! Mail providers, sorted for binary search.
+//! Mail providers.
 
 /// Mail providers for everyone, access providers and forwarders.
 pub(super) const FREE_MAIL: [&str; 225] = [

@@ -1,7 +1,67 @@
-//! Local parts that name no person, sorted for binary search.
+//! What is known of single domains and local parts.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::disposable::DISPOSABLE;
+use super::free_mail::{FREE_MAIL, FREE_MAIL_FAMILIES, SAME_MAILBOX};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Provider {
+    Free,
+    Disposable,
+}
+
+/// Lookups are by hash: a binary search over strings costs ten times as much.
+static PROVIDERS: LazyLock<HashMap<&str, Provider>> = LazyLock::new(|| {
+    let free = FREE_MAIL.iter().map(|domain| (*domain, Provider::Free));
+    let disposable = DISPOSABLE
+        .iter()
+        .map(|domain| (*domain, Provider::Disposable));
+    free.chain(disposable).collect()
+});
+static MAIN_DOMAINS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| SAME_MAILBOX.into_iter().collect());
+static NO_PERSONS: LazyLock<HashMap<&str, NoPerson>> = LazyLock::new(|| {
+    let roles = ROLES.iter().map(|word| (*word, NoPerson::Role));
+    let placeholders = PLACEHOLDERS
+        .iter()
+        .map(|word| (*word, NoPerson::Placeholder));
+    roles.chain(placeholders).collect()
+});
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoPerson {
+    Role,
+    Placeholder,
+}
+
+/// A mail provider for everyone; throw-away ones also by a subdomain, which they give out to get past lists.
+pub(super) fn provider(domain: &str) -> Option<Provider> {
+    if let Some(provider) = PROVIDERS.get(domain) {
+        return Some(*provider);
+    }
+    let (first, rest) = domain.split_once('.')?;
+    // yahoo.co.uk, hotmail.fr, yahoo.com.br
+    if rest.len() <= 6 && FREE_MAIL_FAMILIES.contains(&first) {
+        return Some(Provider::Free);
+    }
+    let above = PROVIDERS.get(rest).copied();
+    above.filter(|above| *above == Provider::Disposable)
+}
+
+/// The name that all domains of a provider's mailboxes go by.
+pub(super) fn main_domain(domain: &str) -> &str {
+    MAIN_DOMAINS.get(domain).copied().unwrap_or(domain)
+}
+
+/// What a word stands for when it stands for no person.
+pub(super) fn no_person(word: &str) -> Option<NoPerson> {
+    NO_PERSONS.get(word).copied()
+}
 
 /// Local parts, letters only, that name a function and not a person.
-pub(super) const ROLES: [&str; 166] = [
+const ROLES: [&str; 166] = [
     "abuse",
     "account",
     "accounting",
@@ -171,7 +231,7 @@ pub(super) const ROLES: [&str; 166] = [
 ];
 
 /// Local parts and domain names, letters only, that people type when they give no address.
-pub(super) const PLACEHOLDERS: [&str; 69] = [
+const PLACEHOLDERS: [&str; 69] = [
     "abc",
     "abcd",
     "abcde",
@@ -242,3 +302,18 @@ pub(super) const PLACEHOLDERS: [&str; 69] = [
     "unknownemail",
     "xyz",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_listed_twice() {
+        assert_eq!(PROVIDERS.len(), FREE_MAIL.len() + DISPOSABLE.len());
+        assert_eq!(NO_PERSONS.len(), ROLES.len() + PLACEHOLDERS.len());
+        assert_eq!(MAIN_DOMAINS.len(), SAME_MAILBOX.len());
+        for list in [&FREE_MAIL[..], &DISPOSABLE, &ROLES, &PLACEHOLDERS] {
+            assert!(list.is_sorted());
+        }
+    }
+}

@@ -113,20 +113,6 @@ fn knows_shared_and_empty_mailboxes() {
 }
 
 #[test]
-fn lists_are_sorted() {
-    for list in [
-        &FREE_MAIL[..],
-        &FREE_MAIL_FAMILIES,
-        &ROLES,
-        &PLACEHOLDERS,
-        &DISPOSABLE,
-    ] {
-        assert!(list.is_sorted());
-    }
-    assert!(SAME_MAILBOX.is_sorted());
-}
-
-#[test]
 fn debug_shows_no_address() {
     let shown = format!("{:?}", parse("jane@x.example"));
     assert!(!shown.contains("jane"), "{shown}");
