@@ -247,7 +247,7 @@ impl Email {
     fn noticed(&self) -> Rules {
         let (local, domain) = (self.local(), self.domain());
         let (untagged, is_tagged) = match local.split_once('+') {
-            Some((untagged, _)) if !untagged.is_empty() => (untagged, true),
+            Some((untagged, _)) if is_local_part(untagged) => (untagged, true),
             _ => (local, false),
         };
         let main = main_domain(domain);

@@ -15,6 +15,7 @@ pub mod text;
 pub use address::{AddressFault, AddressInput, PostalAddress};
 pub use country::Country;
 pub use email::{Email, EmailFault};
+pub use identifier::{Identifier, IdentifierFault, Scheme};
 pub use name::{NameKeys, PersonName};
 pub use organization::{CompanyName, Domain};
 pub use phone::{Phone, PhoneFault, PhoneType};

@@ -63,6 +63,13 @@ rules! {
     // Addresses
     // Countries
     // Identifiers
+    IdSeparators = "identifier.separators", "Spaces, dots, hyphens and slashes are taken out of an identifier, and the century of a Swedish one.";
+    IdCase = "identifier.case", "Letters of an identifier are written as capitals.";
+    IdLabel = "identifier.label", "Words in front that only name the number (VAT No., EIN:) are taken off.";
+    IdCountryPrefix = "identifier.country_prefix", "A VAT number gets the prefix of the record's country; Greece's is EL.";
+    IdSpreadsheet = "identifier.leading_zeros", "Leading zeros that a spreadsheet took, and the .0 that it added, are mended.";
+    IdCheckDigits = "identifier.check_digits", "A number whose check digits do not fit, or of a range never given out, is refused.";
+    IdPlaceholder = "identifier.placeholder", "What was typed to fill a field (000000000, 123456789, NONE) is refused, or noticed where it has the right form.";
     // Dates
 }
 

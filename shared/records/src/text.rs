@@ -42,10 +42,14 @@ fn is_plain(text: &str) -> bool {
 fn collapse(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.nfc() {
+    // Before accents are composed: what shows nothing may stand between a letter and its accent.
+    let visible = text
+        .chars()
+        .filter(|c| c.is_whitespace() || !is_invisible(*c));
+    for c in visible.nfc() {
         if c.is_whitespace() {
             gap = !out.is_empty();
-        } else if !is_invisible(c) {
+        } else {
             if gap {
                 out.push(' ');
                 gap = false;

@@ -68,6 +68,7 @@ fn match_keys_are_one_per_mailbox() {
         ("J.Doe+shop@googlemail.com", "jdoe@gmail.com"),
         ("j.doe+shop@x.example", "j.doe@x.example"),
         ("+x@x.example", "+x@x.example"),
+        ("a.+x@x.example", "a.+x@x.example"),
         ("jane@me.com", "jane@icloud.com"),
         ("jane@XN--MLLER-KVA.example", "jane@müller.example"),
     ] {
