@@ -1,55 +1,67 @@
 //! Countries as ISO 3166-1 alpha-2 codes.
 
+mod cldr;
 mod names;
+mod spelling;
+mod wording;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::rule::{Rule, Rules};
 use crate::text::fold;
 
 /// A country by its ISO 3166-1 alpha-2 code (and `XK`, the code in use for Kosovo): two upper-case ASCII letters.
 #[derive(Copy, Clone, Eq, PartialEq, Hash, Ord, PartialOrd, Debug)]
 pub struct Country([u8; 2]);
 
-static BY_NAME: LazyLock<HashMap<&'static str, Country>> = LazyLock::new(|| {
-    let mut by_name = HashMap::with_capacity(1024);
-    for line in names::COUNTRIES.lines() {
-        let mut parts = line.splitn(3, ' ');
-        let (Some(alpha2), Some(alpha3), Some(names)) = (parts.next(), parts.next(), parts.next())
-        else {
+/// Codes and the names that data hold most, with the rule that reads them; the other names are in [`cldr`].
+struct Tables {
+    /// Upper-case codes of two and three letters, and numbers.
+    codes: HashMap<&'static str, (Country, Rules)>,
+    /// Folded names.
+    names: HashMap<&'static str, (Country, Rules)>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut codes = HashMap::with_capacity(1024);
+    let mut by_name = HashMap::with_capacity(2048);
+    let code = Rules::NONE.with(Rule::CountryCode);
+    for (name, alpha2) in names::pairs(names::OTHER_CODES) {
+        codes.extend(Country::listed(alpha2).map(|country| (name, (country, code))));
+    }
+    for (table, rule) in [
+        (names::PEOPLE, Rule::CountryPeople),
+        (names::OFFICIAL, Rule::CountryName),
+        (names::PARTS, Rule::CountryPart),
+        (names::FORMER, Rule::CountryFormer),
+    ] {
+        for (name, alpha2) in names::pairs(table) {
+            let rules = Rules::NONE.with(rule);
+            by_name.extend(Country::listed(alpha2).map(|country| (name, (country, rules))));
+        }
+    }
+    for (alpha2, alpha3, number, all) in names::countries() {
+        let Some(country) = Country::listed(alpha2) else {
             continue;
         };
-        let &[a, b] = alpha2.as_bytes() else { continue };
-        let country = Country([a, b]);
-        by_name.insert(alpha2, country);
-        by_name.insert(alpha3, country);
-        by_name.extend(names.split('|').map(|name| (name, country)));
+        codes.insert(alpha2, (country, Rules::NONE));
+        codes.insert(alpha3, (country, code));
+        codes.insert(number, (country, code));
+        let rules = Rules::NONE.with(Rule::CountryName);
+        by_name.extend(all.map(|name| (name, (country, rules))));
     }
-    by_name
+    Tables {
+        codes,
+        names: by_name,
+    }
 });
-
-/// What official names put in front of the short one; the longer first.
-const FORMS_OF_STATE: [&str; 14] = [
-    "commonwealth of the ",
-    "federal democratic republic of ",
-    "federal republic of ",
-    "grand duchy of ",
-    "islamic republic of ",
-    "kingdom of the ",
-    "kingdom of ",
-    "principality of ",
-    "republic of the ",
-    "republic of ",
-    "republica de ",
-    "republique de ",
-    "sultanate of ",
-    "the ",
-];
 
 impl Country {
     pub const AT: Country = Country(*b"AT");
     pub const AU: Country = Country(*b"AU");
     pub const BE: Country = Country(*b"BE");
+    pub const BR: Country = Country(*b"BR");
     pub const CA: Country = Country(*b"CA");
     pub const CH: Country = Country(*b"CH");
     pub const DE: Country = Country(*b"DE");
@@ -57,35 +69,113 @@ impl Country {
     pub const FR: Country = Country(*b"FR");
     pub const GB: Country = Country(*b"GB");
     pub const IE: Country = Country(*b"IE");
+    pub const IN: Country = Country(*b"IN");
     pub const IT: Country = Country(*b"IT");
+    pub const MX: Country = Country(*b"MX");
     pub const NL: Country = Country(*b"NL");
+    pub const NZ: Country = Country(*b"NZ");
     pub const PH: Country = Country(*b"PH");
+    pub const PL: Country = Country(*b"PL");
     pub const US: Country = Country(*b"US");
 
-    /// Reads an ISO 3166-1 code of two or three letters, or a name in English or a larger European language, whatever
-    /// the case, accents and punctuation ("U.K.", "Deutschland", "États-Unis").
+    /// Reads an ISO 3166-1 code (alpha-2, alpha-3, numeric with three digits), a code of sports or of former ISO use, or
+    /// a name in any language of the Unicode CLDR, whatever the case, accents, articles and form of state ("U.K.",
+    /// "Deutschland", "États-Unis", "Iran, Islamic Republic of", "Burma"). One wrong letter is forgiven in longer names.
+    /// Names that mean several states (Yugoslavia, Netherlands Antilles), cities and regions are none.
     pub fn parse(text: &str) -> Option<Country> {
+        Country::parse_with(text, Rules::ALL).map(|(country, _)| country)
+    }
+
+    /// [`Country::parse`] by the rules in `on` only, and those that were needed. Without rules: alpha-2 codes.
+    pub fn parse_with(text: &str, on: Rules) -> Option<(Country, Rules)> {
         let text = text.trim();
+        let allowed = |found: &(Country, Rules)| on.contains_all(found.1);
         if let 2 | 3 = text.len()
             && text.is_ascii()
-            && let Some(country) = BY_NAME.get(text.to_ascii_uppercase().as_str())
         {
-            return Some(*country);
+            let mut upper = [0; 3];
+            let upper = upper.get_mut(..text.len())?;
+            upper.copy_from_slice(text.as_bytes());
+            upper.make_ascii_uppercase();
+            let code = std::str::from_utf8(upper).ok()?;
+            if let Some(found) = TABLES.codes.get(code) {
+                return Some(*found).filter(allowed);
+            }
         }
         let name = fold(text);
-        let short = FORMS_OF_STATE
-            .iter()
-            .find_map(|form| name.strip_prefix(form));
-        BY_NAME
-            .get(name.as_str())
-            .or_else(|| BY_NAME.get(short?))
-            .copied()
+        if let Some(found) = known(&name, text) {
+            return Some(found).filter(allowed);
+        }
+        Country::reworded(&name, text)
+            .or_else(|| {
+                let country = Country::listed(spelling::find(&name)?)?;
+                Some((country, Rules::NONE.with(Rule::CountrySpelling)))
+            })
+            .filter(allowed)
+    }
+
+    /// The name among other words: form of state, brackets, a place before the comma.
+    fn reworded(name: &str, text: &str) -> Option<(Country, Rules)> {
+        let with_wording =
+            |(country, rules): (Country, Rules)| (country, rules.with(Rule::CountryWording));
+        let spelled = wording::written_out(text, name);
+        if let Some(found) = spelled.as_deref().and_then(|name| known(name, name)) {
+            return Some(with_wording(found));
+        }
+        let found = match wording::halves(text) {
+            Some((head, tail)) => {
+                let (head, tail) = (fold(head), fold(tail));
+                let turned = format!("{tail} {head}");
+                let of_head = (wording::is_only_form(&tail) || !wording::is_shared(&head))
+                    .then(|| known(&head, &head))
+                    .flatten();
+                known(&turned, &turned)
+                    .or_else(|| unformed(&turned))
+                    .or(of_head)
+                    .or_else(|| known(&tail, &tail).filter(|_| tail.len() > 2))
+            }
+            None => None,
+        };
+        found
+            .or_else(|| unformed(name))
+            .or_else(|| unformed(spelled.as_deref()?))
+            .map(with_wording)
+    }
+
+    fn listed(alpha2: &str) -> Option<Country> {
+        Some(Country(alpha2.as_bytes().try_into().ok()?))
     }
 
     /// The ISO 3166-1 alpha-2 code: two upper-case ASCII letters.
     pub fn iso2(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
+}
+
+/// A name of the tables as it is.
+fn known(name: &str, text: &str) -> Option<(Country, Rules)> {
+    if let Some(found) = TABLES.names.get(name) {
+        return Some(*found);
+    }
+    // Two or three ASCII letters are a code, never a word of another language.
+    if text.is_ascii() && name.len() <= 3 {
+        return None;
+    }
+    let as_written = if text.is_ascii() {
+        None
+    } else {
+        cldr::find(&text.to_lowercase())
+    };
+    let code = as_written.or_else(|| cldr::find(name));
+    Some((Country(code?), Rules::NONE.with(Rule::CountryName)))
+}
+
+/// A name without its form of state. Where two states share the short name, not when the form tells them apart.
+fn unformed(name: &str) -> Option<(Country, Rules)> {
+    let tells = |word: &str| word.starts_with("dem") || word.starts_with("peo");
+    wording::without_form(name)
+        .filter(|core| !(wording::is_shared(core) && name.split(' ').any(tells)))
+        .find_map(|core| known(core, core))
 }
 
 #[cfg(test)]
@@ -145,13 +235,73 @@ mod tests {
     }
 
     #[test]
+    fn reads_other_wordings() {
+        for (text, iso2) in [
+            ("276", "DE"),
+            ("SUI", "CH"),
+            ("Iran, Islamic Republic of", "IR"),
+            ("Korea (Democratic People's Republic of)", "KP"),
+            ("Korea, South", "KR"),
+            ("Congo, Dem. Rep.", "CD"),
+            ("Federated States of Micronesia", "FM"),
+            ("Myanmar (Burma)", "MM"),
+            ("Burma", "MM"),
+            ("Scotland, UK", "GB"),
+            ("Paris, France", "FR"),
+            ("St. Lucia", "LC"),
+            ("Trinidad & Tobago", "TT"),
+            ("المملكة العربية السعودية", "SA"),
+            ("中国", "CN"),
+            ("ドイツ", "DE"),
+            ("Niemcy", "DE"),
+            ("Germny", "DE"),
+            ("German", "DE"),
+        ] {
+            let read = Country::parse(text);
+            assert_eq!(read.as_ref().map(Country::iso2), Some(iso2), "{text}");
+        }
+        for text in [
+            "Yugoslavia",
+            "Netherlands Antilles",
+            "USSR",
+            "Democratic Republic",
+            "Los Angeles, CA",
+            "Africa",
+            "44",
+            "London",
+        ] {
+            assert_eq!(Country::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_rule_can_be_left_out() {
+        for (text, rule) in [
+            ("DEU", Rule::CountryCode),
+            ("276", Rule::CountryCode),
+            ("Germany", Rule::CountryName),
+            ("Burma", Rule::CountryFormer),
+            ("Scotland", Rule::CountryPart),
+            ("German", Rule::CountryPeople),
+            ("Kingdom of Tonga", Rule::CountryWording),
+            ("Germny", Rule::CountrySpelling),
+        ] {
+            let (_, rules) = Country::parse_with(text, Rules::ALL).unwrap();
+            assert!(rules.contains(rule), "{text}: {rules:?}");
+            assert_eq!(Country::parse_with(text, Rules::ALL.without(rule)), None);
+        }
+        let code = Country::parse_with(" de ", Rules::NONE);
+        assert_eq!(code, Some((Country::DE, Rules::NONE)));
+    }
+
+    #[test]
     fn every_code_reads_back() {
         let mut codes = 0;
-        for line in names::COUNTRIES.lines() {
-            let (alpha2, rest) = line.split_at(2);
-            assert_eq!(Country::parse(alpha2).unwrap().iso2(), alpha2);
-            assert_eq!(Country::parse(&rest[1..4]).unwrap().iso2(), alpha2);
-            for name in rest[5..].split('|') {
+        for (alpha2, alpha3, number, all) in names::countries() {
+            for code in [alpha2, alpha3, number] {
+                assert_eq!(Country::parse(code).unwrap().iso2(), alpha2);
+            }
+            for name in all {
                 assert_eq!(fold(name), name, "names are folded");
                 assert_eq!(
                     Country::parse(name).unwrap().iso2(),
@@ -162,5 +312,11 @@ mod tests {
             codes += 1;
         }
         assert_eq!(codes, 250);
+        for table in [names::PEOPLE, names::OFFICIAL, names::PARTS, names::FORMER] {
+            for (name, alpha2) in names::pairs(table) {
+                assert_eq!(fold(name), name, "names are folded");
+                assert_eq!(Country::parse(name).unwrap().iso2(), alpha2, "{name}");
+            }
+        }
     }
 }

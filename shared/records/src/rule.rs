@@ -62,6 +62,13 @@ rules! {
     PhonePlaceholder = "phone.placeholder", "The number was typed to fill a field (555-0000, six last digits alike, 123456789).";
     // Addresses
     // Countries
+    CountryCode = "country.code", "Three-letter and numeric codes, and codes of sports, become the two-letter code.";
+    CountryName = "country.name", "The name of a country in any language becomes its code.";
+    CountryFormer = "country.former", "A former name with one plain successor (Burma) becomes the successor's code.";
+    CountryPart = "country.part", "A part that writes itself as a country (Scotland) becomes the country's code.";
+    CountryPeople = "country.people", "A people's name (German) becomes its country's code.";
+    CountryWording = "country.wording", "Form of state, brackets and a place before the comma are left out of a country's name.";
+    CountrySpelling = "country.spelling", "One wrong, missing, extra or swapped letter in a country's name is forgiven.";
     // Identifiers
     IdSeparators = "identifier.separators", "Spaces, dots, hyphens and slashes are taken out of an identifier, and the century of a Swedish one.";
     IdCase = "identifier.case", "Letters of an identifier are written as capitals.";
@@ -100,6 +107,9 @@ impl Rules {
     /// Those that are in `others` too.
     pub const fn only(self, others: Rules) -> Rules {
         Rules(self.0 & others.0)
+    /// Whether every rule of `others` is in this set.
+    pub const fn contains_all(self, others: Rules) -> bool {
+        others.0 & !self.0 == 0
     }
 
     pub const fn is_empty(self) -> bool {

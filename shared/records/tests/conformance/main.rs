@@ -3,6 +3,7 @@
 mod email;
 mod phone;
 mod split;
+mod country;
 
 use std::path::PathBuf;
 
