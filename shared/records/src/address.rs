@@ -1,30 +1,64 @@
 //! Postal addresses.
 
-mod one_line;
+mod components;
+mod dictionary;
+mod find_postcode;
+mod lines;
 mod postcode;
 mod region;
+mod region_names;
 mod street;
+mod tail;
+mod words;
 
 use thiserror::Error;
 
+pub use components::AddressComponents;
+
 use crate::Country;
+use crate::rule::{Rule, Rules};
 use crate::text::{clean, fold};
 
 /// A postal address in display form. A part that is unknown is `None`, never empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PostalAddress {
     /// House number and street, in the order of the country; or a post-office box.
     pub line1: Option<String>,
     /// Unit, floor, building, care of.
     pub line2: Option<String>,
     pub city: Option<String>,
-    /// State or province: the usual code in the US, Canada and Australia, elsewhere as written.
+    /// State or province: the usual code in the US, Canada, Australia, Brazil and Italy, elsewhere as written.
     pub region: Option<String>,
     /// In the country's usual spacing and case.
     pub postcode: Option<String>,
     /// As stated by the source; never guessed.
     pub country: Option<Country>,
+    /// By whose habits it was read, to take the lines apart.
+    habits: Option<Country>,
+    /// How many pieces of `line2` stood before the street.
+    recipients: u8,
+    rules: Rules,
 }
+
+/// By what stands in it: how it was read does not count.
+impl PartialEq for PostalAddress {
+    fn eq(&self, other: &PostalAddress) -> bool {
+        fn parts(address: &PostalAddress) -> [Option<&str>; 5] {
+            let PostalAddress {
+                line1,
+                line2,
+                city,
+                region,
+                postcode,
+                ..
+            } = address;
+            [line1, line2, city, region, postcode].map(Option::as_deref)
+        }
+        parts(self) == parts(other) && self.country == other.country
+    }
+}
+
+impl Eq for PostalAddress {}
 
 /// The columns of an address as a system holds them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,6 +92,14 @@ impl PostalAddress {
     /// region and postcode too, it is taken apart. `None` without faults when there is nothing; faults are judged by the
     /// stated country only.
     pub fn parse(input: &AddressInput<'_>) -> (Option<PostalAddress>, Vec<AddressFault>) {
+        PostalAddress::parse_with(input, Rules::ALL)
+    }
+
+    /// [`PostalAddress::parse`] by the rules in `on` only. Postcodes and regions are judged whether they are changed or not.
+    pub fn parse_with(
+        input: &AddressInput<'_>,
+        on: Rules,
+    ) -> (Option<PostalAddress>, Vec<AddressFault>) {
         let mut address = PostalAddress {
             line1: read(input.line1),
             line2: read(input.line2),
@@ -65,27 +107,18 @@ impl PostalAddress {
             region: read(input.region),
             postcode: read(input.postcode),
             country: input.country,
+            habits: input.country.or(input.default_country),
+            ..PostalAddress::default()
         };
-        one_line::split(&mut address, input.default_country);
+        if on.contains(Rule::AddressOneLine) {
+            address.take_apart(input.default_country);
+        }
         let mut faults = Vec::new();
-        let habits = address.country.or(input.default_country);
-        if let Some(text) = address.postcode.take() {
-            match postcode::parse(&text, habits) {
-                Some(postcode) => address.postcode = Some(postcode),
-                None if address.country.is_some() => faults.push(AddressFault::Postcode),
-                None => address.postcode = postcode::parse(&text, None),
-            }
+        address.standardize_postcode(on, &mut faults);
+        address.standardize_region(on, &mut faults);
+        if on.contains(Rule::AddressCase) {
+            address.recase();
         }
-        if let Some(text) = address.region.take() {
-            let code = region::code(&text, habits);
-            if code.is_none() && region::has_codes(address.country) {
-                faults.push(AddressFault::Region);
-            }
-            address.region = Some(code.map_or(text, str::to_owned));
-        }
-        address.city = address.city.map(street::recase_city);
-        address.line1 = address.line1.map(street::recase_line);
-        address.line2 = address.line2.map(street::recase_line);
         if address.line1.is_some() || address.city.is_some() || address.postcode.is_some() {
             return (Some(address), faults);
         }
@@ -93,6 +126,111 @@ impl PostalAddress {
             faults.push(AddressFault::Incomplete);
         }
         (None, faults)
+    }
+
+    /// The rules that changed or noticed something.
+    pub fn rules(&self) -> Rules {
+        self.rules
+    }
+
+    /// Takes city, region, postcode and country out of the street lines, when their own columns are empty; and region and
+    /// postcode out of the city's.
+    fn take_apart(&mut self, default: Option<Country>) {
+        if self.region.is_some() || self.postcode.is_some() {
+            return;
+        }
+        let one_line = Rule::AddressOneLine;
+        if let Some(city) = &self.city {
+            if !city.bytes().any(|b| b.is_ascii_digit()) {
+                return;
+            }
+            let mut segments = words::segments(city);
+            let tail = tail::take(&mut segments, self.country, default);
+            let Some(tail) = tail.filter(|tail| {
+                tail.postcode.is_some() && tail.city.is_some() && segments.is_empty()
+            }) else {
+                return;
+            };
+            self.set_tail(tail);
+            self.rules = self.rules.with(one_line);
+            return;
+        }
+        let Some(line1) = &self.line1 else { return };
+        let text = match &self.line2 {
+            Some(line2) => format!("{line1}, {line2}"),
+            None => line1.clone(),
+        };
+        let mut segments = words::segments(&text);
+        let Some(tail) = tail::take(&mut segments, self.country, default) else {
+            return;
+        };
+        let lines = lines::arrange(segments, tail.habits);
+        (self.line1, self.line2) = (lines.line1, lines.line2);
+        self.recipients = lines.recipients;
+        self.set_tail(tail);
+        self.rules = self.rules.with(one_line);
+    }
+
+    fn set_tail(&mut self, tail: tail::Tail) {
+        self.city = tail.city;
+        self.region = tail.region;
+        self.postcode = tail.postcode;
+        if let (None, Some(country)) = (self.country, tail.country) {
+            self.country = Some(country);
+            self.rules = self.rules.with(Rule::AddressCountry);
+        }
+        self.habits = tail.habits.or(self.habits);
+    }
+
+    fn standardize_postcode(&mut self, on: Rules, faults: &mut Vec<AddressFault>) {
+        let Some(text) = self.postcode.take() else {
+            return;
+        };
+        let habits = self.country.or(self.habits);
+        let parsed = postcode::parse(&text, habits);
+        if parsed.is_none() && self.country.is_some() {
+            faults.push(AddressFault::Postcode);
+            self.rules = self.rules.with(Rule::AddressPostcode);
+            return;
+        }
+        let standard = parsed.or_else(|| postcode::parse(&text, None));
+        if on.contains(Rule::AddressPostcode) {
+            let is_changed = standard.as_deref() != Some(&text);
+            self.postcode = standard;
+            if is_changed {
+                self.rules = self.rules.with(Rule::AddressPostcode);
+            }
+        } else {
+            self.postcode = Some(text);
+        }
+    }
+
+    fn standardize_region(&mut self, on: Rules, faults: &mut Vec<AddressFault>) {
+        let Some(text) = &self.region else { return };
+        let code = region::code(text, self.country.or(self.habits));
+        if code.is_none() && region::has_codes(self.country) {
+            faults.push(AddressFault::Region);
+        }
+        if let Some(code) = code.filter(|code| on.contains(Rule::AddressRegion) && code != text) {
+            self.region = Some(code.to_owned());
+            self.rules = self.rules.with(Rule::AddressRegion);
+        }
+    }
+
+    fn recase(&mut self) {
+        for (part, recase) in [
+            (
+                &mut self.city,
+                street::recase_city as fn(&str) -> Option<String>,
+            ),
+            (&mut self.line1, street::recase_line),
+            (&mut self.line2, street::recase_line),
+        ] {
+            if let Some(changed) = part.as_deref().and_then(recase) {
+                *part = Some(changed);
+                self.rules = self.rules.with(Rule::AddressCase);
+            }
+        }
     }
 
     /// For matching: `number street #unit|postcode|city`, folded, with street types and directions abbreviated. The ZIP

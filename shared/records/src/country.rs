@@ -114,6 +114,12 @@ impl Country {
             .filter(allowed)
     }
 
+    /// Whether data hold the name much: it is in the short table, not only in the CLDR's.
+    pub(crate) fn is_usual_name(text: &str) -> bool {
+        let name = fold(text);
+        TABLES.names.contains_key(name.as_str()) || name.len() <= 3
+    }
+
     /// The name among other words: form of state, brackets, a place before the comma.
     fn reworded(name: &str, text: &str) -> Option<(Country, Rules)> {
         let with_wording =

@@ -12,7 +12,7 @@ pub mod phone;
 pub mod rule;
 pub mod text;
 
-pub use address::{AddressFault, AddressInput, PostalAddress};
+pub use address::{AddressComponents, AddressFault, AddressInput, PostalAddress};
 pub use country::Country;
 pub use email::{Email, EmailFault};
 pub use identifier::{Identifier, IdentifierFault, Scheme};

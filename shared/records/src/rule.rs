@@ -61,6 +61,11 @@ rules! {
     PhoneService = "phone.service", "The number is a company's by its plan (toll-free, premium rate, shared cost, universal access): many people share it.";
     PhonePlaceholder = "phone.placeholder", "The number was typed to fill a field (555-0000, six last digits alike, 123456789).";
     // Addresses
+    AddressOneLine = "address.one_line", "An address in one column is taken apart into street, city, region, postcode, country.";
+    AddressCountry = "address.country", "The country that the text of an address names is the address's country.";
+    AddressCase = "address.case", "Lines all in capitals or all in small letters get the usual case.";
+    AddressPostcode = "address.postcode", "Postcodes get the country's spacing, case and lost zeros; one of another form is left out.";
+    AddressRegion = "address.region", "Names of states become the codes that addresses of the country write.";
     // Countries
     CountryCode = "country.code", "Three-letter and numeric codes, and codes of sports, become the two-letter code.";
     CountryName = "country.name", "The name of a country in any language becomes its code.";

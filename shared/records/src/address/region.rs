@@ -1,59 +1,84 @@
-//! States and provinces whose codes are in daily use.
+//! States, provinces, counties: ISO 3166-2 by code and name.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::region_names::REGIONS;
 use crate::Country;
 use crate::text::fold;
 
-/// Code, then folded names and older abbreviations.
-const US: &str = "\
-AA armed forces americas;AE armed forces europe;AK alaska;AL alabama|ala;AP armed forces pacific;AR arkansas|ark;AS american samoa;AZ arizona|ariz;\
-CA california|calif|cal;CO colorado|colo;CT connecticut|conn;DC district of columbia|washington dc|washington d c;DE delaware|del;FL florida|fla;\
-GA georgia;GU guam;HI hawaii;IA iowa;ID idaho;IL illinois|ill;IN indiana|ind;KS kansas|kans;KY kentucky;LA louisiana;MA massachusetts|mass;MD maryland;\
-ME maine;MI michigan|mich;MN minnesota|minn;MO missouri;MP northern mariana islands;MS mississippi|miss;MT montana|mont;NC north carolina|n carolina;\
-ND north dakota|n dakota;NE nebraska|nebr;NH new hampshire;NJ new jersey;NM new mexico;NV nevada|nev;NY new york|new york state;OH ohio;OK oklahoma|okla;\
-OR oregon|ore;PA pennsylvania|penn|penna;PR puerto rico;RI rhode island;SC south carolina|s carolina;SD south dakota|s dakota;TN tennessee|tenn;\
-TX texas|tex;UT utah;VA virginia;VI virgin islands|us virgin islands;VT vermont;WA washington|washington state|wash;WI wisconsin|wis|wisc;\
-WV west virginia|w virginia;WY wyoming|wyo";
-const CA: &str = "\
-AB alberta|alta;BC british columbia|colombie britannique;MB manitoba;NB new brunswick|nouveau brunswick;NL newfoundland and labrador|newfoundland|nf;\
-NS nova scotia|nouvelle ecosse;NT northwest territories;NU nunavut;ON ontario|ont;PE prince edward island|pei;QC quebec|que|pq;SK saskatchewan|sask;YT yukon";
-const AU: &str = "\
-ACT australian capital territory;NSW new south wales;NT northern territory;QLD queensland;SA south australia;TAS tasmania;VIC victoria;WA western australia";
+/// A subdivision as the tables know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Region {
+    pub country: Country,
+    /// The second part of the ISO 3166-2 code; `-` when it has none of its own.
+    pub code: &'static str,
+}
 
-fn regions(country: Country) -> Option<&'static str> {
-    match country {
-        Country::US => Some(US),
-        Country::CA => Some(CA),
-        Country::AU => Some(AU),
-        _ => None,
+/// By folded name and lower-case code.
+static BY_NAME: LazyLock<HashMap<String, Vec<Region>>> = LazyLock::new(|| {
+    let mut by_name: HashMap<String, Vec<Region>> = HashMap::with_capacity(2048);
+    for (country, regions) in REGIONS {
+        for (code, names) in regions.split(';').filter_map(|line| line.split_once(' ')) {
+            let region = Region { country, code };
+            let code = Some(code.to_ascii_lowercase()).filter(|code| code.len() > 1);
+            for name in names.split('|').map(str::to_owned).chain(code) {
+                by_name.entry(name).or_default().push(region);
+            }
+        }
     }
+    by_name
+});
+
+/// The countries whose addresses write the code of the state where a name may stand too.
+fn writes_codes(country: Country) -> bool {
+    matches!(
+        country,
+        Country::US | Country::CA | Country::AU | Country::BR | Country::IT
+    )
 }
 
+/// Whether every state of the country is known here and part of an address.
 pub(super) fn has_codes(country: Option<Country>) -> bool {
-    country.and_then(regions).is_some()
+    matches!(country, Some(Country::US | Country::CA | Country::AU))
 }
 
-/// The code of a state or province, from its code or name. Without a country: a name, or a code of a US state.
+/// The subdivision of the country with that folded name or code. Of two with one name (Murcia) the first.
+pub(super) fn find(folded: &str, country: Country) -> Option<Region> {
+    let regions = BY_NAME.get(folded).or_else(|| {
+        // "n y", "n s w"
+        let spaced = folded.len() <= 5 && folded.contains(' ');
+        BY_NAME.get(&folded.replace(' ', "")).filter(|_| spaced)
+    })?;
+    regions
+        .iter()
+        .find(|region| region.country == country)
+        .copied()
+}
+
+/// The code that addresses of the country write for a state or province, from its code or name. Without a country: a
+/// name, or a code of a US state. `None` where addresses keep the name.
 pub(super) fn code(text: &str, country: Option<Country>) -> Option<&'static str> {
     let folded = fold(text);
+    let written = |country| {
+        find(&folded, country)
+            .filter(|region| {
+                writes_codes(country) && region.code.bytes().all(|b| b.is_ascii_uppercase())
+            })
+            .map(|region| region.code)
+    };
     match country {
-        Some(country) => find(&folded, regions(country)?),
-        None => [US, CA, AU]
+        Some(country) => written(country),
+        None => [Country::US, Country::CA, Country::AU]
             .into_iter()
-            .find_map(|regions| find(&folded, regions)),
+            .find_map(written),
     }
 }
 
-fn find(folded: &str, regions: &'static str) -> Option<&'static str> {
-    let joined = if folded.len() <= 5 {
-        folded.replace(' ', "")
-    } else {
-        String::new()
-    }; // "n y", "n s w"
-    regions.split(';').find_map(|line| {
-        let (code, names) = line.split_once(' ')?;
-        (code.eq_ignore_ascii_case(&joined) || names.split('|').any(|name| name == folded))
-            .then_some(code)
-    })
+/// The ISO 3166-2 code, such as `US-CA` and `DE-BY`.
+pub(super) fn iso_code(text: &str, country: Country) -> Option<String> {
+    let region = find(&fold(text), country).filter(|region| region.code != "-")?;
+    Some(format!("{}-{}", country.iso2(), region.code))
 }
 
 #[cfg(test)]
@@ -72,6 +97,9 @@ mod tests {
             ("New South Wales", "AU", Some("NSW")),
             ("nsw", "AU", Some("NSW")),
             ("Washington", "", Some("WA")),
+            ("São Paulo", "BR", Some("SP")),
+            ("Milano", "IT", Some("MI")),
+            ("Lombardia", "IT", None),
             ("Bayern", "DE", None),
             ("Ontario", "", Some("ON")),
             ("Narnia", "US", None),
@@ -79,6 +107,32 @@ mod tests {
             ("", "US", None),
         ] {
             assert_eq!(code(text, Country::parse(country)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_iso_codes() {
+        for (text, country, want) in [
+            ("Bayern", "DE", Some("DE-BY")),
+            ("NRW", "DE", Some("DE-NW")),
+            ("Wien", "AT", Some("AT-9")),
+            ("ZH", "CH", Some("CH-ZH")),
+            ("Jalisco", "MX", Some("MX-JAL")),
+            ("Karnataka", "IN", Some("IN-KA")),
+            ("Lombardia", "IT", Some("IT-25")),
+            ("Cataluña", "ES", Some("ES-CT")),
+            ("CA", "US", Some("US-CA")),
+            ("Kent", "GB", None),
+        ] {
+            let country = Country::parse(country).unwrap();
+            assert_eq!(iso_code(text, country).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_folded() {
+        for name in BY_NAME.keys() {
+            assert_eq!(&fold(name), name);
         }
     }
 }

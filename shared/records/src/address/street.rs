@@ -100,12 +100,6 @@ const ABBREVIATIONS: [(&str, &str); 93] = [
     ("turnpike", "tpke"),
     ("west", "w"),
 ];
-/// English street types in short form: where a street ends in a line without commas.
-const STREET_ENDS: [&str; 29] = [
-    "aly", "ave", "blvd", "cir", "cl", "cres", "ct", "ctr", "dr", "expy", "gdns", "grv", "hl",
-    "hwy", "ln", "pde", "pike", "pkwy", "pl", "plz", "rd", "rdg", "row", "sq", "st", "ter", "trl",
-    "way", "xing",
-];
 const UNITS: [&str; 12] = [
     "apt", "flat", "fl", "lot", "no", "num", "rm", "ste", "top", "tur", "unit", "whg",
 ];
@@ -115,19 +109,6 @@ pub(super) fn abbreviate(word: &str) -> &str {
     ABBREVIATIONS
         .binary_search_by(|(long, _)| (*long).cmp(word))
         .map_or(word, |index| ABBREVIATIONS[index].1)
-}
-
-pub(super) fn is_street_end(word: &str) -> bool {
-    STREET_ENDS.contains(&abbreviate(&fold(word)))
-}
-
-pub(super) fn is_unit(word: &str) -> bool {
-    word.starts_with('#') || UNITS.contains(&abbreviate(&fold(word)))
-}
-
-/// Only in capitals: "N" and "NW" are directions, "Nw" and "S" in a city's name are rare.
-pub(super) fn is_direction(word: &str) -> bool {
-    ["N", "S", "E", "W", "NE", "NW", "SE", "SW"].contains(&word.trim_end_matches('.'))
 }
 
 /// `number street #unit`: the house number first wherever it stood, words abbreviated, German street types attached
@@ -265,8 +246,8 @@ fn is_house_number(word: &str) -> bool {
     letters.len() < word.len() && letters.len() <= 1
 }
 
-/// Usual case for a line all in capitals or all in small letters.
-pub(super) fn recase_line(line: String) -> String {
+/// Usual case for a line all in capitals or all in small letters; `None` for any other.
+pub(super) fn recase_line(line: &str) -> Option<String> {
     const CAPITALS: [&str; 11] = [
         "ne", "nw", "se", "sw", "po", "p.o", "n", "s", "e", "w", "us",
     ];
@@ -294,7 +275,7 @@ pub(super) fn recase_line(line: String) -> String {
     })
 }
 
-pub(super) fn recase_city(city: String) -> String {
+pub(super) fn recase_city(city: &str) -> Option<String> {
     recase(city, |index, lower, _| {
         let pieces = lower.split('-').enumerate().map(|(piece, word)| {
             if index + piece > 0 && is_small_word(word) {
@@ -316,17 +297,18 @@ fn is_small_word(lower: &str) -> bool {
     SMALL.contains(&lower)
 }
 
-fn recase(text: String, case: impl Fn(usize, &str, bool) -> String) -> String {
+fn recase(text: &str, case: impl Fn(usize, &str, bool) -> String) -> Option<String> {
     let has_lower = text.chars().any(char::is_lowercase);
     let has_upper = text.chars().any(char::is_uppercase);
     if has_lower == has_upper {
-        return text;
+        return None;
     }
     let words = text
         .split(' ')
         .enumerate()
         .map(|(index, word)| case(index, &word.to_lowercase(), has_upper));
-    words.collect::<Vec<_>>().join(" ")
+    let cased = words.collect::<Vec<_>>().join(" ");
+    (cased != text).then_some(cased)
 }
 
 #[cfg(test)]

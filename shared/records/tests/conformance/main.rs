@@ -3,6 +3,7 @@
 mod email;
 mod phone;
 mod split;
+mod address;
 mod country;
 
 use std::path::PathBuf;

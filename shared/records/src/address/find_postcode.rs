@@ -1,0 +1,321 @@
+//! Where in an address the postcode stands, by its form and its neighbours.
+
+use super::lines::is_street;
+use super::postcode::is_postcode;
+use super::region;
+use super::words::{Segment, Word, folded};
+use crate::Country;
+
+/// A postcode in the segments.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub segment: usize,
+    pub at: usize,
+    pub length: usize,
+    /// The country whose form it has.
+    pub country: Option<Country>,
+    /// When it is not the words as they stand: without the country's letters.
+    pub text: Option<String>,
+}
+
+/// Looks for the known country's form; without one, for forms that no other country has, for the default's, and for
+/// numbers that a state or a city next to them makes postcodes.
+pub(super) fn find(
+    segments: &[Segment],
+    known: Option<Country>,
+    default: Option<Country>,
+) -> Option<Found> {
+    if let Some(country) = known {
+        let found = by_form(segments, country);
+        if found.is_some() {
+            return found;
+        }
+    }
+    for country in [
+        Country::GB,
+        Country::CA,
+        Country::IE,
+        Country::BR,
+        Country::PL,
+        Country::NL,
+    ] {
+        if known
+            .is_none_or(|known| known == country || matches!(country, Country::GB | Country::CA))
+            && let Some(found) = by_form(segments, country).filter(|found| is_sure(segments, found))
+        {
+            return Some(found);
+        }
+    }
+    if known.is_some() {
+        return None;
+    }
+    for country in [Country::US, Country::AU] {
+        if let Some(found) = by_form(segments, country)
+            && (default == Some(country) || follows_region(segments, &found, country))
+        {
+            return Some(found);
+        }
+    }
+    default
+        .and_then(|country| by_form(segments, country))
+        .or_else(|| number_before_city(segments))
+}
+
+/// The last words that have the country's form at a place where a postcode may stand.
+fn by_form(segments: &[Segment], country: Country) -> Option<Found> {
+    for (index, segment) in segments.iter().enumerate().rev() {
+        if !segment.iter().any(Word::has_digit) {
+            continue;
+        }
+        for at in (0..segment.len()).rev() {
+            for length in [2, 1] {
+                let Some(words) = segment.get(at..at + length) else {
+                    continue;
+                };
+                if !words.iter().any(Word::has_digit) {
+                    continue;
+                }
+                let texts = [words[0].text, words.get(1).map_or("", |word| word.text)];
+                let (bare, has_letters) = without_country_letters(texts[0], country);
+                let texts = [bare, texts[1]];
+                if !is_postcode(&texts[..length], country) {
+                    continue;
+                }
+                let found = Found {
+                    segment: index,
+                    at,
+                    length,
+                    country: Some(country),
+                    text: has_letters.then(|| texts[..length].join(" ")),
+                };
+                let is_number = texts.concat().bytes().all(|b| b.is_ascii_digit());
+                if !is_number || has_letters || may_stand(segments, &found, country) {
+                    return Some(found);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// `D-10115` for Germany is `10115`.
+fn without_country_letters(text: &str, country: Country) -> (&str, bool) {
+    let letters = match country.iso2() {
+        "DE" => "D",
+        "AT" => "A",
+        "FR" => "F",
+        "BE" => "B",
+        "IT" => "I",
+        "ES" => "E",
+        iso2 => iso2,
+    };
+    for prefix in [letters, country.iso2()] {
+        let number = text
+            .strip_prefix(prefix)
+            .and_then(|rest| rest.strip_prefix('-').or(Some(rest)));
+        if let Some(number) = number
+            .filter(|number| number.len() >= 4 && number.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            return (number, true);
+        }
+    }
+    (text, false)
+}
+
+/// A plain number is a postcode at the end of a segment or before a city, but not where a house number stands.
+fn may_stand(segments: &[Segment], found: &Found, country: Country) -> bool {
+    let Some(segment) = segments.get(found.segment) else {
+        return false;
+    };
+    let (before, after) = (
+        segment.get(..found.at).unwrap_or_default(),
+        segment.get(found.at + found.length..).unwrap_or_default(),
+    );
+    let is_address_start = found.segment == 0 && found.at == 0;
+    if is_address_start
+        && (segments.len() > 1 || after.is_empty())
+        && (after.is_empty() || is_street(after, Some(country)) || before_city(country))
+    {
+        return after.is_empty() && segments.len() == 1; // "12345 Main St, …"
+    }
+    if after.is_empty() {
+        let others = segment.len() - found.length;
+        let is_house_number = others > 0
+            && writes_number_last(country)
+            && is_street(before, Some(country))
+            && !before.iter().any(Word::has_digit);
+        return !is_house_number;
+    }
+    // "10115 Berlin", "1420 Braine-l'Alleud", "75008 Paris 8"
+    !after.first().is_some_and(Word::has_digit) && !is_street(after, Some(country))
+}
+
+/// Whether the postcode comes behind the city there.
+fn before_city(country: Country) -> bool {
+    matches!(
+        country,
+        Country::US
+            | Country::CA
+            | Country::AU
+            | Country::NZ
+            | Country::GB
+            | Country::IE
+            | Country::IN
+    )
+}
+
+pub(super) fn writes_number_last(country: Country) -> bool {
+    !matches!(
+        country,
+        Country::US
+            | Country::CA
+            | Country::AU
+            | Country::NZ
+            | Country::GB
+            | Country::IE
+            | Country::IN
+            | Country::FR
+    )
+}
+
+/// Forms that hold letters or a dash may still be something else when no country is known.
+fn is_sure(segments: &[Segment], found: &Found) -> bool {
+    let Some(segment) = segments.get(found.segment) else {
+        return false;
+    };
+    let is_address_start = found.segment == 0 && found.at == 0 && segment.len() > found.length;
+    let after = segment.get(found.at + found.length..).unwrap_or_default();
+    let words = segment
+        .get(found.at..found.at + found.length)
+        .unwrap_or_default();
+    match found.country.as_ref().map(Country::iso2) {
+        Some("NL") => {
+            !is_address_start
+                && words.iter().all(|word| {
+                    word.text
+                        .bytes()
+                        .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+                })
+                && (!after.is_empty() || found.segment + 1 < segments.len())
+                && !after.iter().any(Word::has_digit)
+                && !is_street(after, None)
+                && !matches!(
+                    words.get(1).map_or("", |word| word.text),
+                    "NE" | "NW" | "SE" | "SW" | "ST" | "RD" | "DR"
+                )
+        }
+        Some("PL" | "BR") => !is_address_start && words.iter().any(|word| word.text.contains('-')),
+        Some("IE") => words.concat_len() == 7 && words.iter().any(|word| word.text.len() >= 4),
+        _ => true,
+    }
+}
+
+trait Length {
+    fn concat_len(&self) -> usize;
+}
+
+impl Length for [Word<'_>] {
+    fn concat_len(&self) -> usize {
+        self.iter()
+            .flat_map(|word| word.text.bytes())
+            .filter(u8::is_ascii_alphanumeric)
+            .count()
+    }
+}
+
+/// A state before the number, in its segment or as the one before.
+fn follows_region(segments: &[Segment], found: &Found, country: Country) -> bool {
+    let Some(segment) = segments.get(found.segment) else {
+        return false;
+    };
+    let before = segment.get(..found.at).unwrap_or_default();
+    let before = if before.is_empty() {
+        found
+            .segment
+            .checked_sub(1)
+            .and_then(|index| segments.get(index))
+            .map_or(&[][..], Vec::as_slice)
+    } else {
+        before
+    };
+    (1..=4.min(before.len())).any(|length| {
+        before
+            .get(before.len() - length..)
+            .is_some_and(|words| region::find(&folded(words), country).is_some())
+    })
+}
+
+/// Without any country: four to six digits at the start of a segment, with a city behind them.
+fn number_before_city(segments: &[Segment]) -> Option<Found> {
+    for (index, segment) in segments.iter().enumerate().rev() {
+        let Some((first, rest)) = segment.split_first() else {
+            continue;
+        };
+        let (number, has_letters) = match first.text.split_once('-') {
+            Some((letters, number))
+                if letters.len() <= 2 && letters.bytes().all(|b| b.is_ascii_uppercase()) =>
+            {
+                (number, true)
+            }
+            _ => (first.text, false),
+        };
+        let is_number =
+            (4..=6).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        let is_city =
+            !rest.is_empty() && !rest.iter().any(Word::has_digit) && !is_street(rest, None);
+        if is_number && is_city && (index > 0 || segments.len() == 1) {
+            let text = has_letters.then(|| number.to_owned());
+            let letters = first.text.split('-').next().unwrap_or_default();
+            let country = if has_letters {
+                of_letters(letters)
+            } else {
+                None
+            };
+            return Some(Found {
+                segment: index,
+                at: 0,
+                length: 1,
+                country,
+                text,
+            });
+        }
+    }
+    // "Hauptstr. 5 10115 Berlin": within the segment, when a street stands before it and a city behind.
+    for (index, segment) in segments.iter().enumerate().rev() {
+        for at in (1..segment.len().saturating_sub(1)).rev() {
+            let (before, rest) = segment.split_at(at);
+            let Some((number, after)) = rest.split_first() else {
+                continue;
+            };
+            let is_number = (4..=6).contains(&number.text.len())
+                && number.text.bytes().all(|b| b.is_ascii_digit());
+            if is_number
+                && is_street(before, None)
+                && !after.iter().any(Word::has_digit)
+                && !is_street(after, None)
+            {
+                return Some(Found {
+                    segment: index,
+                    at,
+                    length: 1,
+                    country: None,
+                    text: None,
+                });
+            }
+        }
+    }
+    None
+}
+
+fn of_letters(letters: &str) -> Option<Country> {
+    Some(match letters {
+        "D" => Country::DE,
+        "A" => Country::AT,
+        "F" => Country::FR,
+        "B" => Country::BE,
+        "I" => Country::IT,
+        "E" => Country::ES,
+        code if code.len() == 2 => return Country::parse(code),
+        _ => return None,
+    })
+}

@@ -1,0 +1,461 @@
+//! The lines before the city: which is the street, what stands before it, what behind.
+
+use super::dictionary::{
+    box_words, has_type_suffix, is_direction, is_level, is_ordinal, is_recipient_word,
+    is_type_first, is_type_last, is_unit_word, is_weak,
+};
+use super::find_postcode::writes_number_last;
+use super::words::{Segment, Word, joined};
+use crate::Country;
+
+/// The lines of an address, as [`super::PostalAddress`] holds them.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    pub line1: Option<String>,
+    pub line2: Option<String>,
+    /// How many pieces at the start of `line2` stood before the street.
+    pub recipients: u8,
+}
+
+/// A segment, perhaps with its number from the next one: "Rua Silveira Martins, 68".
+#[derive(Debug)]
+pub(super) struct Piece<'a> {
+    pub words: Segment<'a>,
+    pub text: String,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Other,
+    Unit,
+    /// A number, no type of street.
+    Number,
+    /// A type of street, no number.
+    Type,
+    Box,
+    Street,
+}
+
+/// Whether the words say that they are a street: by its type.
+pub(super) fn is_street(words: &[Word], _habits: Option<Country>) -> bool {
+    let has_number = words.first().is_some_and(Word::starts_with_digit)
+        || words.last().is_some_and(Word::starts_with_digit);
+    let name_at = usize::from(words.first().is_some_and(Word::starts_with_digit));
+    let count = words.len();
+    words.iter().enumerate().any(|(at, word)| {
+        let is_abbreviation = word.text.ends_with(['.', '/']);
+        if has_type_suffix(word) {
+            return count > 1 || word.folded.len() > 6;
+        }
+        if at <= name_at + 1 && is_type_first(word) && at + 1 < count {
+            // "Rue X", "12 bis rue X"; a weak word needs a number or its dot
+            let is_start = at == name_at
+                || words
+                    .get(at - 1)
+                    .is_some_and(|before| matches!(before.folded.as_str(), "bis" | "ter" | "b"));
+            if is_start && (!is_weak(word) || has_number || is_abbreviation) {
+                return true;
+            }
+        }
+        at > name_at.saturating_sub(1) && at >= 1 && is_type_last(word) && {
+            let is_end = words
+                .get(at + 1)
+                .is_none_or(|next| is_direction(next) || next.has_digit() || is_unit_word(next));
+            let is_saint = word.folded == "st" && !is_end && !has_number;
+            !is_saint
+                && (!is_weak(word) || has_number && at > name_at || is_end && word.folded == "st")
+        }
+    })
+}
+
+/// Where a street ends that runs on into the city: behind its type, a direction and the unit, or behind its number where
+/// that comes last. The length of the words when nothing says so.
+pub(super) fn street_end(words: &[Word]) -> usize {
+    let starts_with_number = words.first().is_some_and(Word::starts_with_digit);
+    if !starts_with_number
+        && let Some(at) = (0..words.len()).find(|&at| {
+            words.get(at).is_some_and(|word| {
+                has_type_suffix(word) || is_type_first(word) && at == 0 && !is_type_last(word)
+            })
+        })
+        && let Some(number) =
+            (at + 1..words.len()).find(|&at| words.get(at).is_some_and(is_house_number))
+    {
+        let letter = words
+            .get(number + 1)
+            .is_some_and(|word| word.text.len() == 1);
+        return number + 1 + usize::from(letter);
+    }
+    let first = if starts_with_number { 2 } else { 1 };
+    let is_end = |at: usize| words.get(at).is_some_and(is_type_last);
+    let Some(at) = (first..words.len()).find(|&at| {
+        is_end(at)
+            && !(words.get(at).is_some_and(|word| word.folded == "st")
+                && (at + 1..words.len()).any(|later| {
+                    is_end(later) && words.get(later).is_some_and(|word| !is_weak(word))
+                }))
+    }) else {
+        return words.len();
+    };
+    let mut end = at + 1;
+    // "Park Avenue Road", "US Highway 431"
+    while words
+        .get(end)
+        .is_some_and(|word| is_type_last(word) && !is_weak(word))
+        || end == at + 1
+            && words
+                .get(end)
+                .is_some_and(|word| word.has_digit() && is_highway(words.get(at)))
+    {
+        end += 1;
+    }
+    while end + 1 < words.len()
+        && words.get(end).is_some_and(is_direction)
+        && words.get(end).is_some_and(|word| word.text.len() <= 3)
+    {
+        end += 1;
+    }
+    while end < words.len() {
+        match unit_length(words.get(end..).unwrap_or_default()) {
+            0 => break,
+            length => end += length,
+        }
+    }
+    end.min(words.len())
+}
+
+pub(super) fn is_highway(word: Option<&Word>) -> bool {
+    word.is_some_and(|word| {
+        matches!(
+            word.folded.as_str(),
+            "highway"
+                | "hwy"
+                | "route"
+                | "rte"
+                | "road"
+                | "rd"
+                | "freeway"
+                | "expressway"
+                | "interstate"
+                | "km"
+                | "sr"
+                | "cr"
+                | "us"
+                | "fm"
+                | "county"
+        )
+    })
+}
+
+/// "12", "12b", "12-14", "92-10", "12/5", "8-9", "s/n"; not "5th".
+pub(super) fn is_house_number(word: &Word) -> bool {
+    if matches!(word.text, "s/n" | "S/N" | "s/nº" | "s/n.") {
+        return true;
+    }
+    let text = word
+        .text
+        .trim_start_matches(['#', '-'])
+        .trim_end_matches(['.', ')']);
+    let mut run = 0;
+    for c in text.chars() {
+        if c.is_alphabetic() && c != 'º' && c != '°' {
+            run += 1;
+            if run > 1 {
+                return matches!(
+                    text.trim_start_matches(|c: char| c.is_ascii_digit()),
+                    "bis" | "ter"
+                );
+            }
+        } else {
+            run = 0;
+        }
+    }
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.len() <= 12
+}
+
+/// How many words at the start are a unit: "Apt 4B", "# 456", "4th Floor", "Top 5"; nought if none.
+pub(super) fn unit_length(words: &[Word]) -> usize {
+    let Some(first) = words.first() else { return 0 };
+    if first.text.starts_with('#') {
+        return if first.text.len() > 1 {
+            1
+        } else {
+            1 + usize::from(words.len() > 1)
+        };
+    }
+    if words.get(1).is_some_and(is_level) && is_ordinal(first) {
+        return 2;
+    }
+    if !is_unit_word(first) {
+        return 0;
+    }
+    let mut end = 1;
+    while words.get(end).is_some_and(|word| {
+        matches!(word.folded.as_str(), "no" | "nr" | "num" | "")
+            || is_unit_word(word) && word.folded.len() > 1
+    }) {
+        end += 1; // "apt # 4", "unit no 4"
+    }
+    match words.get(end) {
+        Some(id)
+            if id.has_digit() && id.text.len() <= 8
+                || id.text.trim_end_matches('.').len() <= 2
+                    && id
+                        .text
+                        .chars()
+                        .all(|c| c.is_uppercase() || !c.is_alphabetic()) =>
+        {
+            end + 1
+        }
+        _ if end > 1
+            && words
+                .get(1)
+                .is_some_and(|word| word.text.starts_with('#') && word.text.len() > 1) =>
+        {
+            end
+        }
+        _ => 0,
+    }
+}
+
+fn is_number_only(words: &[Word]) -> bool {
+    match words {
+        [number] => is_house_number(number),
+        [sign, number] => {
+            (matches!(
+                sign.folded.as_str(),
+                "n" | "no" | "nr" | "num" | "numero" | ""
+            ) && is_house_number(number))
+                || (is_house_number(sign)
+                    && !sign.text.ends_with(['º', 'ª'])
+                    && (number.text.len() == 1 || matches!(number.folded.as_str(), "bis" | "ter")))
+        }
+        _ => false,
+    }
+}
+
+fn kind(words: &[Word], habits: Option<Country>) -> Kind {
+    if box_words(words) > 0 && words.len() > box_words(words) {
+        return Kind::Box;
+    }
+    let unit = unit_length(words);
+    let rest = words.get(unit..).unwrap_or_default();
+    if unit > 0 && (rest.is_empty() || unit_length(rest) == rest.len()) {
+        return Kind::Unit;
+    }
+    let leading = rest.len() > 1 && rest.first().is_some_and(is_house_number);
+    let trailing = rest.len() > 1 && rest.last().is_some_and(is_house_number);
+    let with_unit = rest.iter().any(Word::starts_with_digit);
+    if is_street(rest, habits) {
+        return if leading || trailing || with_unit {
+            Kind::Street
+        } else {
+            Kind::Type
+        };
+    }
+    let numbers_last = habits.is_none_or(writes_number_last);
+    if leading || trailing && numbers_last && !rest.iter().any(is_recipient_word) {
+        return Kind::Number;
+    }
+    Kind::Other
+}
+
+/// The segments as pieces, numbers with their streets, each judged.
+pub(super) fn pieces<'a>(segments: Vec<Segment<'a>>, habits: Option<Country>) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece> = Vec::with_capacity(segments.len());
+    let mut number: Option<Segment> = None;
+    for mut words in segments {
+        if let Some(mut before) = number.take() {
+            // "21, Kingswood Road"
+            before.append(&mut words);
+            words = before;
+        } else if is_number_only(&words) {
+            let open = pieces.last_mut().filter(|piece| {
+                matches!(piece.kind, Kind::Type | Kind::Other)
+                    && !piece.words.iter().any(Word::starts_with_digit)
+                    && (piece.kind == Kind::Type || habits.is_none_or(writes_number_last))
+            });
+            match open {
+                Some(piece) => {
+                    piece
+                        .text
+                        .extend([", ", &joined(&words).unwrap_or_default()]);
+                    piece.words.append(&mut words);
+                    piece.kind = if piece.kind == Kind::Type {
+                        Kind::Street
+                    } else {
+                        Kind::Number
+                    };
+                }
+                None => number = Some(words),
+            }
+            continue;
+        }
+        let kind = kind(&words, habits);
+        pieces.push(Piece {
+            text: joined(&words).unwrap_or_default(),
+            words,
+            kind,
+        });
+    }
+    if let Some(words) = number {
+        pieces.push(Piece {
+            text: joined(&words).unwrap_or_default(),
+            words,
+            kind: Kind::Unit,
+        });
+    }
+    pieces
+}
+
+/// The piece that is the street (or the box): the surest; of equals the first with a number, the last without.
+pub(super) fn street_piece(pieces: &[Piece]) -> Option<usize> {
+    let best = pieces.iter().map(|piece| piece.kind).max()?;
+    match best {
+        Kind::Other | Kind::Unit => None,
+        Kind::Type => pieces.iter().rposition(|piece| piece.kind == best),
+        _ => pieces.iter().position(|piece| piece.kind == best),
+    }
+}
+
+/// Puts the street first, and what stood around it behind.
+pub(super) fn arrange(mut segments: Vec<Segment>, habits: Option<Country>) -> Lines {
+    split_recipients(&mut segments, habits);
+    let mut pieces = pieces(segments, habits);
+    if pieces.is_empty() {
+        return Lines::default();
+    }
+    let mut street = street_piece(&pieces).unwrap_or(0);
+    // A house by its name, in a lane without numbers: both make the line.
+    let is_named_house = matches!(habits, Some(Country::GB | Country::IE | Country::IN))
+        && street > 0
+        && pieces
+            .get(street)
+            .is_some_and(|piece| piece.kind == Kind::Type);
+    if is_named_house {
+        let lane = pieces.remove(street);
+        street -= 1;
+        if let Some(house) = pieces.get_mut(street) {
+            house.text.extend([", ", &lane.text]);
+        }
+    }
+    let line1 = pieces.remove(street).text;
+    let line2: Vec<String> = pieces.into_iter().map(|piece| piece.text).collect();
+    Lines {
+        line1: Some(line1),
+        line2: (!line2.is_empty()).then(|| line2.join(", ")),
+        recipients: u8::try_from(street).unwrap_or(u8::MAX),
+    }
+}
+
+/// "Eschenbräu Triftstraße 67", "Alliance for Just Immigration 660 Nostrand Ave": a name without a comma before the street.
+fn split_recipients(segments: &mut Vec<Segment>, habits: Option<Country>) {
+    for index in 0..segments.len() {
+        let Some(segment) = segments.get_mut(index) else {
+            return;
+        };
+        let at = recipient_end(segment, habits);
+        if at > 0 {
+            let street = segment.split_off(at);
+            segments.insert(index + 1, street);
+            return;
+        }
+    }
+}
+
+fn recipient_end(words: &[Word], habits: Option<Country>) -> usize {
+    let no_digit_before = |at: usize| !words.iter().take(at).any(Word::has_digit);
+    if let Some(at) = (1..words.len()).find(|&at| words.get(at).is_some_and(is_house_number)) {
+        let rest = words.get(at..).unwrap_or_default();
+        let before = words.get(..at).unwrap_or_default();
+        let follows_unit = before
+            .last()
+            .is_some_and(|word| is_unit_word(word) || is_highway(Some(word)));
+        let is_english = rest.len() > 2
+            && rest
+                .iter()
+                .skip(2)
+                .any(|word| is_type_last(word) && !is_weak(word) || word.folded == "st");
+        let is_romance = rest
+            .get(1)
+            .is_some_and(|word| is_type_first(word) && !is_weak(word));
+        if (is_english || is_romance)
+            && !follows_unit
+            && box_words(before) == 0
+            && !is_street(before, habits)
+            && unit_length(before) == 0
+        {
+            return at;
+        }
+    }
+    if words.first().is_some_and(Word::has_digit)
+        || matches!(
+            habits,
+            Some(Country::US | Country::GB | Country::AU | Country::NZ | Country::IE)
+        )
+    {
+        return 0;
+    }
+    let at = (2..words.len()).find(|&at| {
+        words.get(at).is_some_and(|word| {
+            let suffix = has_type_suffix(word)
+                && word.folded.len() > 7
+                && words
+                    .get(at - 1)
+                    .is_some_and(|before| !is_part_of_name(before));
+            let first = is_type_first(word)
+                && !is_type_last(word)
+                && (!is_weak(word) || word.text.ends_with('.'))
+                && at + 1 < words.len();
+            suffix || first
+        })
+    });
+    at.filter(|&at| {
+        no_digit_before(at)
+            && words.last().is_some_and(Word::has_digit)
+            && !is_street(words.get(..at).unwrap_or_default(), habits)
+    })
+    .filter(|_| !words.first().is_some_and(is_type_first))
+    .unwrap_or(0)
+}
+
+/// Words that belong to the German street behind them.
+fn is_part_of_name(word: &Word) -> bool {
+    let folded = word.folded.as_str();
+    word.text.ends_with('.')
+        || folded.ends_with("er")
+        || matches!(
+            folded,
+            "alte"
+                | "neue"
+                | "grosse"
+                | "kleine"
+                | "obere"
+                | "untere"
+                | "lange"
+                | "hohe"
+                | "am"
+                | "an"
+                | "der"
+                | "dem"
+                | "den"
+                | "zum"
+                | "zur"
+                | "im"
+                | "in"
+                | "auf"
+                | "bei"
+                | "von"
+                | "st"
+                | "sankt"
+                | "dr"
+                | "erste"
+                | "zweite"
+                | "de"
+                | "van"
+                | "het"
+                | "oude"
+                | "nieuwe"
+        )
+}

@@ -1,0 +1,447 @@
+//! The end of an address in one line: city, region, postcode, country.
+
+use super::dictionary::{is_direction, is_unit_word};
+use super::find_postcode::{Found, find};
+use super::lines::{is_street, street_end};
+use super::region;
+use super::words::{Segment, Word, folded, joined};
+use crate::Country;
+use crate::rule::{Rule, Rules};
+
+/// What the end of an address holds.
+#[derive(Debug, Default)]
+pub(super) struct Tail {
+    pub city: Option<String>,
+    pub region: Option<String>,
+    pub postcode: Option<String>,
+    /// As the text names it.
+    pub country: Option<Country>,
+    /// By the form of the postcode, to read the rest by.
+    pub habits: Option<Country>,
+}
+
+/// Takes the end off the segments; what is left of them is street lines. `None` leaves them as they are (but for a
+/// country's name): nothing says where the street ends.
+pub(super) fn take(
+    segments: &mut Vec<Segment>,
+    stated: Option<Country>,
+    default: Option<Country>,
+) -> Option<Tail> {
+    let country = take_country(segments, stated.or(default));
+    let known = stated.or(country);
+    let found = find(segments, known, default);
+    let mut tail = Tail {
+        country,
+        habits: found
+            .as_ref()
+            .and_then(|found| found.country)
+            .or(known)
+            .or(default),
+        ..Tail::default()
+    };
+    match found {
+        Some(found) => around_postcode(segments, &found, &mut tail),
+        None => without_postcode(segments, &mut tail, known.is_some())?,
+    }
+    county_before_city(segments, &mut tail);
+    Some(tail)
+}
+
+/// A country's name at the end, alone or behind the city. A code of two letters, or a name that is a state's too
+/// (Georgia, New Mexico), is left for the region.
+fn take_country(segments: &mut Vec<Segment>, habits: Option<Country>) -> Option<Country> {
+    let segment_count = segments.len();
+    let last = segments.last_mut()?;
+    for length in (1..=last.len().min(5)).rev() {
+        let at = last.len() - length;
+        if at == 0 && segment_count == 1 {
+            continue; // nothing but a country
+        }
+        let words = last.get(at..)?;
+        if words.iter().any(Word::has_digit) || is_state(last, at, habits) {
+            continue;
+        }
+        let Some(country) = named(words, at == 0) else {
+            continue;
+        };
+        last.truncate(at);
+        if last.is_empty() {
+            segments.pop();
+        }
+        return Some(country);
+    }
+    None
+}
+
+/// Whether the words from there on, with none to three before them, are a state ("New Mexico").
+fn is_state(words: &[Word], at: usize, habits: Option<Country>) -> bool {
+    let country = habits.unwrap_or(Country::US);
+    (at.saturating_sub(3)..=at).any(|from| {
+        words.get(from..).is_some_and(|words| {
+            let name = folded(words);
+            region::find(&name, country)
+                .or_else(|| region::find(&name, Country::US))
+                .is_some()
+        })
+    })
+}
+
+/// A segment of its own may name a country in any language; words behind a city only as usual.
+fn named(words: &[Word], is_whole: bool) -> Option<Country> {
+    let text = joined(words)?;
+    let bare = text.trim_end_matches('.');
+    if bare.len() <= 2 && !bare.eq_ignore_ascii_case("uk") {
+        return None;
+    }
+    let on = if is_whole {
+        Rules::ALL.without(Rule::CountrySpelling)
+    } else {
+        Rules::NONE.with(Rule::CountryName).with(Rule::CountryCode)
+    };
+    let on = on.without(Rule::CountryPeople).without(Rule::CountryPart);
+    if !is_whole
+        && bare.len() <= 3
+        && !["uk", "usa", "uae"]
+            .iter()
+            .any(|code| bare.replace('.', "").eq_ignore_ascii_case(code))
+    {
+        return None;
+    }
+    if !is_whole && !Country::is_usual_name(&text) {
+        return None;
+    }
+    Country::parse_with(&text, on).map(|(country, _)| country)
+}
+
+fn around_postcode(segments: &mut Vec<Segment>, found: &Found, tail: &mut Tail) {
+    let mut before = segments.remove(found.segment);
+    let mut after = before.split_off((found.at + found.length).min(before.len()));
+    let postcode = before.split_off(found.at.min(before.len()));
+    tail.postcode = found.text.clone().or_else(|| joined(&postcode));
+    while before.last().is_some_and(is_label) {
+        before.pop();
+    }
+    let following = segments.split_off(found.segment.min(segments.len()));
+    let mut following: Vec<Segment> = following;
+    if !after.is_empty() {
+        // "10115 Berlin", "20121 Milano (MI)", "N1 2XQ London"
+        tail.region = trailing_code(&mut after, tail.habits);
+        tail.city = joined(&after);
+        if !before.is_empty() {
+            segments.push(before);
+        }
+    } else if before.is_empty() {
+        // The postcode has a segment of its own.
+        if !following.is_empty()
+            && !is_region(&following[0], tail.habits)
+            && !is_region_then_city(segments, tail.habits)
+        {
+            tail.city = joined(&following.remove(0));
+        } else {
+            city_at_end(segments, tail);
+        }
+    } else {
+        // "San Diego CA 92101", "7548 Center St San Diego CA 92101", "Kingswood Road SW2 4JE, London"
+        let whole_is_region = is_region(&before, tail.habits);
+        if !whole_is_region
+            && !following.is_empty()
+            && is_street(&before, tail.habits)
+            && street_end(&before) == before.len()
+        {
+            segments.push(before);
+            tail.city = joined(&following.remove(0));
+        } else {
+            segments.push(before);
+            city_at_end(segments, tail);
+        }
+    }
+    for segment in following {
+        if tail.region.is_none() && is_region(&segment, tail.habits) {
+            tail.region = joined(&segment);
+        } else {
+            segments.push(segment);
+        }
+    }
+}
+
+/// The postcode stands behind "San Diego, CA": the city is not what follows it.
+fn is_region_then_city(segments: &[Segment], habits: Option<Country>) -> bool {
+    segments.len() > 1 && segments.last().is_some_and(|last| is_region(last, habits))
+}
+
+/// City and region at the end of the segments.
+fn city_at_end(segments: &mut Vec<Segment>, tail: &mut Tail) {
+    let Some(mut last) = segments.pop() else {
+        return;
+    };
+    if tail.region.is_none() {
+        if is_region(&last, tail.habits)
+            && segments.iter().any(|segment| may_be_city(segment))
+            && !is_only_city(segments, &last, tail.habits)
+        {
+            tail.region = joined(&last);
+            match segments.pop() {
+                Some(city) => last = city,
+                None => return,
+            }
+        } else {
+            tail.region = trailing_region(&mut last, tail.habits, segments.is_empty());
+        }
+    }
+    if last.is_empty() {
+        match segments.pop() {
+            Some(city) => last = city,
+            None => return,
+        }
+    }
+    let end = street_end(&last);
+    if is_street(&last, tail.habits)
+        && last
+            .first()
+            .is_some_and(|word| word.has_digit() || segments.is_empty() || end < last.len())
+    {
+        // "7548 Center St San Diego": the city runs on behind the street.
+        let city = last.split_off(end.min(last.len()));
+        segments.push(last);
+        tail.city = joined(&city);
+        return;
+    }
+    tail.city = joined(&last);
+}
+
+/// "New York" as state and city in one: it is the city when what is before it is a street.
+fn is_only_city(segments: &[Segment], last: &[Word], habits: Option<Country>) -> bool {
+    let name = folded(last);
+    let is_city_too = matches!(
+        name.as_str(),
+        "new york"
+            | "washington"
+            | "quebec"
+            | "luxembourg"
+            | "berlin"
+            | "hamburg"
+            | "bremen"
+            | "delhi"
+            | "new delhi"
+            | "chandigarh"
+            | "madrid"
+            | "rio de janeiro"
+            | "sao paulo"
+    ) || matches!(
+        habits,
+        Some(
+            Country::IT
+                | Country::ES
+                | Country::DE
+                | Country::AT
+                | Country::CH
+                | Country::NL
+                | Country::BE
+        )
+    ) && !is_code(last);
+    is_city_too
+        && segments
+            .last()
+            .is_none_or(|before| is_street(before, habits) || before.iter().any(Word::has_digit))
+}
+
+fn is_code(words: &[Word]) -> bool {
+    matches!(words, [word] if word.text.len() <= 3 && word.text.bytes().all(|b| b.is_ascii_uppercase()))
+}
+
+fn may_be_city(segment: &[Word]) -> bool {
+    segment.iter().any(|word| !word.has_digit()) && !segment.first().is_some_and(is_unit_word)
+}
+
+fn is_label(word: &Word) -> bool {
+    matches!(
+        word.folded.as_str(),
+        "cep"
+            | "cp"
+            | "c p"
+            | "pin"
+            | "pincode"
+            | "plz"
+            | "zip"
+            | "zipcode"
+            | "postcode"
+            | "postleitzahl"
+            | "cap"
+            | "code"
+    )
+}
+
+/// Whether all the words are one state, province or county, by name or code.
+fn is_region(words: &[Word], habits: Option<Country>) -> bool {
+    let name = folded(words);
+    let name = name
+        .trim_start_matches("state of ")
+        .trim_end_matches(" state");
+    match habits {
+        Some(country) => region_of(name, country),
+        None => [Country::US, Country::CA, Country::AU]
+            .into_iter()
+            .any(|country| region_of(name, country)),
+    }
+}
+
+fn region_of(name: &str, country: Country) -> bool {
+    let bare = name
+        .strip_suffix(" voivodeship")
+        .or_else(|| name.strip_prefix("wojewodztwo "))
+        .or_else(|| name.strip_prefix("provincia di "))
+        .or_else(|| name.strip_prefix("canton de "))
+        .or_else(|| name.strip_prefix("kanton "))
+        .unwrap_or(name);
+    region::find(bare, country).is_some()
+}
+
+/// A code in capitals or brackets behind the city: "Milano MI", "Barletta (BT)".
+fn trailing_code(words: &mut Segment, habits: Option<Country>) -> Option<String> {
+    let last = words.last().filter(|_| words.len() > 1)?;
+    let bare = last.text.trim_matches(['(', ')']);
+    let in_brackets = bare.len() < last.text.len();
+    let is_code = (2..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_uppercase());
+    let is_known = habits.is_some_and(|country| {
+        !matches!(country, Country::FR | Country::NL | Country::BE)
+            && region::find(&bare.to_lowercase(), country).is_some()
+    });
+    if !(in_brackets && !bare.is_empty() || is_code && is_known) {
+        return None;
+    }
+    let region = bare.to_owned();
+    words.pop();
+    Some(region)
+}
+
+/// The state at the end of the words, by name or code, where the country writes it behind the city. New York may be the
+/// city as well: it stays when nothing else is the city.
+fn trailing_region(words: &mut Segment, habits: Option<Country>, is_first: bool) -> Option<String> {
+    let by_name = match habits {
+        None => &[Country::US, Country::CA, Country::AU][..],
+        Some(Country::US) => &[Country::US],
+        Some(Country::CA) => &[Country::CA],
+        Some(Country::AU) => &[Country::AU],
+        Some(Country::IN) => &[Country::IN],
+        Some(Country::GB) => &[Country::GB],
+        Some(Country::IE) => &[Country::IE],
+        Some(Country::BR | Country::MX | Country::IT | Country::ES | Country::CH) => {
+            return trailing_code(words, habits);
+        }
+        _ => return None,
+    };
+    for length in (1..=4.min(words.len())).rev() {
+        let at = words.len() - length;
+        let name = folded(words.get(at..)?);
+        if !by_name
+            .iter()
+            .any(|country| region::find(&name, *country).is_some())
+        {
+            continue;
+        }
+        let is_city_too = matches!(
+            name.as_str(),
+            "new york" | "washington" | "quebec" | "delhi" | "new delhi" | "chandigarh"
+        );
+        if at == 0 && is_first && !is_city_too {
+            continue;
+        }
+        let region = joined(words.get(at..)?);
+        let is_street_before = words.get(..at).is_some_and(|before| {
+            !before.is_empty() && is_street(before, habits) && street_end(before) == at
+        });
+        if is_city_too && (at == 0 || is_street_before) {
+            // "350 5th Ave, New York 10118": city and state in one.
+            return region;
+        }
+        words.truncate(at);
+        return region;
+    }
+    None
+}
+
+/// "12 High Street, London", "12 Main St, San Diego, CA", "Deltona FL", "Pune, Maharashtra, India".
+fn without_postcode(
+    segments: &mut Vec<Segment>,
+    tail: &mut Tail,
+    names_country: bool,
+) -> Option<()> {
+    let first = segments.first()?;
+    let starts_as_street = first.iter().any(Word::has_digit) || is_street(first, tail.habits);
+    let is_sure = names_country && tail.country.is_some();
+    let last = segments.last()?;
+    if last
+        .first()
+        .is_some_and(|word| is_unit_word(word) && last.len() > 1)
+    {
+        return None;
+    }
+    let is_whole_region = segments.len() > 1 && is_region(last, tail.habits);
+    if is_whole_region {
+        city_at_end(segments, tail);
+        return Some(());
+    }
+    let mut words = last.clone();
+    let is_last_alone = segments.len() == 1;
+    if words.len() > 1
+        && let Some(region) =
+            trailing_region(&mut words, tail.habits.or(Some(Country::US)), is_last_alone)
+        && words.len() < last.len()
+        && (is_sure || starts_as_street || tail.habits.is_some())
+        && (!is_last_alone || !is_street(&words, tail.habits) || street_end(&words) < words.len())
+    {
+        tail.region = Some(region);
+        segments.pop();
+        segments.push(words);
+        city_at_end(segments, tail);
+        return Some(());
+    }
+    if last.iter().any(Word::has_digit) && !is_city_with_number(last) {
+        return None;
+    }
+    if is_last_alone {
+        // "wellington new zealand"; a street alone stays one.
+        if !is_sure || is_street(last, tail.habits) {
+            return None;
+        }
+    } else if !is_sure && (!starts_as_street || is_street(last, tail.habits)) {
+        return None;
+    }
+    if is_street(last, tail.habits)
+        && street_end(last) == last.len()
+        && last.len() > 1
+        && !last.first().is_some_and(is_direction)
+    {
+        return None;
+    }
+    tail.city = joined(&segments.pop()?);
+    Some(())
+}
+
+/// "Dublin 4", "Paris 8e".
+fn is_city_with_number(words: &[Word]) -> bool {
+    matches!(words, [name, number] if !name.has_digit() && number.text.len() <= 3 && matches!(name.folded.as_str(), "dublin" | "paris" | "lyon" | "marseille" | "praha" | "budapest"))
+}
+
+/// "Bedford, Bedfordshire, MK42 0XE": what was taken for the city is a county, and the city stands before it.
+fn county_before_city(segments: &mut Vec<Segment>, tail: &mut Tail) {
+    if tail.region.is_some() || !matches!(tail.habits, Some(Country::GB | Country::IE)) {
+        return;
+    }
+    let Some(country) = tail.habits else { return };
+    let is_county = tail
+        .city
+        .as_deref()
+        .is_some_and(|city| region::find(&crate::text::fold(city), country).is_some());
+    let has_city = segments.len() > 1
+        || segments
+            .last()
+            .is_some_and(|last| !is_street(last, tail.habits) && !last.iter().any(Word::has_digit));
+    let before_is_city = segments.last().is_some_and(|last| {
+        !is_street(last, tail.habits) && may_be_city(last) && !last.iter().any(Word::has_digit)
+    });
+    if is_county && has_city && before_is_city {
+        tail.region = tail.city.take();
+        tail.city = segments.pop().and_then(|city| joined(&city));
+    }
+}
