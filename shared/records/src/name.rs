@@ -1,25 +1,44 @@
 //! Names of people.
 
 mod affix;
+mod aside;
 mod casing;
+mod company;
+mod couple;
+mod given;
+mod split;
+mod surname;
 mod tidy;
 
 pub use crate::text::fold;
 pub(crate) use casing::title_case;
 
+use crate::rule::{Rule, Rules};
+use crate::text::Reading;
 use affix::Affixes;
+use split::Parts;
 
 /// A person's name in parts, in display case. A part that is unknown is `None`, never empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PersonName {
     pub given: Option<String>,
     /// Further given names; an initial carries its full stop ("M.").
     pub middle: Option<String>,
-    /// With its particles: "van der Berg", "O'Neil".
+    /// With its particles: "van der Berg", "O'Neil". Two of them in Spanish and Portuguese names: "García López".
     pub family: Option<String>,
-    /// Generational only: "Jr", "Sr", "II" … "VI".
+    /// Generational only: "Jr", "Sr", "II" … "VIII".
     pub suffix: Option<String>,
+    rules: Rules,
 }
+
+/// Equal when the parts are, whatever it took to read them.
+impl PartialEq for PersonName {
+    fn eq(&self, other: &PersonName) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for PersonName {}
 
 /// For matching only, never for output: lower-case ASCII, transliterated, no punctuation and no spaces within a part
 /// ("vanderberg", "jeanpierre"). Empty means missing.
@@ -45,62 +64,104 @@ impl PersonName {
         suffix: Option<&str>,
         full: Option<&str>,
     ) -> Option<PersonName> {
+        PersonName::parse_with(given, middle, family, suffix, full, Rules::ALL)
+    }
+
+    /// With some rules only (see [`Rule`]). Without any, white space is collapsed, and a full name is cut into parts.
+    pub fn parse_with(
+        given: Option<&str>,
+        middle: Option<&str>,
+        family: Option<&str>,
+        suffix: Option<&str>,
+        full: Option<&str>,
+        on: Rules,
+    ) -> Option<PersonName> {
+        let mut reading = Reading::new(on);
+        if let Some(company) = company_in(given, family, full, &mut reading) {
+            return Some(company);
+        }
         let mut affixes = Affixes::default();
-        let read = |text: Option<&str>| text.and_then(tidy::segments).unwrap_or_default();
+        let mut read = |text: Option<&str>| {
+            let segments = text.and_then(|text| tidy::segments(text, &mut reading));
+            segments.unwrap_or_default()
+        };
         let (given, middle, family, suffix) =
             (read(given), read(middle), read(family), read(suffix));
-        affixes.read_suffix_field(&suffix);
-        let (mut given, mut middle) = (affixes.lift(given).concat(), affixes.lift(middle).concat());
-        let mut family = affixes.lift(family);
-        if given.is_empty() && family.len() > 1 {
+        affixes.read_suffix_field(&suffix, &mut reading);
+        let mut parts = Parts {
+            given: one_person(affixes.lift(given, &mut reading), &mut reading).concat(),
+            middle: affixes.lift(middle, &mut reading).concat(),
+            family: Vec::new(),
+        };
+        let mut family = one_person(affixes.lift(family, &mut reading), &mut reading);
+        if parts.given.is_empty() && family.len() > 1 && reading.may(Rule::NameOrder) {
             // "Doe, Jane" in the column for the family name.
-            given = family.split_off(1).concat();
+            reading.note(Rule::NameOrder);
+            parts.given = family.split_off(1).concat();
         }
-        let mut family = family.concat();
-        if (given.is_empty() || family.is_empty())
-            && let Some(full) = full.and_then(tidy::segments)
+        parts.family = family.concat();
+        if (parts.given.is_empty() || parts.family.is_empty())
+            && let Some(full) = full.and_then(|full| tidy::segments(full, &mut reading))
         {
-            let full = affixes.lift(full);
-            fill(
-                &mut given,
-                &mut middle,
-                &mut family,
-                full,
-                affixes.had_title,
-            );
+            let full = affixes.lift(one_person(full, &mut reading), &mut reading);
+            parts.fill(full, affixes.had_title, &mut reading);
             // A part may start or end with what was in the middle of the whole ("John Jr Doe").
-            for part in [&mut given, &mut middle, &mut family] {
-                *part = affixes.lift(vec![std::mem::take(part)]).concat();
+            for part in [&mut parts.given, &mut parts.middle, &mut parts.family] {
+                *part = affixes
+                    .lift(vec![std::mem::take(part)], &mut reading)
+                    .concat();
             }
         }
+        let Parts {
+            mut given,
+            mut middle,
+            family,
+        } = parts;
         // "Jane M" in the column for the given name.
-        if middle.is_empty()
-            && given.len() > 1
-            && given[1..].iter().all(|word| tidy::is_initial(word))
-        {
+        if middle.is_empty() && given.len() > 1 && given[1..].iter().all(tidy::Word::is_initial) {
             middle = given.split_off(1);
         }
-        let named = |part: Option<String>| part.filter(|part| !tidy::is_placeholder(part));
-        let name = PersonName {
-            given: named(casing::given(&given)),
-            middle: named(casing::given(&middle)),
-            family: named(casing::family(&family)),
-            suffix: affixes.suffix.map(str::to_owned),
+        let is_read = reading.may(Rule::NamePlaceholder);
+        let named = |part: &Option<String>| part.as_deref().is_some_and(tidy::is_placeholder);
+        let mut name = PersonName {
+            given: casing::given(&given, &mut reading),
+            middle: casing::given(&middle, &mut reading),
+            family: casing::family(&family, &mut reading),
+            suffix: affixes.suffix,
+            rules: Rules::NONE,
         };
+        for part in [&mut name.given, &mut name.middle, &mut name.family] {
+            if is_read && named(part) {
+                reading.note(Rule::NamePlaceholder);
+                *part = None;
+            }
+        }
         let is_named = name.given.is_some() || name.middle.is_some() || name.family.is_some();
+        name.rules = reading.did;
         // "Walk" and "In" are placeholders together only.
-        (is_named && !tidy::is_placeholder(&name.full())).then_some(name)
+        (is_named && !(is_read && tidy::is_placeholder(&name.full()))).then_some(name)
+    }
+
+    /// The rules that changed the name, or noticed something about it.
+    pub fn rules(&self) -> Rules {
+        self.rules
     }
 
     /// "Jane M. Doe Jr".
     pub fn full(&self) -> String {
-        let parts = [&self.given, &self.middle, &self.family, &self.suffix];
-        parts
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ")
+        if let (Some(given), None, Some(family), None) =
+            (&self.given, &self.middle, &self.family, &self.suffix)
+            && aside::is_east_asian(given)
+            && aside::is_east_asian(family)
+        {
+            return format!("{family}{given}");
+        }
+        let parts: Vec<&str> = self.parts().into_iter().flatten().collect();
+        parts.join(" ")
+    }
+
+    fn parts(&self) -> [Option<&str>; 4] {
+        [&self.given, &self.middle, &self.family, &self.suffix].map(Option::as_deref)
     }
 
     /// Empty for a form of address ("Valued Customer"), which is nobody's name.
@@ -168,78 +229,38 @@ fn is_form_of_address(word: &str) -> bool {
     WORDS.contains(&fold(word).as_str())
 }
 
-/// Fills the missing parts from a full name whose titles and suffixes are lifted off already.
-fn fill(
-    given: &mut Vec<String>,
-    middle: &mut Vec<String>,
-    family: &mut Vec<String>,
-    mut full: Vec<Vec<String>>,
-    had_title: bool,
-) {
-    if full.len() > 1 && given.is_empty() && family.is_empty() {
-        // "Doe, Jane M."
-        let mut rest = full.split_off(1).concat();
-        *family = full.concat();
-        if middle.is_empty() && rest.len() > 1 {
-            *middle = rest.split_off(1);
-        }
-        *given = rest;
-        return;
-    }
-    if given.is_empty() && family.is_empty() && is_family_first(&full) {
-        let mut words = full.concat();
-        *middle = words.split_off(2);
-        *given = words.split_off(1);
-        *family = words;
-        return;
-    }
-    let known: Vec<String> = given
-        .iter()
-        .chain(family.iter())
-        .map(|word| fold(word))
-        .collect();
-    let mut words = full.concat();
-    words.retain(|word| !known.contains(&fold(word)));
-    if words.is_empty() {
-        return;
-    }
-    if family.is_empty() {
-        let first = usize::from(given.is_empty() && !(had_title && words.len() == 1));
-        let start = family_start(&words, first);
-        *family = words.split_off(start);
-    }
-    if given.is_empty() && !words.is_empty() {
-        let rest = words.split_off(1);
-        *given = words;
-        words = rest;
-    }
-    if middle.is_empty() {
-        *middle = words;
-    }
+/// Without partners; what stands behind a partner's comma is about the partner.
+fn one_person(segments: Vec<Vec<tidy::Word>>, reading: &mut Reading) -> Vec<Vec<tidy::Word>> {
+    let firsts = segments
+        .into_iter()
+        .map(|words| couple::first(words, reading));
+    firsts.filter(|words| !words.is_empty()).collect()
 }
 
-/// "Doe Jane M": an initial at the end alone is a middle one.
-fn is_family_first(full: &[Vec<String>]) -> bool {
-    match full {
-        [words] if words.len() == 3 => {
-            tidy::is_initial(&words[2]) && !words[..2].iter().any(|word| tidy::is_initial(word))
-        }
-        _ => false,
+/// The company that stands where a person should: alone in one of the columns.
+fn company_in(
+    given: Option<&str>,
+    family: Option<&str>,
+    full: Option<&str>,
+    reading: &mut Reading,
+) -> Option<PersonName> {
+    if !reading.may(Rule::NameCompany) {
+        return None;
     }
-}
-
-/// Where the family name starts: the last word, its particles ("van der"), and what "y" joins to it; at `first` or later.
-fn family_start(words: &[String], first: usize) -> usize {
-    let mut start = words.len().saturating_sub(1).max(first);
-    loop {
-        if start > first && affix::is_particle(&words[start - 1]) {
-            start -= 1;
-        } else if start > first + 1 && words[start - 1] == "y" {
-            start -= 2;
-        } else {
-            return start;
-        }
-    }
+    let filled = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+    let text = match (filled(given), filled(family)) {
+        (true, true) => return None,
+        (true, false) => given,
+        (false, true) => family,
+        (false, false) => full,
+    };
+    let company = company::read(text?, reading)?;
+    reading.note(Rule::NameCompany);
+    Some(PersonName {
+        family: Some(company),
+        rules: reading.did,
+        ..PersonName::default()
+    })
 }
 
 fn without_umlauts(key: String) -> String {

@@ -2,10 +2,17 @@
 
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::text::fold;
+
+static ROOTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let roots = table::ROOTS
+        .split(';')
+        .filter_map(|line| line.split(' ').next());
+    roots.map(fold).collect()
+});
 
 static BY_FORM: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     // Keys are written without spaces and marks.
@@ -35,6 +42,11 @@ static BY_FORM: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     }
     by_form
 });
+
+/// Is the key in the table, as a formal name or as a short form?
+pub fn is_known(given_key: &str) -> bool {
+    ROOTS.contains(given_key) || BY_FORM.contains_key(given_key)
+}
 
 /// The formal names that a given-name key (see [`crate::name::NameKeys::given`]) may stand for: "bob" → "robert";
 /// "chris" → several. The key itself when it is no known short form.

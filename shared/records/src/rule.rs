@@ -33,7 +33,25 @@ rules! {
     TextMarkup = "text.markup", "HTML tags and entities, emoji and control characters are taken out.";
     // Names
     NameCase = "name.case", "Words all in capitals or all in small letters get the usual case.";
+    NameMarks = "name.marks", "Digits and symbols, which no name holds, are taken out; apostrophes and hyphens get one form.";
+    NameInitial = "name.initial", "An initial gets its full stop.";
+    NameTitle = "name.title", "Titles and forms of address (Mr, Dr, Frau) are dropped.";
+    NameDegree = "name.degree", "Degrees and professions behind a name (PhD, Esq., Attorney at Law) are dropped.";
+    NameSuffix = "name.suffix", "A generational suffix (Jr, III) is set apart and gets its usual form.";
+    NameNickname = "name.nickname", "Nicknames in quotes or parentheses, and what follows aka or née, are dropped.";
+    NameOrder = "name.order", "A family name that stands first (Doe, Jane) is put last.";
+    NameSurnames = "name.surnames", "Two family names, as in Spain, Portugal and Latin America, are kept together.";
+    NameSingle = "name.single", "A name of one word is a given name when it is known as one, and a family name otherwise.";
+    NameCouple = "name.couple", "Of two people in one field the first is read.";
+    NameScript = "name.script", "Of a name written in two scripts one is kept.";
+    NameCompany = "name.company", "A company in the field for a person: kept whole, as a family name.";
+    NamePlaceholder = "name.placeholder", "What people type to fill a field (N/A, unknown, test) is no name.";
     // Organizations
+    OrganizationCase = "organization.case", "Names all in capitals or all in small letters get capitals of their own.";
+    OrganizationMarks = "organization.marks", "Quotes and punctuation around a name are taken off.";
+    OrganizationLegalForm = "organization.legal_form", "The legal form (Inc, GmbH, S.A.) is recognized, and no part of the key.";
+    OrganizationTradingName = "organization.trading_name", "What follows dba or t/a is a trading name: seen, and no part of the key.";
+    OrganizationPlaceholder = "organization.placeholder", "What stands for no company (N/A, self-employed, retired) is none.";
     // E-mail
     EmailUnwrap = "email.unwrap", "Display name, mailto:, brackets, quotes, a comment and closing punctuation around an address are taken off.";
     EmailCase = "email.case", "The address is written in lower case.";

@@ -1,10 +1,53 @@
 //! Text as a person typed it: cleaned for output, folded for matching.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
+use crate::rule::{Rule, Rules};
 use deunicode::deunicode_char;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+/// One reading of a value: the rules that are switched on, and those that did something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    pub(crate) on: Rules,
+    pub(crate) did: Rules,
+}
+
+impl Reading {
+    pub(crate) fn new(on: Rules) -> Reading {
+        let did = Rules::NONE;
+        Reading { on, did }
+    }
+
+    pub(crate) fn may(&self, rule: Rule) -> bool {
+        self.on.contains(rule)
+    }
+
+    pub(crate) fn note(&mut self, rule: Rule) {
+        self.did = self.did.with(rule);
+    }
+}
+
+/// A set of words, written as one text.
+pub(crate) struct Words {
+    list: &'static str,
+    set: OnceLock<HashSet<&'static str>>,
+}
+
+impl Words {
+    pub(crate) const fn new(list: &'static str) -> Words {
+        let set = OnceLock::new();
+        Words { list, set }
+    }
+
+    pub(crate) fn contains(&self, word: &str) -> bool {
+        let words = || self.list.split_ascii_whitespace().collect();
+        self.set.get_or_init(words).contains(word)
+    }
+}
 
 /// Words that exports write for "no value". Compared without regard to case.
 const NULLS: [&str; 8] = [
@@ -107,6 +150,57 @@ fn is_joining(c: char) -> bool {
             && (matches!(c, '’' | '‘' | 'ʼ' | '´' | '′')
                 || is_combining_mark(c)
                 || is_invisible(c)))
+}
+
+/// Text as it shows: HTML character references decoded, tags and emoji taken out (rule `text.markup`).
+pub(crate) fn without_markup<'a>(text: &'a str, reading: &mut Reading) -> Cow<'a, str> {
+    let is_marked = text.bytes().any(|b| matches!(b, b'&' | b'<') || b >= 0xe2);
+    if !is_marked || !reading.may(Rule::TextMarkup) {
+        return Cow::Borrowed(text);
+    }
+    // Exports that escape what is escaped already are common ("&amp;amp;").
+    let once = decode_entities(text);
+    let decoded = match decode_entities(&once) {
+        Cow::Borrowed(_) => once,
+        Cow::Owned(twice) => Cow::Owned(twice),
+    };
+    let shown = if decoded.contains('<') || decoded.contains(is_emoji) {
+        Cow::Owned(without_tags(&decoded))
+    } else {
+        decoded
+    };
+    if shown != text {
+        reading.note(Rule::TextMarkup);
+    }
+    shown
+}
+
+/// Tags (`<b>`, `</p>`, `<br/>`, comments) and emoji become a space; `<` that opens none stays.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        let is_tag = c == '<'
+            && after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        match after.find('>') {
+            Some(end) if is_tag && !after[..end].contains(['<', '@']) => {
+                out.push(' ');
+                rest = &after[end + 1..];
+            }
+            _ => {
+                out.push(if is_emoji(c) { ' ' } else { c });
+                rest = after;
+            }
+        }
+    }
+    out
+}
+
+/// Pictographs, dingbats, flags, and what joins them.
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}' | '\u{2460}'..='\u{27bf}' | '\u{2900}'..='\u{2bff}'
+        | '\u{20e3}' | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}')
 }
 
 /// HTML character references that exports of web forms leave behind, decoded: numeric ones and the common named ones.

@@ -1,114 +1,72 @@
-//! What stands before and after a name: titles, degrees, generational suffixes; and the particles within one.
+//! What stands before and after a name: titles, degrees, generational suffixes.
 
-use crate::text::fold;
+mod table;
 
-/// Never a name of their own.
-const TITLES: [&str; 50] = [
-    "captain",
-    "capt",
-    "dame",
-    "dhr",
-    "dipl",
-    "dipling",
-    "doctor",
-    "dott",
-    "dottssa",
-    "dr",
-    "dra",
-    "drs",
-    "frau",
-    "herr",
-    "herrn",
-    "hrn",
-    "lt",
-    "madame",
-    "mademoiselle",
-    "mevr",
-    "mevrouw",
-    "miss",
-    "mister",
-    "mlle",
-    "mme",
-    "monsieur",
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "pastor",
-    "prof",
-    "professor",
-    "rabbi",
-    "rev",
-    "reverend",
-    "senor",
-    "senora",
-    "senorita",
-    "sgt",
-    "shri",
-    "signor",
-    "signora",
-    "sir",
-    "smt",
-    "sra",
-    "srta",
-    "sri",
-    "univprof",
-    "med",
-];
-/// Titles that are names as well: dropped when two words remain.
-const SOME_TITLES: [&str; 16] = [
-    "avv", "col", "father", "fr", "gen", "hon", "hr", "ing", "lady", "lord", "mag", "maj", "mw",
-    "sig", "sr", "sister",
-];
-const DEGREES: [&str; 48] = [
-    "bsc", "cbe", "cfa", "cfp", "cpa", "cspo", "dds", "dmd", "dphil", "dvm", "edd", "esq",
-    "esquire", "fca", "fcca", "frcs", "jd", "llb", "llm", "lmft", "lcsw", "mba", "mbe", "md",
-    "meng", "mph", "mphil", "mrcp", "msc", "msw", "obe", "pharmd", "phd", "phr", "pmp", "psyd",
-    "ret", "rph", "shrm", "bcom", "dipling", "cissp", "aprn", "bsn", "crna", "dnp", "lpn", "msn",
-];
-/// Degrees that are family names as well (Ma, Do): dropped after a comma only.
-const SOME_DEGREES: [&str; 12] = [
-    "ba", "bs", "do", "fnp", "ma", "ms", "np", "od", "pa", "pe", "rn", "dc",
-];
-const PARTICLES: [&str; 52] = [
-    "abu", "af", "al", "auf", "av", "ben", "bin", "bint", "da", "dal", "das", "de", "degli", "dei",
-    "del", "della", "delle", "dello", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn",
-    "la", "las", "le", "les", "lo", "los", "op", "st", "te", "ten", "ter", "van", "ver", "vom",
-    "von", "vd", "zu", "zum", "zur", "san", "santa", "dela", "ap", "mac", "mc",
-];
-/// The particles that are written with a capital even in running text.
-const CAPITAL_PARTICLES: [&str; 7] = ["ben", "dela", "mac", "mc", "san", "santa", "st"];
+use table::{DEGREES, PARTICLES, SOME_DEGREES, SOME_TITLES, TITLES};
+
+use super::tidy::Word;
+use crate::rule::Rule;
+use crate::text::Reading;
 
 /// What was lifted off a name.
 #[derive(Default)]
 pub(super) struct Affixes {
-    pub(super) suffix: Option<&'static str>,
+    pub(super) suffix: Option<String>,
     pub(super) had_title: bool,
 }
 
 impl Affixes {
     /// The column for the suffix may hold degrees too: those are dropped.
-    pub(super) fn read_suffix_field(&mut self, segments: &[Vec<String>]) {
-        self.suffix = segments
-            .iter()
-            .flatten()
-            .find_map(|word| generation(&key(word), true));
+    pub(super) fn read_suffix_field(&mut self, segments: &[Vec<Word>], reading: &mut Reading) {
+        if !reading.may(Rule::NameSuffix) {
+            let words: Vec<&str> = segments
+                .iter()
+                .flatten()
+                .map(|word| word.text.as_str())
+                .collect();
+            self.suffix = Some(words.join(" ")).filter(|suffix| !suffix.is_empty());
+            return;
+        }
+        for word in segments.iter().flatten() {
+            match generation(&word.key, true) {
+                Some(generation) if self.suffix.is_none() => {
+                    if generation != word.text {
+                        reading.note(Rule::NameSuffix);
+                    }
+                    self.suffix = Some(generation.to_owned());
+                }
+                Some(_) => {}
+                None => reading.note(Rule::NameDegree),
+            }
+        }
     }
 
     /// Takes titles off the front, suffixes and degrees off the end, and segments that hold nothing else ("Doe, Jane, Jr").
-    pub(super) fn lift(&mut self, segments: Vec<Vec<String>>) -> Vec<Vec<String>> {
-        let total: usize = segments.iter().map(Vec::len).sum();
-        let mut left = total;
-        let mut kept: Vec<Vec<String>> = Vec::with_capacity(segments.len());
+    pub(super) fn lift(
+        &mut self,
+        segments: Vec<Vec<Word>>,
+        reading: &mut Reading,
+    ) -> Vec<Vec<Word>> {
+        let mut left: usize = segments.iter().map(Vec::len).sum();
+        let mut kept: Vec<Vec<Word>> = Vec::with_capacity(segments.len());
         for mut words in segments {
-            let after_comma = !kept.is_empty();
-            if after_comma && is_any_degree(&words.concat()) {
-                left -= words.len(); // ", D.O."
+            let before = words.len();
+            // "Jane Doe, FACHE"; not where all is in capitals: "VAN DYKE, CLAIRE".
+            let is_whole = kept.iter().flatten().count() > 1
+                && kept
+                    .iter()
+                    .flatten()
+                    .any(|word| word.text.contains(char::is_lowercase));
+            if !kept.is_empty() && is_credentials(&words, is_whole) && reading.may(Rule::NameDegree)
+            {
+                reading.note(Rule::NameDegree);
+                left -= before; // ", D.O."
                 continue;
             }
-            let before = words.len();
-            self.lift_titles(&mut words, after_comma, left);
-            self.lift_suffixes(&mut words, after_comma, left);
+            self.lift_titles(&mut words, !kept.is_empty(), left, reading);
+            let is_behind = !kept.is_empty() && words.len() == before;
+            let left_now = left + words.len() - before;
+            self.lift_suffixes(&mut words, is_behind, left_now, reading);
             left -= before - words.len();
             if !words.is_empty() {
                 kept.push(words);
@@ -117,60 +75,180 @@ impl Affixes {
         kept
     }
 
-    fn lift_titles(&mut self, words: &mut Vec<String>, after_comma: bool, mut left: usize) {
-        while let Some(first) = words.first() {
-            let title = key(first);
-            let is_title = (TITLES.contains(&title.as_str()) && (left > 1 || after_comma))
-                || (SOME_TITLES.contains(&title.as_str()) && left > 2);
-            if !is_title || (after_comma && words.len() == 1 && generation(&title, true).is_some())
-            {
-                return;
+    fn lift_titles(
+        &mut self,
+        words: &mut Vec<Word>,
+        after_comma: bool,
+        mut left: usize,
+        reading: &mut Reading,
+    ) {
+        if !reading.may(Rule::NameTitle) {
+            return;
+        }
+        let mut lifted = 0;
+        while let Some(first) = words.get(lifted) {
+            let title = first.key.as_str();
+            let is_sure = TITLES.contains(title) && (left > 1 || after_comma);
+            let is_title = is_sure || (SOME_TITLES.contains(title) && left > 2);
+            if !is_title || (after_comma && words.len() == 1 && generation(title, true).is_some()) {
+                break;
             }
-            self.had_title = true;
-            words.remove(0);
+            lifted += 1;
             left -= 1;
+        }
+        // "State Senator", "Vice President": the first word is a title in front of another one only.
+        if lifted == 0 && left > 3 && words.len() > 2 && is_rank(&words[0].key) {
+            lifted = if is_title(&words[1]) { 2 } else { 0 };
+        }
+        if lifted > 0 {
+            words.drain(..lifted);
+            self.had_title = true;
+            reading.note(Rule::NameTitle);
         }
     }
 
-    fn lift_suffixes(&mut self, words: &mut Vec<String>, after_comma: bool, mut left: usize) {
+    fn lift_suffixes(
+        &mut self,
+        words: &mut Vec<Word>,
+        after_comma: bool,
+        mut left: usize,
+        reading: &mut Reading,
+    ) {
         while let Some(last) = words.last() {
-            let word = key(last);
             let is_alone = words.len() == 1 && !after_comma;
             let is_sure = after_comma || left > 2;
-            let generation = generation(&word, is_sure).filter(|_| !is_alone);
-            let is_degree = DEGREES.contains(&word.as_str());
+            let generation = generation(&last.key, is_sure).filter(|_| !is_alone);
+            let degree = trailing_degree(words, left);
             if let Some(generation) = generation {
-                self.suffix = self.suffix.or(Some(generation));
-            } else if !is_degree || left < 2 || is_alone {
+                if !reading.may(Rule::NameSuffix) {
+                    return;
+                }
+                reading.note(Rule::NameSuffix);
+                self.suffix.get_or_insert_with(|| generation.to_owned());
+                words.pop();
+                left -= 1;
+            } else if degree > 0 && left > degree && !is_alone && reading.may(Rule::NameDegree) {
+                reading.note(Rule::NameDegree);
+                words.truncate(words.len() - degree);
+                left -= degree;
+            } else {
                 return;
             }
-            words.pop();
-            left -= 1;
         }
     }
 }
 
-pub(super) fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&key(word).as_str())
+/// How many words at the end are a degree or a profession.
+fn trailing_degree(words: &[Word], left: usize) -> usize {
+    let is_one = |word: &Word| {
+        is_degree(word)
+            || (left > 2 && SOME_DEGREES.contains(word.key.as_str()) && is_hardly_a_name(word))
+    };
+    match words {
+        [.., attorney, at, law]
+            if left > 4 && is_attorney(attorney) && at.key == "at" && law.key == "law" =>
+        {
+            3
+        }
+        [.., first, second]
+            if left > 3 && second.key.len() <= 3 && is_joined_degree(first, second) =>
+        {
+            2
+        }
+        [.., last] if is_one(last) || (left > 2 && is_profession(last)) => 1,
+        _ => 0,
+    }
 }
 
-/// Degrees where nothing but a degree is likely: behind a comma.
-fn is_any_degree(word: &str) -> bool {
-    let key = key(word);
-    DEGREES.contains(&key.as_str()) || SOME_DEGREES.contains(&key.as_str())
+/// "Ph. D.", "M. D." in two words.
+fn is_joined_degree(first: &Word, second: &Word) -> bool {
+    let is_part = |word: &Word| word.text.ends_with('.') || word.key == "ph";
+    let joined = format!("{}{}", first.key, second.key);
+    is_part(first) && is_part(second) && DEGREES.contains(joined.as_str())
 }
 
-pub(super) fn is_degree(word: &str) -> bool {
-    DEGREES.contains(&key(word).as_str())
+/// Ma, Do and Pe are family names too; RN and DC hardly are.
+fn is_hardly_a_name(word: &Word) -> bool {
+    word.key.len() > 2 || matches!(word.key.as_str(), "dc" | "np" | "od" | "rn")
+}
+
+fn is_attorney(word: &Word) -> bool {
+    matches!(
+        word.key.as_str(),
+        "attorney" | "atty" | "attorneys" | "counselor"
+    )
+}
+
+/// Behind the last name only.
+fn is_profession(word: &Word) -> bool {
+    is_attorney(word)
+        || matches!(
+            word.key.as_str(),
+            "architect" | "executor" | "executrix" | "trustee" | "notary"
+        )
+}
+
+/// What stands behind a comma and holds no name: degrees, or capitals behind a whole name ("Jane Doe, FACHE").
+fn is_credentials(words: &[Word], is_whole: bool) -> bool {
+    let joined: String = words.iter().map(|word| word.key.as_str()).collect();
+    let is_acronym = |word: &Word| {
+        let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
+        is_whole && (2..=6).contains(&letters) && !word.text.chars().any(char::is_lowercase)
+    };
+    let is_known = |word: &Word| is_degree(word) || SOME_DEGREES.contains(word.key.as_str());
+    let is_generation = words
+        .iter()
+        .any(|word| generation(&word.key, true).is_some());
+    let is_degrees = is_any_degree(&joined)
+        || words.iter().all(is_known)
+        || (is_whole && (words.last().is_some_and(is_profession) || joined.ends_with("atlaw")));
+    is_degrees || (!is_generation && words.iter().all(is_acronym))
+}
+
+fn is_any_degree(key: &str) -> bool {
+    DEGREES.contains(key) || SOME_DEGREES.contains(key)
+}
+
+pub(super) fn is_degree(word: &Word) -> bool {
+    // "AIA-CSI"
+    DEGREES.contains(word.key.as_str())
+        || (word.text.contains('-')
+            && word
+                .text
+                .split('-')
+                .all(|piece| DEGREES.contains(piece.to_lowercase().as_str())))
+}
+
+pub(super) fn is_title(word: &Word) -> bool {
+    TITLES.contains(word.key.as_str())
+}
+
+/// In front of another title only.
+fn is_rank(key: &str) -> bool {
+    matches!(
+        key,
+        "state"
+            | "vice"
+            | "deputy"
+            | "assistant"
+            | "former"
+            | "staff"
+            | "first"
+            | "us"
+            | "chief"
+            | "brigadier"
+    )
+}
+
+pub(super) fn is_particle(key: &str) -> bool {
+    PARTICLES.contains(key)
 }
 
 /// A particle that running text writes small ("van", not "San").
 pub(super) fn is_small_particle(lower: &str) -> bool {
-    PARTICLES.contains(&lower) && !CAPITAL_PARTICLES.contains(&lower)
-}
-
-fn key(word: &str) -> String {
-    fold(word).replace(' ', "")
+    /// Written with a capital even in running text.
+    const CAPITAL: [&str; 8] = ["ben", "dela", "mac", "mc", "san", "santa", "santo", "st"];
+    is_particle(lower) && !CAPITAL.contains(&lower)
 }
 
 /// The normal form of a generational suffix. Those that are names or initials as well (Junior, V) count when `is_sure`.
@@ -185,6 +263,8 @@ fn generation(key: &str, is_sure: bool) -> Option<&'static str> {
         "senior" | "sen" if is_sure => "Sr",
         "v" | "5th" if is_sure => "V",
         "vi" if is_sure => "VI",
+        "vii" if is_sure => "VII",
+        "viii" if is_sure => "VIII",
         _ => return None,
     })
 }

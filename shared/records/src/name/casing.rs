@@ -1,50 +1,62 @@
 //! Display case.
 
 use super::affix::is_small_particle;
-use super::tidy::is_initial;
+use super::tidy::{Word, is_initial};
+use crate::rule::Rule;
+use crate::text::Reading;
 
 /// Scottish and Irish names with a capital after Mac; most words in Mac- (Machado, Mackey) have none.
-const MAC_NAMES: [&str; 22] = [
+const MAC_NAMES: [&str; 27] = [
     "alister", "allister", "arthur", "askill", "aulay", "beth", "callum", "cormack", "donald",
-    "donell", "dougall", "dowell", "farlane", "gregor", "intosh", "intyre", "kenzie", "lachlan",
-    "leod", "millan", "neil", "pherson",
+    "donell", "dougall", "dowell", "farlane", "gregor", "innes", "intosh", "intyre", "iver",
+    "kenzie", "lachlan", "lean", "leod", "millan", "naughton", "neil", "pherson", "quarrie",
 ];
 
 /// Words of a given name: initials keep their full stop, pairs of consonants (JP, TJ) their capitals.
-pub(super) fn given(words: &[String]) -> Option<String> {
-    join(words, |word| match word {
-        word if is_initial(word) => initial(word),
+pub(super) fn given(words: &[Word], reading: &mut Reading) -> Option<String> {
+    join(words, reading, |word, _, reading| match word {
+        word if is_initial(word) => initial(word, reading),
         word if is_consonants(word) => word.to_owned(),
-        word => recase(word, false),
+        word => recase(word, false, reading),
     })
 }
 
-pub(super) fn family(words: &[String]) -> Option<String> {
-    let count = words.len();
-    let mut seen = 0;
-    join(words, |word| {
-        seen += 1;
-        if is_initial(word) && (seen == count || word != "y") {
-            initial(word)
+pub(super) fn family(words: &[Word], reading: &mut Reading) -> Option<String> {
+    join(words, reading, |word, is_last, reading| {
+        if is_initial(word) && (is_last || !matches!(word, "y" | "e" | "i" | "Y" | "E" | "I")) {
+            initial(word, reading)
         } else {
-            recase(word, seen < count)
+            recase(word, !is_last, reading)
         }
     })
 }
 
-fn join(words: &[String], mut case: impl FnMut(&str) -> String) -> Option<String> {
-    let mut out = String::with_capacity(words.iter().map(|word| word.len() + 1).sum());
-    for word in words {
+fn join(
+    words: &[Word],
+    reading: &mut Reading,
+    mut case: impl FnMut(&str, bool, &mut Reading) -> String,
+) -> Option<String> {
+    let mut out = String::with_capacity(words.iter().map(|word| word.text.len() + 1).sum());
+    for (index, word) in words.iter().enumerate() {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&case(word));
+        out.push_str(&case(&word.text, index + 1 == words.len(), reading));
     }
     (!out.is_empty()).then_some(out)
 }
 
-fn initial(word: &str) -> String {
-    format!("{}.", word.trim_end_matches('.').to_uppercase())
+fn initial(word: &str, reading: &mut Reading) -> String {
+    let mut out = word.to_owned();
+    if reading.may(Rule::NameCase) && word.chars().any(char::is_lowercase) {
+        reading.note(Rule::NameCase);
+        out = word.to_uppercase();
+    }
+    if reading.may(Rule::NameInitial) && !out.ends_with('.') {
+        reading.note(Rule::NameInitial);
+        out.push('.');
+    }
+    out
 }
 
 fn is_consonants(word: &str) -> bool {
@@ -54,15 +66,57 @@ fn is_consonants(word: &str) -> bool {
             .all(|b| b.is_ascii_uppercase() && !b"AEIOUY".contains(&b))
 }
 
-/// Usual case for a word in one case only; mixed case stays. `before_name`: particles stay small.
-fn recase(word: &str, before_name: bool) -> String {
-    let has_lower = word.chars().any(char::is_lowercase);
-    let has_upper = word.chars().any(char::is_uppercase);
-    if has_lower == has_upper {
+/// Usual case for a word in one case only; other mixed case stays. `before_name`: particles stay small.
+fn recase(word: &str, before_name: bool, reading: &mut Reading) -> String {
+    if !reading.may(Rule::NameCase) {
         return word.to_owned();
     }
-    let lower = word.to_lowercase();
-    if before_name && (is_small_particle(lower.trim_matches('\'')) || lower == "y") {
+    let cased = if is_in_one_case(word) {
+        let cased = usual_case(word, before_name);
+        match word.strip_prefix('İ').and(cased.strip_prefix('I')) {
+            Some(rest) => format!("İ{rest}"),
+            None => cased,
+        }
+    } else {
+        match scream(word) {
+            Some(cased) => cased,
+            None => return word.to_owned(),
+        }
+    };
+    if cased != word {
+        reading.note(Rule::NameCase);
+    }
+    cased
+}
+
+fn is_in_one_case(word: &str) -> bool {
+    word.chars().any(char::is_lowercase) != word.chars().any(char::is_uppercase)
+}
+
+/// "McDONALD", "O'bRIEN" and "jANE": capitals but for the second or first letters.
+fn scream(word: &str) -> Option<String> {
+    let is_upper = |text: &str| {
+        text.chars().filter(|c| c.is_uppercase()).count() > 1
+            && !text.chars().any(char::is_lowercase)
+    };
+    for prefix in ["Mc", "Mac", "De", "Van", "Fitz"] {
+        if let Some(rest) = word.strip_prefix(prefix)
+            && rest.len() > 2
+            && is_upper(rest)
+        {
+            return Some(format!("{prefix}{}", title_case(&lower(rest))));
+        }
+    }
+    let first = word.chars().next()?;
+    let rest = &word[first.len_utf8()..];
+    (first.is_lowercase() && is_upper(rest) && !rest.contains('\''))
+        .then(|| title_case(&lower(word)))
+}
+
+fn usual_case(word: &str, before_name: bool) -> String {
+    let lower = lower(word);
+    let is_joint = matches!(lower.as_str(), "y" | "e" | "i");
+    if before_name && (is_small_particle(lower.trim_matches('\'')) || is_joint) {
         return lower;
     }
     if lower.contains('-') {
@@ -83,12 +137,23 @@ fn recase(word: &str, before_name: bool) -> String {
     title_case(&lower)
 }
 
+/// In small letters. The Turkish İ becomes a plain i, not i with a second dot.
+fn lower(word: &str) -> String {
+    let lower = word.to_lowercase();
+    if lower.contains('\u{307}') {
+        lower.replace("i\u{307}", "i")
+    } else {
+        lower
+    }
+}
+
 /// A capital at the start, after O', D', L', Mc and (in known names) Mac. Takes a word in small letters.
 pub(crate) fn title_case(lower: &str) -> String {
     if let Some((before, after)) = lower.split_once('\'')
         && (before.chars().count() == 1 || matches!(before, "dell" | "dall" | "sant"))
+        && after.chars().count() > 1
     {
-        return format!("{}'{}", capitalize(before), capitalize(after));
+        return format!("{}'{}", capitalize(before), title_case(after));
     }
     for (prefix, is_prefix) in [("mc", lower.len() > 4), ("mac", true)] {
         if let Some(rest) = lower.strip_prefix(prefix)

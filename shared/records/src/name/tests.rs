@@ -65,6 +65,63 @@ fn reads_full_names() {
         ("ellen h mc donald", ["Ellen", "H.", "Mc Donald", ""]),
         ("Swanson Peter A", ["Peter", "A.", "Swanson", ""]),
         ("Sammy Davis Jr", ["Sammy", "", "Davis", "Jr"]),
+        // Two family names
+        ("Ana García López", ["Ana", "", "García López", ""]),
+        (
+            "MARIA JOSE PEREZ DE LA CRUZ",
+            ["Maria", "Jose", "Perez de la Cruz", ""],
+        ),
+        ("João Silva Neto", ["João", "", "Silva Neto", ""]),
+        ("Ana Paula Souza Lima", ["Ana", "Paula", "Souza Lima", ""]),
+        (
+            "William N. Wood Prince",
+            ["William", "N.", "Wood Prince", ""],
+        ),
+        ("Mary Ann Evans", ["Mary", "Ann", "Evans", ""]),
+        // Two people
+        ("John and Mary Smith", ["John", "", "Smith", ""]),
+        ("Dr. Gomes & Dr. Lui", ["", "", "Gomes", ""]),
+        ("John Doe & Jane Roe", ["John", "", "Doe", ""]),
+        (
+            "Ronald T. & Karen P. Lindsay",
+            ["Ronald", "T.", "Lindsay", ""],
+        ),
+        ("Mr. and Mrs. John Smith", ["John", "", "Smith", ""]),
+        ("Smith, John & Mary", ["John", "", "Smith", ""]),
+        // Two scripts
+        ("Ivan Petrov (Иван Петров)", ["Ivan", "", "Petrov", ""]),
+        ("Иван Петров / Ivan Petrov", ["Иван", "", "Петров", ""]),
+        ("王小明 Wang Xiaoming", ["Wang", "", "Xiaoming", ""]),
+        ("王小明", ["小明", "", "王", ""]),
+        ("欧阳娜娜", ["娜娜", "", "欧阳", ""]),
+        ("山田 太郎", ["太郎", "", "山田", ""]),
+        ("김철수", ["철수", "", "김", ""]),
+        ("Nguyễn Văn An", ["Văn", "An", "Nguyễn", ""]),
+        // Asides
+        ("Jane Doe née Smith", ["Jane", "", "Doe", ""]),
+        ("John Smith aka Johnny", ["John", "", "Smith", ""]),
+        (
+            "EDMUND ''ED'' J. QUARTULLO",
+            ["Edmund", "J.", "Quartullo", ""],
+        ),
+        ("<b>Jane</b> Doe", ["Jane", "", "Doe", ""]),
+        // Titles and degrees
+        ("State Senator Kwame Raoul", ["Kwame", "", "Raoul", ""]),
+        ("Smith, John, Ph. D.", ["John", "", "Smith", ""]),
+        ("Jane Doe Attorney at Law", ["Jane", "", "Doe", ""]),
+        ("Larry Kassens, FACHE, CPHQ", ["Larry", "", "Kassens", ""]),
+        ("JANE DOE RN", ["Jane", "", "Doe", ""]),
+        ("Jack Ma", ["Jack", "", "Ma", ""]),
+        ("Sister Mary Clarence", ["Mary", "", "Clarence", ""]),
+        // One word
+        ("STANLEY", ["Stanley", "", "", ""]),
+        ("TRUJILLO", ["", "", "Trujillo", ""]),
+        // Case
+        ("RONALD McDONALD", ["Ronald", "", "McDonald", ""]),
+        ("jANE dOE", ["Jane", "", "Doe", ""]),
+        ("İBRAHİM ÇELİK", ["İbrahim", "", "Çelik", ""]),
+        ("ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ", ["Γιωργος", "", "Παπαδοπουλος", ""]),
+        ("abdul rahman khan", ["Abdul Rahman", "", "Khan", ""]),
     ] {
         assert_eq!(full(text), Some(want.map(str::to_owned)), "{text}");
     }
@@ -87,7 +144,7 @@ fn structured_parts_win() {
             ("Ana", "", "", "", "Ana Maria Garcia"),
             ["Ana", "Maria", "Garcia", ""],
         ),
-        (("", "", "", "", "Watson"), ["Watson", "", "", ""]),
+        (("", "", "", "", "Watson"), ["", "", "Watson", ""]),
         (("", "", "Watson", "", ""), ["", "", "Watson", ""]),
         (("", "", "Doe, John", "", ""), ["John", "", "Doe", ""]),
         (
@@ -196,7 +253,82 @@ fn full_is_in_reading_order() {
     assert_eq!(name.full(), "Jane M. Doe Jr");
 }
 
+#[test]
+fn companies_are_tagged_and_kept_whole() {
+    for (text, want) in [
+        ("Acme Inc", Some("Acme Inc")),
+        ("ACME HOLDINGS LLC", Some("Acme Holdings LLC")),
+        ("First National Bank", Some("First National Bank")),
+        ("Müller Bau GmbH", Some("Müller Bau GmbH")),
+        ("Jan Jansen BV", Some("Jan Jansen BV")),
+        ("Charlotte Church", None),
+        ("Tyra Banks", None),
+        ("John Smith, PA", None),
+        ("João Sá", None),
+    ] {
+        let name = PersonName::parse(None, None, None, None, Some(text)).unwrap();
+        assert_eq!(
+            name.rules().contains(Rule::NameCompany),
+            want.is_some(),
+            "{text}"
+        );
+        if want.is_some() {
+            assert_eq!((name.given, name.family.as_deref()), (None, want), "{text}");
+        }
+    }
+}
+
+#[test]
+fn tells_which_rules_did_something() {
+    use Rule::*;
+    for (text, want) in [
+        ("Jane Doe", &[][..]),
+        ("JANE DOE", &[NameCase]),
+        ("Doe, Jane M", &[NameInitial, NameOrder]),
+        (
+            "Dr. Jane \"Jay\" Doe, PhD",
+            &[NameTitle, NameDegree, NameNickname],
+        ),
+        ("Jane Doe jr.", &[NameSuffix]),
+        ("Jane 😀 Doe", &[TextMarkup]),
+        ("Jane Doe #2", &[NameMarks]),
+        ("John & Mary Doe", &[NameCouple]),
+        ("Ivan Petrov (Иван Петров)", &[NameScript]),
+    ] {
+        let name = PersonName::parse(None, None, None, None, Some(text)).unwrap();
+        assert_eq!(name.rules().iter().collect::<Vec<_>>(), want, "{text}");
+    }
+}
+
+#[test]
+fn a_rule_that_is_off_does_nothing() {
+    for (rule, text, want) in [
+        (Rule::NameCase, "JANE DOE", "JANE DOE"),
+        (Rule::NameOrder, "Doe, Jane", "Doe Jane"),
+        (Rule::NameTitle, "Dr. Jane Doe", "Dr Jane Doe"),
+        (Rule::NameSuffix, "Jane Doe jr", "Jane Doe Jr"),
+        (Rule::NameInitial, "Jane M Doe", "Jane M Doe"),
+        (
+            Rule::NamePlaceholder,
+            "Unknown Customer",
+            "Unknown Customer",
+        ),
+    ] {
+        let on = Rules::ALL.without(rule);
+        let name = PersonName::parse_with(None, None, None, None, Some(text), on).unwrap();
+        assert_eq!(name.full(), want, "{text}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn without_rules_only_white_space_changes(text in ".{0,40}|[A-Za-z.,'\"() -]{0,40}") {
+        let name = PersonName::parse_with(None, None, None, None, Some(&text), Rules::NONE);
+        let cleaned = crate::text::clean(&text).unwrap_or_default();
+        let is_joined = |name: &PersonName| name.full().split(' ').eq(cleaned.split(' ')) || aside::is_east_asian(&cleaned);
+        prop_assert!(name.as_ref().map_or(cleaned.is_empty(), is_joined), "{name:?}");
+    }
+
     /// What was standardized once is standard: the parts read back as they are.
     #[test]
     fn settles(text in ".{0,40}|[A-Za-z.,'\"() -]{0,40}|(Dr|Mr|van|de|O'|Mc|J\\.)? ?[A-Z]{1,8} [A-Za-z]{1,8}( Jr| III|, PhD)?") {

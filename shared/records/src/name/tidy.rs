@@ -3,19 +3,24 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::affix::is_degree;
-use crate::text::{clean, decode_entities, fold};
+use super::aside;
+use crate::rule::Rule;
+use crate::text::{Reading, clean, fold, without_markup};
 
 /// Folded texts that stand for no name.
-const PLACEHOLDERS: [&str; 49] = [
+const PLACEHOLDERS: [&str; 62] = [
     "accounts payable",
     "accounts receivable",
     "anonymous",
     "asdf",
+    "asdf asdf",
+    "blank",
     "cash customer",
     "cash sale",
     "cash sales",
     "deleted",
     "deleted user",
+    "desconocido",
     "do not use",
     "dummy",
     "empty",
@@ -26,22 +31,31 @@ const PLACEHOLDERS: [&str; 49] = [
     "firstname lastname",
     "fname",
     "full name",
+    "guest user",
     "inconnu",
     "last name",
     "lastname",
     "lname",
     "missing",
     "n a",
+    "name",
+    "new customer",
     "nil",
     "no first name",
     "no last name",
     "no name",
+    "no name given",
     "noname",
     "none",
     "not applicable",
     "not available",
+    "not given",
     "not provided",
+    "not specified",
     "null",
+    "qwerty",
+    "sconosciuto",
+    "tba",
     "tbd",
     "test",
     "test customer",
@@ -52,29 +66,50 @@ const PLACEHOLDERS: [&str; 49] = [
     "unknown",
     "unknown customer",
     "unknown unknown",
+    "unnamed",
     "walk in",
     "walk in customer",
     "walkin customer",
     "xxx",
 ];
 
-/// The words between commas, or `None` for a text that is no name. Words hold letters, inner apostrophes, hyphens and
-/// full stops; ordinals ("3rd") keep their digit.
-pub(super) fn segments(text: &str) -> Option<Vec<Vec<String>>> {
-    let text = clean(&decode_entities(text))?;
-    // An address in the column for the name; and R's NA, while Na is a name.
-    if text.contains('@') || text.contains("://") || text == "NA" {
-        return None;
+/// A word of a name: letters, inner apostrophes, hyphens and full stops; ordinals ("3rd") keep their digit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Word {
+    pub(super) text: String,
+    /// Folded, without spaces.
+    pub(super) key: String,
+}
+
+impl Word {
+    pub(super) fn new(text: String) -> Word {
+        let mut key = fold(&text);
+        key.retain(|c| c != ' ');
+        Word { text, key }
     }
-    let segments = match words_of_segments(&without_nicknames(&text)) {
-        segments if segments.is_empty() => words_of_segments(&text),
+
+    pub(super) fn is_initial(&self) -> bool {
+        is_initial(&self.text)
+    }
+}
+
+/// The words between commas, or `None` for a text that is no name.
+pub(super) fn segments(text: &str, reading: &mut Reading) -> Option<Vec<Vec<Word>>> {
+    let text = clean(&without_markup(text, reading))?;
+    if reading.may(Rule::NamePlaceholder) {
+        // An address in the column for the name; and R's NA, while Na is a name.
+        let is_none = text.contains('@') || text.contains("://") || text == "NA";
+        if is_none || is_placeholder(&text) {
+            return None;
+        }
+    }
+    let bare = aside::without(&text, reading);
+    let segments = match words_of_segments(&bare, reading) {
+        segments if segments.is_empty() => words_of_segments(&text, reading),
         segments => segments,
     };
-    if segments.is_empty() || is_placeholder(&text) {
-        None
-    } else {
-        Some(segments)
-    }
+    let segments = aside::in_one_script(segments, reading);
+    (!segments.is_empty()).then_some(segments)
 }
 
 pub(super) fn is_placeholder(text: &str) -> bool {
@@ -90,40 +125,77 @@ pub(super) fn is_initial(word: &str) -> bool {
         && matches!(chars.as_str(), "" | ".")
 }
 
-fn words_of_segments(text: &str) -> Vec<Vec<String>> {
-    text.split([',', ';'])
-        .map(words)
-        .filter(|words| !words.is_empty())
+fn words_of_segments(text: &str, reading: &mut Reading) -> Vec<Vec<Word>> {
+    let marks = reading.may(Rule::NameMarks);
+    if !marks && !reading.may(Rule::NameOrder) {
+        return vec![verbatim(text)];
+    }
+    let mut segments = Vec::with_capacity(2);
+    for part in text.split([',', ';', '،', '，']) {
+        let words = if marks {
+            words(part, reading)
+        } else {
+            verbatim(part)
+        };
+        if !words.is_empty() {
+            segments.push(words);
+        }
+    }
+    segments
+}
+
+fn verbatim(text: &str) -> Vec<Word> {
+    text.split_whitespace()
+        .map(|word| Word::new(word.to_owned()))
         .collect()
 }
 
-fn words(segment: &str) -> Vec<String> {
+fn words(segment: &str, reading: &mut Reading) -> Vec<Word> {
     let mut words = Vec::with_capacity(4);
     let mut word = String::new();
+    let mut dropped = false;
     for c in segment.chars().chain([' ']) {
         match c {
-            '’' | '‘' | 'ʼ' | '´' | '`' | '\'' => word.push('\''),
-            '-' | '‐' | '‑' | '–' => word.push('-'),
-            '.' | '0'..='9' => word.push(c),
-            c if c.is_alphabetic() || is_combining_mark(c) => word.push(c),
-            '&' | '+' => {
-                push(&mut words, &mut word);
-                words.push("&".to_owned());
+            '\'' | '-' if word.ends_with(c) => dropped = true,
+            '\'' | '-' | '.' | '0'..='9' => word.push(c),
+            '’' | '‘' | 'ʼ' | '´' | '`' | '‐' | '‑' | '–' => {
+                let plain = if matches!(c, '‐' | '‑' | '–') {
+                    '-'
+                } else {
+                    '\''
+                };
+                dropped = true;
+                if !word.ends_with(plain) {
+                    word.push(plain);
+                }
             }
-            _ => push(&mut words, &mut word),
+            c if c.is_alphabetic() || is_combining_mark(c) => word.push(c),
+            '&' | '+' | '/' => {
+                dropped |= push(&mut words, &mut word);
+                words.push(Word::new("&".to_owned()));
+            }
+            c => {
+                dropped |= push(&mut words, &mut word) || !c.is_whitespace();
+            }
         }
     }
-    without_partner(words)
+    if dropped {
+        reading.note(Rule::NameMarks);
+    }
+    words
 }
 
-fn push(words: &mut Vec<String>, word: &mut String) {
+/// Were digits dropped?
+fn push(words: &mut Vec<Word>, word: &mut String) -> bool {
     let text = std::mem::take(word);
     let bare = bare(&text);
     if bare.contains(|c: char| c.is_ascii_digit()) && !is_ordinal(bare) {
         let letters: String = bare.chars().filter(|c| !c.is_ascii_digit()).collect();
-        push_letters(words, self::bare(&letters));
+        push_letters(words, &text, self::bare(&letters));
+        true
     } else {
-        push_letters(words, bare);
+        push_letters(words, &text, bare);
+        false
     }
 }
 
@@ -137,71 +209,18 @@ fn is_ordinal(bare: &str) -> bool {
         .any(|ordinal| bare.eq_ignore_ascii_case(ordinal))
 }
 
-fn push_letters(words: &mut Vec<String>, bare: &str) {
+fn push_letters(words: &mut Vec<Word>, text: &str, bare: &str) {
     if !bare.contains(|c: char| c.is_alphabetic()) {
         return;
     }
-    if bare == "y" {
-        words.push(bare.to_owned()); // "Ortega y Gasset"
-    } else if is_initial(bare) {
-        words.push(format!("{bare}."));
-    } else if bare.contains('.') && !is_degree(bare) {
+    if is_initial(bare) && text.contains('.') {
+        words.push(Word::new(format!("{bare}.")));
+    } else if bare.contains('.') && !is_degree(&Word::new(bare.to_owned())) {
         bare.split('.')
-            .for_each(|part| push_letters(words, self::bare(part))); // "J.R.", "Dr.Smith", "jane.doe"
+            .for_each(|part| push_letters(words, text, self::bare(part))); // "J.R.", "Dr.Smith", "jane.doe"
     } else {
-        words.push(bare.to_owned());
+        words.push(Word::new(bare.to_owned()));
     }
-}
-
-/// "John & Jane Doe" is read as John Doe, "Mr & Mrs Doe" as Doe.
-fn without_partner(mut words: Vec<String>) -> Vec<String> {
-    while let Some(at) = words
-        .iter()
-        .position(|word| matches!(word.as_str(), "&" | "and" | "AND" | "And" | "und" | "et"))
-    {
-        let is_pair = at > 0 && at + 2 < words.len();
-        words.drain(at..if is_pair { at + 2 } else { at + 1 });
-    }
-    words
-}
-
-/// Without what stands in parentheses, brackets or quotes: nicknames, maiden names, remarks.
-fn without_nicknames(text: &str) -> String {
-    if !text.contains(['(', '[', '{', '"', '“', '„', '«', '\'', '‘']) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
-        let starts_word = out.is_empty() || out.ends_with(' ');
-        let close: &[char] = match c {
-            '(' => &[')'],
-            '[' => &[']'],
-            '{' => &['}'],
-            '"' | '“' | '„' => &['"', '”', '“'],
-            '«' => &['»'],
-            '\'' | '‘' if starts_word => &['\'', '’'],
-            _ => &[],
-        };
-        match after.find(close) {
-            // 'Bob' ends at a word's end: the apostrophe of "'t Hooft O'Neil" does not.
-            Some(end) if !close.is_empty() && ends_word(after, end, c) => {
-                out.push(' ');
-                rest = after[end..].trim_start_matches(close);
-            }
-            _ => {
-                out.push(c);
-                rest = after;
-            }
-        }
-    }
-    out
-}
-
-fn ends_word(after: &str, end: usize, open: char) -> bool {
-    let next = after[end..].chars().nth(1);
-    !matches!(open, '\'' | '‘') || next.is_none_or(|c| !c.is_alphabetic())
 }
 
 #[cfg(test)]

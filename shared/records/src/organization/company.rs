@@ -1,14 +1,25 @@
 use super::legal_form;
 use crate::name::title_case;
-use crate::text::{clean, decode_entities, fold};
+use crate::rule::{Rule, Rules};
+use crate::text::{Reading, clean, fold, without_markup};
 
 /// A company name for display, and the legal form found in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct CompanyName {
     pub display: String,
     /// The usual short form ("GmbH", "Inc", "Pty Ltd"), however it was spelled.
     pub legal_form: Option<String>,
+    rules: Rules,
 }
+
+/// Equal when the names are, whatever it took to read them.
+impl PartialEq for CompanyName {
+    fn eq(&self, other: &CompanyName) -> bool {
+        (&self.display, &self.legal_form) == (&other.display, &other.legal_form)
+    }
+}
+
+impl Eq for CompanyName {}
 
 /// Folded texts that stand for no company.
 const PLACEHOLDERS: [&str; 79] = [
@@ -97,24 +108,54 @@ impl CompanyName {
     /// Cleans a name: entities, white space, surrounding quotes; names all in capitals or all in small letters get
     /// capitals of their own. `None` for what stands for no company ("N/A", "self-employed", "retired").
     pub fn parse(text: &str) -> Option<CompanyName> {
-        let text = clean(&decode_entities(text))?;
-        let text = text.trim_matches(['"', '\'', '“', '”', '„', ' ', ',', ';', '-', '_', '*']);
+        CompanyName::parse_with(text, Rules::ALL)
+    }
+
+    /// With some rules only (see [`Rule`]). Without any, white space is collapsed and nothing else.
+    pub fn parse_with(text: &str, on: Rules) -> Option<CompanyName> {
+        let mut reading = Reading::new(on);
+        let text = clean(&without_markup(text, &mut reading))?;
+        let text = match text.trim_matches(['"', '\'', '“', '”', '„', ' ', ',', ';', '-', '_', '*'])
+        {
+            bare if reading.may(Rule::OrganizationMarks) && bare != text => {
+                reading.note(Rule::OrganizationMarks);
+                bare
+            }
+            _ => text.as_str(),
+        };
         let folded = fold(text);
-        if folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str()) {
+        if reading.may(Rule::OrganizationPlaceholder)
+            && (folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str()))
+        {
             return None;
         }
-        let display = if is_one_case(text) {
+        let display = if is_one_case(text) && reading.may(Rule::OrganizationCase) {
             recase(text)
         } else {
             text.to_owned()
         };
-        let words = words_of(&display);
-        let words: Vec<&str> = words.split(' ').collect();
-        let (_, form) = legal_form::strip(&words);
+        if display != text {
+            reading.note(Rule::OrganizationCase);
+        }
+        let mut form = None;
+        if reading.may(Rule::OrganizationLegalForm) {
+            let words = words_of(&display);
+            let words: Vec<&str> = words.split(' ').collect();
+            form = legal_form::strip(&words).1;
+        }
+        if form.is_some() {
+            reading.note(Rule::OrganizationLegalForm);
+        }
         Some(CompanyName {
             display,
             legal_form: form.map(str::to_owned),
+            rules: reading.did,
         })
+    }
+
+    /// The rules that changed the name, or noticed something about it.
+    pub fn rules(&self) -> Rules {
+        self.rules
     }
 
     /// For matching: folded, without legal form and leading "the", `&` and `+` as "and". Never empty for a name in a
