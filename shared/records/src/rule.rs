@@ -130,6 +130,8 @@ impl Rules {
     /// Those that are in `others` too.
     pub const fn only(self, others: Rules) -> Rules {
         Rules(self.0 & others.0)
+    }
+
     /// Whether every rule of `others` is in this set.
     pub const fn contains_all(self, others: Rules) -> bool {
         others.0 & !self.0 == 0

@@ -1,12 +1,12 @@
 //! Scores of each type on cases made by others (`../shared/datasets`, or `C360_SHARED`); skipped loudly where they are absent.
 
-mod email;
-mod phone;
-mod split;
 mod address;
 mod country;
+mod email;
 mod labelled;
 mod name;
+mod phone;
+mod split;
 
 use std::path::PathBuf;
 
