@@ -1,5 +1,6 @@
 //! The functions as AWS runs them: the real binaries, polled from a Lambda Runtime API, over an S3-compatible server.
 
+mod answers;
 mod dead_letters;
 pub mod emulator;
 mod event;
@@ -120,7 +121,6 @@ fn standardize_answers_message_by_message() {
         "not in the landing place",
         "\"run_id\":\"00000000-0000-4000-8000-000000000001\"",
         "\"RowsStandardized\":6.0",
-        "\"Feed\":\"newsletter\"",
         runtime::TRACE,
         "\"table\":\"bronze.ingested_files\",\"version\":1",
     ] {

@@ -21,6 +21,8 @@ struct Told<'a> {
     /// Seconds since the oldest drop that no publication has yet; 0: all are published, null: nothing was dropped.
     lag_seconds: Option<i64>,
     queues: Value,
+    /// What failed for good: some of the dead letters of these queues.
+    errors: Value,
 }
 
 pub async fn run(context: &Context, args: StatusArgs) -> Result<()> {
@@ -29,15 +31,22 @@ pub async fn run(context: &Context, args: StatusArgs) -> Result<()> {
     #[cfg(feature = "s3")]
     let depths = queues::depths(&args.queues).await?;
     #[cfg(feature = "s3")]
+    let letters = queues::letters(&depths).await?;
+    #[cfg(feature = "s3")]
     let (queues, waiting) = (json!(depths), queues::table(&depths));
+    #[cfg(feature = "s3")]
+    let (errors, failed) = (queues::told(&letters), queues::errors(&letters));
     #[cfg(not(feature = "s3"))]
     let (queues, waiting) = (json!([]), Table::new(""));
+    #[cfg(not(feature = "s3"))]
+    let (errors, failed) = (json!([]), Table::new(""));
     if args.json {
         let told = Told {
             as_of: rfc3339(context.as_of),
             lag_seconds: lag(&lake, context.as_of),
             lake: &lake,
             queues,
+            errors,
         };
         let json = serde_json::to_string(&told).map_err(Error::write("the status"))?;
         return format::print(&format!("{json}\n"));
@@ -46,6 +55,7 @@ pub async fn run(context: &Context, args: StatusArgs) -> Result<()> {
     text.push_str(&format::section("Path", &path(&lake, context.as_of)));
     text.push_str(&format::section("Quarantined by the last run", &bad(&lake)));
     text.push_str(&format::section("Queues", &waiting));
+    text.push_str(&format::section("Failed for good", &failed));
     format::print(text.trim_start_matches('\n'))
 }
 

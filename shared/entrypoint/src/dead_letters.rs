@@ -137,37 +137,39 @@ impl DeadLetters {
 
     /// Every letter, oldest first. For five minutes, or until [`DeadLetters::release`], no one else sees them.
     pub async fn read(&self) -> Result<Vec<Letter>, AwsError> {
-        self.receive(HELD, usize::MAX).await
-    }
-
-    /// A few letters, which stay where they are: they are back in a second.
-    pub async fn peek(&self) -> Result<Vec<Letter>, AwsError> {
-        self.receive(1, BATCH as usize).await
-    }
-
-    async fn receive(&self, held: i32, most: usize) -> Result<Vec<Letter>, AwsError> {
         let mut letters: HashMap<String, Letter> = HashMap::new();
         let mut silences = 0;
-        while silences < SILENCES && letters.len() < most {
-            let receive = self.aws.sqs().await.receive_message().queue_url(&self.url);
-            let got = receive
-                .max_number_of_messages(BATCH)
-                .visibility_timeout(held)
-                .wait_time_seconds(1)
-                .message_attribute_names("All")
-                .message_system_attribute_names(MessageSystemAttributeName::All)
-                .send()
-                .await
-                .map_err(AwsError::of(format!("ReceiveMessage {}", self.url)))?;
-            let messages = got.messages.unwrap_or_default();
-            silences = if messages.is_empty() { silences + 1 } else { 0 };
-            for letter in messages.into_iter().map(Letter::from) {
-                letters.insert(letter.message_id.clone(), letter);
-            }
+        while silences < SILENCES {
+            let got = self.receive(HELD).await?;
+            silences = if got.is_empty() { silences + 1 } else { 0 };
+            letters.extend(
+                got.into_iter()
+                    .map(|letter| (letter.message_id.clone(), letter)),
+            );
         }
         let mut letters: Vec<Letter> = letters.into_values().collect();
         letters.sort_by(|a, b| (a.sent_at, &a.message_id).cmp(&(b.sent_at, &b.message_id)));
         Ok(letters)
+    }
+
+    /// Some of the letters, up to ten; a second later others see them again.
+    pub async fn peek(&self) -> Result<Vec<Letter>, AwsError> {
+        self.receive(1).await
+    }
+
+    async fn receive(&self, held_seconds: i32) -> Result<Vec<Letter>, AwsError> {
+        let receive = self.aws.sqs().await.receive_message().queue_url(&self.url);
+        let got = receive
+            .max_number_of_messages(BATCH)
+            .visibility_timeout(held_seconds)
+            .wait_time_seconds(1)
+            .message_attribute_names("All")
+            .message_system_attribute_names(MessageSystemAttributeName::All)
+            .send()
+            .await
+            .map_err(AwsError::of(format!("ReceiveMessage {}", self.url)))?;
+        let messages = got.messages.unwrap_or_default();
+        Ok(messages.into_iter().map(Letter::from).collect())
     }
 
     /// The queues whose redrive policy names this one.

@@ -99,6 +99,15 @@ fn dead_letters_are_read_sent_back_and_dropped() {
     ]));
     assert_eq!(s3.messages(&dead).len(), 2);
 
+    let known = status(&s3);
+    let errors = known["errors"].as_array().unwrap();
+    let is_told = |error: &Value| {
+        error["file"].as_str().unwrap().ends_with(torn)
+            && error["reason"].as_str().unwrap().contains("is refused")
+    };
+    assert!(errors.iter().any(is_told), "{known}");
+    std::thread::sleep(std::time::Duration::from_secs(2));
+
     // Looking takes nothing away, and hides nothing from the next who looks.
     for _ in 0..2 {
         let seen = command(&s3, &["redrive", "standardize-dead"]);

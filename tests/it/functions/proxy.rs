@@ -13,6 +13,8 @@ pub enum Trouble {
     Refuse(&'static str, &'static str),
     /// It goes on after this time.
     Delay(Duration),
+    /// It goes on, and its answer is lost: the sender hears of an error.
+    Lose,
 }
 
 /// Requests that start so (`PUT /lake/`) and hold this text are in trouble, this many times.
@@ -111,13 +113,20 @@ fn answer(stream: &TcpStream, rules: &Mutex<Vec<Rule>>, emulator: &str) {
             );
         }
         Some(Trouble::Delay(time)) => std::thread::sleep(time),
+        Some(Trouble::Lose) => {
+            let _ = ask(&request, emulator);
+            let body = b"<Error><Code>InternalError</Code><Message>lost</Message></Error>";
+            let kind = [("content-type", "application/xml")];
+            return http::write(stream, "HTTP/1.1 500 Internal Server Error", &kind, body);
+        }
         None => {}
     }
-    forward(stream, &request, emulator);
+    let mut stream = stream;
+    let _ = stream.write_all(&ask(&request, emulator));
 }
 
-/// Passes a request on, and the answer back as it is.
-fn forward(mut stream: &TcpStream, request: &Message, emulator: &str) {
+/// Passes a request on; the answer as it is.
+fn ask(request: &Message, emulator: &str) -> Vec<u8> {
     let mut upstream = TcpStream::connect(emulator).unwrap();
     let kept = request.headers.iter().filter(|(name, _)| {
         !["content-length", "connection", "transfer-encoding"].contains(&name.as_str())
@@ -133,5 +142,5 @@ fn forward(mut stream: &TcpStream, request: &Message, emulator: &str) {
         reply.extend_from_slice(b"\r\nconnection: close");
         reply.extend(rest);
     }
-    let _ = stream.write_all(&reply);
+    reply
 }

@@ -2,7 +2,9 @@
 
 use crate::error::Result;
 use crate::format::{Table, count};
-use entrypoint::{Aws, Depth};
+use crate::run::rfc3339;
+use entrypoint::{Aws, DeadLetters, Depth, Letter};
+use serde_json::{Value, json};
 
 /// Of every queue with one of the prefixes, or of that URL.
 pub async fn depths(prefixes: &[String]) -> Result<Vec<Depth>> {
@@ -13,6 +15,47 @@ pub async fn depths(prefixes: &[String]) -> Result<Vec<Depth>> {
     }
     depths.dedup();
     Ok(depths)
+}
+
+/// Some of the letters in the queues of dead letters among these: what failed last, and why.
+pub async fn letters(depths: &[Depth]) -> Result<Vec<(String, Letter)>> {
+    let aws = Aws::default();
+    let mut found = Vec::new();
+    for depth in depths.iter().filter(|depth| depth.waiting > 0) {
+        let is_dead = |other: &Depth| other.dead_letter_queue.as_ref() == Some(&depth.queue);
+        if depths.iter().any(is_dead) {
+            let queue = DeadLetters::open(&aws, &depth.queue).await?;
+            let letters = queue.peek().await?.into_iter();
+            found.extend(letters.map(|letter| (depth.queue.clone(), letter)));
+        }
+    }
+    found.sort_by_key(|(_, letter)| std::cmp::Reverse(letter.sent_at));
+    Ok(found)
+}
+
+pub fn told(letters: &[(String, Letter)]) -> Value {
+    let letters = letters.iter().map(|(queue, letter)| {
+        json!({
+            "queue": queue, "message_id": letter.message_id, "sent_at": rfc3339(letter.sent_at * 1_000),
+            "function": letter.function, "file": letter.file, "reason": letter.reason,
+        })
+    });
+    letters.collect()
+}
+
+pub fn errors(letters: &[(String, Letter)]) -> Table {
+    let mut table = Table::new("llll")
+        .head(["queue", "since", "file", "reason"])
+        .fit();
+    for (queue, letter) in letters {
+        table.line([
+            queue.clone(),
+            rfc3339(letter.sent_at * 1_000),
+            letter.file.clone(),
+            letter.reason.clone(),
+        ]);
+    }
+    table
 }
 
 pub fn table(depths: &[Depth]) -> Table {
