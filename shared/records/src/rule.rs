@@ -101,6 +101,13 @@ rules! {
     IdCheckDigits = "identifier.check_digits", "A number whose check digits do not fit, or of a range never given out, is refused.";
     IdPlaceholder = "identifier.placeholder", "What was typed to fill a field (000000000, 123456789, NONE) is refused, or noticed where it has the right form.";
     // Dates
+    DateFormat = "date.format", "A date in another form than 2024-03-01 is written so.";
+    DateTime = "date.time", "The time of day behind a date is left out.";
+    DateOrder = "date.order", "Day and month, either of which could be the other, are told apart by the column or the country.";
+    DateSwapped = "date.swapped", "A date that contradicts the column's order, and can be read in the other only, is read so.";
+    DateTwoDigitYear = "date.two_digit_year", "A year of two digits is the last one up to a given year that ends so.";
+    DateSerial = "date.serial", "A spreadsheet's number of days is read as a date, where the column may hold them.";
+    DatePlaceholder = "date.placeholder", "The date is one that systems write where they have none (1900-01-01, 1970-01-01).";
 }
 
 /// A set of rules: those that are switched on, or those that did something to a value.
