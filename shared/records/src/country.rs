@@ -114,10 +114,25 @@ impl Country {
             .filter(allowed)
     }
 
-    /// Whether data hold the name much: it is in the short table, not only in the CLDR's.
-    pub(crate) fn is_usual_name(text: &str) -> bool {
-        let name = fold(text);
-        TABLES.names.contains_key(name.as_str()) || name.len() <= 3
+    /// The country that a part of an address names, from its folded text: by the names that data hold most; in any
+    /// language and by three-letter code where nothing else stands beside it (`is_alone`).
+    pub(crate) fn in_address(folded: &str, is_alone: bool) -> Option<Country> {
+        let is_name = |rules: &Rules| {
+            rules.contains(Rule::CountryName) || rules.contains(Rule::CountryFormer)
+        };
+        if let Some((country, _)) = TABLES.names.get(folded).filter(|(_, rules)| is_name(rules)) {
+            return Some(*country);
+        }
+        match folded.len() {
+            3 => {
+                let is_spoken = is_alone || matches!(folded, "usa" | "uae");
+                let code = folded.to_ascii_uppercase();
+                let found = TABLES.codes.get(code.as_str()).filter(|_| is_spoken);
+                found.map(|(country, _)| *country)
+            }
+            4.. if is_alone => cldr::find(folded).map(Country),
+            _ => None,
+        }
     }
 
     /// The name among other words: form of state, brackets, a place before the comma.

@@ -1,10 +1,11 @@
 //! The parts of a postal address, each by itself.
 
-use super::dictionary::{
-    box_words, has_type_suffix, is_direction, is_recipient_word, is_type_first, is_type_last,
-};
+use super::dictionary::{Meaning, box_words};
 use super::find_postcode::writes_number_last;
-use super::lines::{Kind, Piece, is_highway, is_house_number, pieces, street_piece, unit_length};
+use super::lines::{
+    Kind, Piece, is_highway, is_house_number, is_number_addition, is_number_sign, pieces,
+    street_piece, unit_length,
+};
 use super::words::{Word, joined, segments};
 use super::{PostalAddress, region};
 use crate::{Country, Rule};
@@ -100,7 +101,7 @@ impl AddressComponents {
         } else if is_unit_here {
             &mut self.unit
         } else if stood_before
-            || piece.words.iter().any(is_recipient_word)
+            || piece.words.iter().any(|word| word.is(Meaning::RECIPIENT))
             || piece.text.starts_with("c/o")
         {
             &mut self.recipient
@@ -129,6 +130,15 @@ impl AddressComponents {
                 &joined(words.get(..leading_unit).unwrap_or_default()).unwrap_or_default(),
             );
             words = words.get(leading_unit..).unwrap_or_default();
+            // "Unit 5/12 Smith Street"
+            if let Some((unit, number)) =
+                self.unit.as_deref().and_then(|unit| unit.rsplit_once('/'))
+                && is_plain(number)
+                && !words.first().is_some_and(Word::starts_with_digit)
+            {
+                self.house_number = Some(number.to_owned());
+                self.unit = Some(unit.to_owned());
+            }
         }
         // A unit behind the name: "Main St Apt 4B"; "Calle Mayor 5 2º B".
         let unit_at = (1..words.len()).find(|&at| {
@@ -138,7 +148,10 @@ impl AddressComponents {
                 && (at + length == words.len()
                     || unit_length(rest.get(length..).unwrap_or_default()) > 0)
                 && !is_highway(words.get(at - 1))
-                && !(at == 1 && words.first().is_some_and(is_type_first))
+                && !(at == 1
+                    && words
+                        .first()
+                        .is_some_and(|word| word.is(Meaning::TYPE_FIRST)))
         });
         if let Some(at) = unit_at {
             add(
@@ -147,7 +160,10 @@ impl AddressComponents {
             );
             words = words.get(..at).unwrap_or_default();
         }
-        let words = self.take_number(words, habits);
+        let words = match self.house_number {
+            Some(_) => words,
+            None => self.take_number(words, habits),
+        };
         self.road = joined(words).map(|road| road.trim_end_matches([',', ' ']).to_owned());
         self.street_type = street_type(words);
         self.direction = words
@@ -155,7 +171,7 @@ impl AddressComponents {
             .filter(|_| words.len() > 1)
             .into_iter()
             .chain(words.last().filter(|_| words.len() > 1))
-            .find(|word| is_direction(word))
+            .find(|word| word.is(Meaning::DIRECTION))
             .map(|word| word.text.to_owned());
     }
 
@@ -185,7 +201,7 @@ impl AddressComponents {
         // AU and NZ write unit/number, CA unit-number, PL and AT number/unit.
         let parts = bare
             .split_once('/')
-            .filter(|(a, b)| is_plain(a) && is_plain(b));
+            .filter(|(a, b)| is_plain(a) && b.split('/').all(is_plain));
         let (number, unit) = match (habits, parts, bare.split_once('-')) {
             (Some(Country::AU | Country::NZ), Some((unit, number)), _) => (number, Some(unit)),
             (Some(Country::PL | Country::AT), Some((number, unit)), _) => (number, Some(unit)),
@@ -214,15 +230,21 @@ impl AddressComponents {
 }
 
 fn street_type(words: &[Word]) -> Option<String> {
-    let first = words
-        .first()
-        .filter(|word| is_type_first(word) && words.len() > 1);
-    let last = || words.iter().skip(1).rfind(|word| is_type_last(word));
+    let is_named = words.len() > 1;
+    let first = words.first().filter(|word| {
+        let is_preposition = word.is(Meaning::WEAK) && !word.text.ends_with(['.', '/']);
+        word.is(Meaning::TYPE_FIRST) && !is_preposition && is_named
+    });
+    let last = || {
+        words
+            .iter()
+            .rfind(|word| word.is(Meaning::TYPE_LAST) && is_named)
+    };
     match first.or_else(last) {
-        Some(word) => Some(word.text.trim_end_matches('.').to_owned()),
+        Some(word) => Some(word.text.trim_end_matches(['.', '/']).to_owned()),
         None => words
             .iter()
-            .find(|word| has_type_suffix(word))
+            .find(|word| word.is(Meaning::TYPE_SUFFIX))
             .and_then(suffix_of),
     }
 }
@@ -257,26 +279,23 @@ fn strip_sign(number: &str) -> &str {
     .trim_end_matches('.')
 }
 
-fn is_sign(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "n" | "no" | "nr" | "num" | "numero")
-        && word.text.len() <= 7
-        && !word.has_digit()
-}
-
 /// How many words at the start are the house number: "12", "12 bis", "No. 12", "12 - 14", "12 1/2".
 fn leading_number(words: &[Word]) -> usize {
     let sign = usize::from(
-        words.first().is_some_and(is_sign) && words.get(1).is_some_and(is_house_number),
+        words.first().is_some_and(is_number_sign) && words.get(1).is_some_and(is_house_number),
     );
     if !words.get(sign).is_some_and(is_house_number) {
         return 0;
     }
     // "5 de Mayo", "3 Maja", "83 street": the number is the name
-    let next = words.get(sign + 1).map_or("", |word| word.folded.as_str());
-    if words.len() == sign + 2 && words.get(sign + 1).is_some_and(is_type_last) {
+    if words.len() == sign + 2
+        && words
+            .get(sign + 1)
+            .is_some_and(|word| matches!(word.folded.as_str(), "street" | "st" | "avenue" | "ave"))
+    {
         return 0;
     }
-    let extra = matches!(next, "bis" | "ter" | "quater")
+    let extra = words.get(sign + 1).is_some_and(is_number_addition)
         || matches!(
             words.get(sign + 1).map(|word| word.text),
             Some("1/2" | "½" | "1/4" | "3/4")
@@ -293,7 +312,9 @@ fn leading_number(words: &[Word]) -> usize {
         .get(sign + 1)
         .is_some_and(|word| is_house_number(word))
         && words.len() > sign + 3
-        && words.get(sign + 2).is_some_and(|word| !is_type_last(word));
+        && words
+            .get(sign + 2)
+            .is_some_and(|word| !word.is(Meaning::TYPE_LAST));
     sign + 1 + usize::from(extra || letter || range)
 }
 
@@ -309,7 +330,7 @@ fn trailing_number(words: &[Word], habits: Option<Country>) -> usize {
         && words.get(at - 1).is_some_and(|word| {
             is_house_number(word)
                 || is_letter(word) && at == count && words.get(at - 2).is_some_and(is_house_number)
-                || matches!(word.folded.as_str(), "bis" | "ter") && at == count
+                || is_number_addition(word) && at == count
         })
     {
         at -= 1;
@@ -320,10 +341,12 @@ fn trailing_number(words: &[Word], habits: Option<Country>) -> usize {
     if at == count || !words.get(at).is_some_and(is_house_number) {
         return count;
     }
-    if at > 1 && words.get(at - 1).is_some_and(is_sign) {
+    if at > 1 && words.get(at - 1).is_some_and(is_number_sign) {
         at -= 1;
     }
-    let is_road_number = is_highway(words.get(at - 1)) && !habits.is_some_and(writes_number_last)
+    let is_kilometre = words.get(at - 1).is_some_and(|word| word.folded == "km");
+    let is_road_number = is_kilometre
+        || is_highway(words.get(at - 1)) && !habits.is_some_and(writes_number_last)
         || words
             .get(at - 1)
             .is_some_and(|word| word.text.len() == 1 && at == 1);
@@ -343,7 +366,9 @@ fn suffix_of(word: &Word) -> Option<String> {
         "straße", "strasse", "str", "gasse", "weg", "platz", "allee", "straat", "laan", "plein",
         "gracht", "kade", "dijk", "ring", "ufer", "damm", "steig", "pfad",
     ] {
-        let at = lower.len().checked_sub(suffix.len())?;
+        let Some(at) = lower.len().checked_sub(suffix.len()) else {
+            continue;
+        };
         if lower
             .get(at..)
             .is_some_and(|end| end.to_lowercase() == suffix)

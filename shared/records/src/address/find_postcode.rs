@@ -1,5 +1,6 @@
 //! Where in an address the postcode stands, by its form and its neighbours.
 
+use super::dictionary::{Meaning, suffix};
 use super::lines::is_street;
 use super::postcode::is_postcode;
 use super::region;
@@ -49,16 +50,46 @@ pub(super) fn find(
     if known.is_some() {
         return None;
     }
+    let is_mexican = |segment: &Segment| {
+        segment.len() < 4 && region::find(&folded(segment), Country::MX).is_some()
+    };
+    let spoken = match street_language(segments) {
+        Some(Country::ES) if segments.iter().skip(2).any(is_mexican) => Some(Country::MX),
+        spoken => spoken,
+    };
     for country in [Country::US, Country::AU] {
         if let Some(found) = by_form(segments, country)
-            && (default == Some(country) || follows_region(segments, &found, country))
+            && (default == Some(country) && spoken.is_none()
+                || follows_region(segments, &found, country))
         {
             return Some(found);
         }
     }
-    default
+    spoken
         .and_then(|country| by_form(segments, country))
+        .or_else(|| by_form(segments, default?))
         .or_else(|| number_before_city(segments))
+        .or_else(|| number_after_city(segments))
+}
+
+/// A country of the language of the street, where the word for it is of one language.
+fn street_language(segments: &[Segment]) -> Option<Country> {
+    segments.iter().flatten().find_map(|word| {
+        let folded = word.folded.as_str();
+        Some(match folded {
+            "via" | "viale" | "piazza" | "piazzale" | "corso" | "vicolo" | "strada" => Country::IT,
+            "rue" | "quai" | "chemin" | "impasse" => Country::FR,
+            "calle" | "avda" | "paseo" | "carrer" | "carretera" | "ctra" => Country::ES,
+            "rua" | "praca" | "travessa" | "rodovia" => Country::BR,
+            "ul" | "ulica" | "aleja" | "aleje" | "osiedle" => Country::PL,
+            _ if word.is(Meaning::TYPE_SUFFIX) => match suffix(folded)? {
+                "strasse" | "str" | "gasse" | "platz" | "damm" | "ufer" => Country::DE,
+                "straat" | "laan" | "gracht" | "plein" | "singel" => Country::NL,
+                _ => return None,
+            },
+            _ => return None,
+        })
+    })
 }
 
 /// The last words that have the country's form at a place where a postcode may stand.
@@ -261,9 +292,7 @@ fn number_before_city(segments: &[Segment]) -> Option<Found> {
         };
         let is_number =
             (4..=6).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-        let is_city =
-            !rest.is_empty() && !rest.iter().any(Word::has_digit) && !is_street(rest, None);
-        if is_number && is_city && (index > 0 || segments.len() == 1) {
+        if is_number && !rest.is_empty() && is_city(rest) && (index > 0 || segments.len() == 1) {
             let text = has_letters.then(|| number.to_owned());
             let letters = first.text.split('-').next().unwrap_or_default();
             let country = if has_letters {
@@ -289,11 +318,7 @@ fn number_before_city(segments: &[Segment]) -> Option<Found> {
             };
             let is_number = (4..=6).contains(&number.text.len())
                 && number.text.bytes().all(|b| b.is_ascii_digit());
-            if is_number
-                && is_street(before, None)
-                && !after.iter().any(Word::has_digit)
-                && !is_street(after, None)
-            {
+            if is_number && is_street(before, None) && is_city(after) {
                 return Some(Found {
                     segment: index,
                     at,
@@ -302,6 +327,53 @@ fn number_before_city(segments: &[Segment]) -> Option<Found> {
                     text: None,
                 });
             }
+        }
+    }
+    None
+}
+
+/// "Marseille Cedex 01", "Lyon 2e": no number but the town's.
+fn is_city(words: &[Word]) -> bool {
+    let is_number_of_town = |(at, word): (usize, &Word)| {
+        !word.has_digit()
+            || at > 0
+                && (words
+                    .get(at - 1)
+                    .is_some_and(|before| before.folded == "cedex")
+                    || matches!(
+                        word.folded.trim_start_matches(|c: char| c.is_ascii_digit()),
+                        "e" | "er" | "eme"
+                    ))
+    };
+    words.iter().enumerate().all(is_number_of_town) && !is_street(words, None)
+}
+
+/// Without any country: four to six digits at the end, behind a city or alone: "Jakarta 10220".
+fn number_after_city(segments: &[Segment]) -> Option<Found> {
+    for (index, segment) in segments.iter().enumerate().skip(1).rev().take(2) {
+        let Some((last, rest)) = segment.split_last() else {
+            continue;
+        };
+        let is_number =
+            (4..=6).contains(&last.text.len()) && last.text.bytes().all(|b| b.is_ascii_digit());
+        if is_number && !rest.iter().any(Word::has_digit) && !is_street(rest, None) {
+            let before = if rest.is_empty() {
+                segments.get(index - 1)?.as_slice()
+            } else {
+                rest
+            };
+            let is_indian = region::find(&folded(before), Country::IN).is_some()
+                || segments
+                    .get(index + 1)
+                    .is_some_and(|after| region::find(&folded(after), Country::IN).is_some());
+            let country = Some(Country::IN).filter(|_| is_indian && last.text.len() == 6);
+            return Some(Found {
+                segment: index,
+                at: rest.len(),
+                length: 1,
+                country,
+                text: None,
+            });
         }
     }
     None

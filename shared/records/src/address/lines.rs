@@ -1,9 +1,6 @@
 //! The lines before the city: which is the street, what stands before it, what behind.
 
-use super::dictionary::{
-    box_words, has_type_suffix, is_direction, is_level, is_ordinal, is_recipient_word,
-    is_type_first, is_type_last, is_unit_word, is_weak,
-};
+use super::dictionary::{Meaning, box_words};
 use super::find_postcode::writes_number_last;
 use super::words::{Segment, Word, joined};
 use crate::Country;
@@ -38,35 +35,45 @@ pub(super) enum Kind {
 }
 
 /// Whether the words say that they are a street: by its type.
-pub(super) fn is_street(words: &[Word], _habits: Option<Country>) -> bool {
+pub(super) fn is_street(words: &[Word], habits: Option<Country>) -> bool {
     let has_number = words.first().is_some_and(Word::starts_with_digit)
         || words.last().is_some_and(Word::starts_with_digit);
     let name_at = usize::from(words.first().is_some_and(Word::starts_with_digit));
     let count = words.len();
     words.iter().enumerate().any(|(at, word)| {
         let is_abbreviation = word.text.ends_with(['.', '/']);
-        if has_type_suffix(word) {
+        if word.is(Meaning::TYPE_SUFFIX) && (!word.is(Meaning::WEAK) || has_compounds(habits)) {
             return count > 1 || word.folded.len() > 6;
         }
-        if at <= name_at + 1 && is_type_first(word) && at + 1 < count {
+        if at <= name_at + 1 && word.is(Meaning::TYPE_FIRST) && at + 1 < count {
             // "Rue X", "12 bis rue X"; a weak word needs a number or its dot
             let is_start = at == name_at
                 || words
                     .get(at - 1)
                     .is_some_and(|before| matches!(before.folded.as_str(), "bis" | "ter" | "b"));
-            if is_start && (!is_weak(word) || has_number || is_abbreviation) {
+            if is_start && (!word.is(Meaning::WEAK) || has_number || is_abbreviation) {
                 return true;
             }
         }
-        at > name_at.saturating_sub(1) && at >= 1 && is_type_last(word) && {
-            let is_end = words
-                .get(at + 1)
-                .is_none_or(|next| is_direction(next) || next.has_digit() || is_unit_word(next));
+        at > name_at.saturating_sub(1) && at >= 1 && word.is(Meaning::TYPE_LAST) && {
+            let is_end = words.get(at + 1).is_none_or(|next| {
+                next.is(Meaning::DIRECTION) || next.has_digit() || next.is(Meaning::UNIT)
+            });
             let is_saint = word.folded == "st" && !is_end && !has_number;
             !is_saint
-                && (!is_weak(word) || has_number && at > name_at || is_end && word.folded == "st")
+                && (!word.is(Meaning::WEAK)
+                    || has_number && at > name_at
+                    || is_end && word.folded == "st")
         }
     })
+}
+
+/// Whether streets are compounds there.
+fn has_compounds(habits: Option<Country>) -> bool {
+    matches!(
+        habits,
+        Some(Country::DE | Country::AT | Country::CH | Country::NL | Country::BE)
+    )
 }
 
 /// Where a street ends that runs on into the city: behind its type, a direction and the unit, or behind its number where
@@ -76,7 +83,8 @@ pub(super) fn street_end(words: &[Word]) -> usize {
     if !starts_with_number
         && let Some(at) = (0..words.len()).find(|&at| {
             words.get(at).is_some_and(|word| {
-                has_type_suffix(word) || is_type_first(word) && at == 0 && !is_type_last(word)
+                word.is(Meaning::TYPE_SUFFIX)
+                    || word.is(Meaning::TYPE_FIRST) && at == 0 && !word.is(Meaning::TYPE_LAST)
             })
         })
         && let Some(number) =
@@ -87,13 +95,29 @@ pub(super) fn street_end(words: &[Word]) -> usize {
             .is_some_and(|word| word.text.len() == 1);
         return number + 1 + usize::from(letter);
     }
+    let numbered = (0..words.len())
+        .find(|&at| is_highway(words.get(at)) && words.get(at + 1).is_some_and(Word::has_digit));
+    if let Some(at) = numbered {
+        // "2001 Route 46 Parsippany"
+        return at
+            + 2
+            + usize::from(
+                words
+                    .get(at + 2)
+                    .is_some_and(|word| word.is(Meaning::DIRECTION)),
+            );
+    }
     let first = if starts_with_number { 2 } else { 1 };
-    let is_end = |at: usize| words.get(at).is_some_and(is_type_last);
+    let is_end = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|word| word.is(Meaning::TYPE_LAST))
+    };
     let Some(at) = (first..words.len()).find(|&at| {
         is_end(at)
             && !(words.get(at).is_some_and(|word| word.folded == "st")
                 && (at + 1..words.len()).any(|later| {
-                    is_end(later) && words.get(later).is_some_and(|word| !is_weak(word))
+                    is_end(later) && words.get(later).is_some_and(|word| !word.is(Meaning::WEAK))
                 }))
     }) else {
         return words.len();
@@ -102,7 +126,7 @@ pub(super) fn street_end(words: &[Word]) -> usize {
     // "Park Avenue Road", "US Highway 431"
     while words
         .get(end)
-        .is_some_and(|word| is_type_last(word) && !is_weak(word))
+        .is_some_and(|word| word.is(Meaning::TYPE_LAST) && !word.is(Meaning::WEAK))
         || end == at + 1
             && words
                 .get(end)
@@ -111,7 +135,9 @@ pub(super) fn street_end(words: &[Word]) -> usize {
         end += 1;
     }
     while end + 1 < words.len()
-        && words.get(end).is_some_and(is_direction)
+        && words
+            .get(end)
+            .is_some_and(|word| word.is(Meaning::DIRECTION))
         && words.get(end).is_some_and(|word| word.text.len() <= 3)
     {
         end += 1;
@@ -148,7 +174,7 @@ pub(super) fn is_highway(word: Option<&Word>) -> bool {
     })
 }
 
-/// "12", "12b", "12-14", "92-10", "12/5", "8-9", "s/n"; not "5th".
+/// "12", "12b", "12-14", "92-10", "12/5", "123-II", "s/n"; not "5th".
 pub(super) fn is_house_number(word: &Word) -> bool {
     if matches!(word.text, "s/n" | "S/N" | "s/nº" | "s/n.") {
         return true;
@@ -157,21 +183,30 @@ pub(super) fn is_house_number(word: &Word) -> bool {
         .text
         .trim_start_matches(['#', '-'])
         .trim_end_matches(['.', ')']);
-    let mut run = 0;
-    for c in text.chars() {
-        if c.is_alphabetic() && c != 'º' && c != '°' {
-            run += 1;
-            if run > 1 {
-                return matches!(
-                    text.trim_start_matches(|c: char| c.is_ascii_digit()),
-                    "bis" | "ter"
-                );
-            }
-        } else {
-            run = 0;
-        }
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > 12 {
+        return false;
     }
-    text.starts_with(|c: char| c.is_ascii_digit()) && text.len() <= 12
+    let letters = |c: char| c.is_alphabetic() && !matches!(c, 'º' | '°');
+    text.split(|c| !letters(c)).all(|run| {
+        run.chars().count() <= 1
+            || matches!(run, "bis" | "ter" | "hs")
+            || run.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+    })
+}
+
+/// What may follow a house number as a word of its own.
+pub(super) fn is_number_addition(word: &Word) -> bool {
+    matches!(
+        word.folded.as_str(),
+        "bis" | "ter" | "quater" | "hs" | "huis" | "rd" | "sous"
+    ) && word.text.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// "Nr.", "nº", "No.": the number follows.
+pub(super) fn is_number_sign(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "n" | "no" | "nr" | "num" | "numero")
+        && !word.text.starts_with("N ")
+        && word.text != "N"
 }
 
 /// How many words at the start are a unit: "Apt 4B", "# 456", "4th Floor", "Top 5"; nought if none.
@@ -184,16 +219,16 @@ pub(super) fn unit_length(words: &[Word]) -> usize {
             1 + usize::from(words.len() > 1)
         };
     }
-    if words.get(1).is_some_and(is_level) && is_ordinal(first) {
+    if words.get(1).is_some_and(|word| word.is(Meaning::LEVEL)) && first.is(Meaning::ORDINAL) {
         return 2;
     }
-    if !is_unit_word(first) {
+    if !first.is(Meaning::UNIT) {
         return 0;
     }
     let mut end = 1;
     while words.get(end).is_some_and(|word| {
         matches!(word.folded.as_str(), "no" | "nr" | "num" | "")
-            || is_unit_word(word) && word.folded.len() > 1
+            || word.is(Meaning::UNIT) && word.folded.len() > 1
     }) {
         end += 1; // "apt # 4", "unit no 4"
     }
@@ -244,7 +279,10 @@ fn kind(words: &[Word], habits: Option<Country>) -> Kind {
     if unit > 0 && (rest.is_empty() || unit_length(rest) == rest.len()) {
         return Kind::Unit;
     }
-    let leading = rest.len() > 1 && rest.first().is_some_and(is_house_number);
+    let leading = rest.len() > 1 && rest.first().is_some_and(is_house_number)
+        || rest.len() > 2
+            && rest.first().is_some_and(is_number_sign)
+            && rest.get(1).is_some_and(is_house_number);
     let trailing = rest.len() > 1 && rest.last().is_some_and(is_house_number);
     let with_unit = rest.iter().any(Word::starts_with_digit);
     if is_street(rest, habits) {
@@ -255,7 +293,7 @@ fn kind(words: &[Word], habits: Option<Country>) -> Kind {
         };
     }
     let numbers_last = habits.is_none_or(writes_number_last);
-    if leading || trailing && numbers_last && !rest.iter().any(is_recipient_word) {
+    if leading || trailing && numbers_last && !rest.iter().any(|word| word.is(Meaning::RECIPIENT)) {
         return Kind::Number;
     }
     Kind::Other
@@ -371,15 +409,14 @@ fn recipient_end(words: &[Word], habits: Option<Country>) -> usize {
         let before = words.get(..at).unwrap_or_default();
         let follows_unit = before
             .last()
-            .is_some_and(|word| is_unit_word(word) || is_highway(Some(word)));
+            .is_some_and(|word| word.is(Meaning::UNIT) || is_highway(Some(word)));
         let is_english = rest.len() > 2
-            && rest
-                .iter()
-                .skip(2)
-                .any(|word| is_type_last(word) && !is_weak(word) || word.folded == "st");
+            && rest.iter().skip(2).any(|word| {
+                word.is(Meaning::TYPE_LAST) && !word.is(Meaning::WEAK) || word.folded == "st"
+            });
         let is_romance = rest
             .get(1)
-            .is_some_and(|word| is_type_first(word) && !is_weak(word));
+            .is_some_and(|word| word.is(Meaning::TYPE_FIRST) && !word.is(Meaning::WEAK));
         if (is_english || is_romance)
             && !follows_unit
             && box_words(before) == 0
@@ -399,14 +436,14 @@ fn recipient_end(words: &[Word], habits: Option<Country>) -> usize {
     }
     let at = (2..words.len()).find(|&at| {
         words.get(at).is_some_and(|word| {
-            let suffix = has_type_suffix(word)
+            let suffix = word.is(Meaning::TYPE_SUFFIX)
                 && word.folded.len() > 7
                 && words
                     .get(at - 1)
                     .is_some_and(|before| !is_part_of_name(before));
-            let first = is_type_first(word)
-                && !is_type_last(word)
-                && (!is_weak(word) || word.text.ends_with('.'))
+            let first = word.is(Meaning::TYPE_FIRST)
+                && !word.is(Meaning::TYPE_LAST)
+                && (!word.is(Meaning::WEAK) || word.text.ends_with('.'))
                 && at + 1 < words.len();
             suffix || first
         })
@@ -416,7 +453,11 @@ fn recipient_end(words: &[Word], habits: Option<Country>) -> usize {
             && words.last().is_some_and(Word::has_digit)
             && !is_street(words.get(..at).unwrap_or_default(), habits)
     })
-    .filter(|_| !words.first().is_some_and(is_type_first))
+    .filter(|_| {
+        !words
+            .first()
+            .is_some_and(|word| word.is(Meaning::TYPE_FIRST))
+    })
     .unwrap_or(0)
 }
 

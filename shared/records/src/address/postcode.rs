@@ -137,21 +137,35 @@ fn fit(bare: &str, form: &str) -> Option<String> {
     chars.next().is_none().then_some(out)
 }
 
-/// Whether the words are a postcode of the country.
+/// Whether the words are a postcode of the country; two words only where the form has its blank: `NW2 3RD` is none in
+/// "NW 23rd Ave".
 pub(super) fn is_postcode(words: &[&str], country: Country) -> bool {
     let length: usize = words.iter().map(|word| word.len()).sum();
-    let bare: String = words
-        .iter()
-        .flat_map(|word| word.chars())
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    let marks = length - bare.len();
-    marks <= 1
-        && forms(country).is_some_and(|forms| {
-            forms
-                .iter()
-                .any(|form| fit(&bare.to_ascii_uppercase(), form).is_some())
-        })
+    if !(3..=12).contains(&length) {
+        return false;
+    }
+    let bytes = || words.iter().flat_map(|word| word.bytes());
+    let signs = bytes().filter(u8::is_ascii_alphanumeric).count();
+    let fits = |form: &str| {
+        if let [first, _] = words
+            && form.find(' ') != Some(first.len())
+        {
+            return false;
+        }
+        let slots = form
+            .bytes()
+            .filter(|slot| slot.is_ascii_alphanumeric() || *slot == b'*');
+        slots.clone().count() == signs
+            && slots
+                .zip(bytes().filter(u8::is_ascii_alphanumeric))
+                .all(|(slot, sign)| match slot {
+                    b'9' => sign.is_ascii_digit(),
+                    b'A' => sign.is_ascii_alphabetic(),
+                    b'*' => true,
+                    mark => sign.eq_ignore_ascii_case(&mark),
+                })
+    };
+    length - signs <= 1 && forms(country).is_some_and(|forms| forms.iter().any(|form| fits(form)))
 }
 
 #[cfg(test)]

@@ -45,15 +45,40 @@ pub(super) fn has_codes(country: Option<Country>) -> bool {
 
 /// The subdivision of the country with that folded name or code. Of two with one name (Murcia) the first.
 pub(super) fn find(folded: &str, country: Country) -> Option<Region> {
-    let regions = BY_NAME.get(folded).or_else(|| {
-        // "n y", "n s w"
-        let spaced = folded.len() <= 5 && folded.contains(' ');
-        BY_NAME.get(&folded.replace(' ', "")).filter(|_| spaced)
-    })?;
+    let regions = BY_NAME
+        .get(folded)
+        .or_else(|| BY_NAME.get(bare(folded)?))
+        .or_else(|| {
+            // "n y", "n s w"
+            let spaced = folded.len() <= 5 && folded.contains(' ');
+            BY_NAME.get(&folded.replace(' ', "")).filter(|_| spaced)
+        })?;
     regions
         .iter()
         .find(|region| region.country == country)
         .copied()
+}
+
+/// "Lower Silesian Voivodeship", "provincia di Milano": the name.
+fn bare(folded: &str) -> Option<&str> {
+    [
+        "woj ",
+        "wojewodztwo ",
+        "provincia di ",
+        "provincia de ",
+        "province of ",
+        "canton de ",
+        "kanton ",
+        "state of ",
+        "land ",
+    ]
+    .into_iter()
+    .find_map(|before| folded.strip_prefix(before))
+    .or_else(|| {
+        [" voivodeship", " state", " province"]
+            .into_iter()
+            .find_map(|after| folded.strip_suffix(after))
+    })
 }
 
 /// The code that addresses of the country write for a state or province, from its code or name. Without a country: a

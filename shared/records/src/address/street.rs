@@ -248,8 +248,9 @@ fn is_house_number(word: &str) -> bool {
 
 /// Usual case for a line all in capitals or all in small letters; `None` for any other.
 pub(super) fn recase_line(line: &str) -> Option<String> {
-    const CAPITALS: [&str; 11] = [
-        "ne", "nw", "se", "sw", "po", "p.o", "n", "s", "e", "w", "us",
+    const CAPITALS: [&str; 16] = [
+        "bp", "cp", "gpo", "c.p", "b.p", "ne", "nw", "se", "sw", "po", "p.o", "n", "s", "e", "w",
+        "us",
     ];
     recase(line, |index, lower, was_upper| {
         let has_digit = lower.contains(|c: char| c.is_ascii_digit());

@@ -1,12 +1,11 @@
 //! The end of an address in one line: city, region, postcode, country.
 
-use super::dictionary::{is_direction, is_unit_word};
+use super::dictionary::Meaning;
 use super::find_postcode::{Found, find};
 use super::lines::{is_street, street_end};
 use super::region;
 use super::words::{Segment, Word, folded, joined};
 use crate::Country;
-use crate::rule::{Rule, Rules};
 
 /// What the end of an address holds.
 #[derive(Debug, Default)]
@@ -47,23 +46,24 @@ pub(super) fn take(
     Some(tail)
 }
 
-/// A country's name at the end, alone or behind the city. A code of two letters, or a name that is a state's too
-/// (Georgia, New Mexico), is left for the region.
+/// A country's name at the end, alone or behind the city. A name that is a state's too (Georgia, New Mexico), is left
+/// for the region; a code of two letters is a country's behind the postcode, or when it is no state's.
 fn take_country(segments: &mut Vec<Segment>, habits: Option<Country>) -> Option<Country> {
-    let segment_count = segments.len();
-    let last = segments.last_mut()?;
+    let (last, before) = segments.split_last_mut()?;
     for length in (1..=last.len().min(5)).rev() {
         let at = last.len() - length;
-        if at == 0 && segment_count == 1 {
+        let is_alone = at == 0;
+        let words = last.get(at..)?;
+        if is_alone && before.is_empty() || words.iter().any(Word::has_digit) {
             continue; // nothing but a country
         }
-        let words = last.get(at..)?;
-        if words.iter().any(Word::has_digit) || is_state(last, at, habits) {
-            continue;
-        }
-        let Some(country) = named(words, at == 0) else {
-            continue;
+        let name = folded(words);
+        let country = if name.len() == 2 && name != "uk" {
+            is_alone.then(|| of_two_letters(words, before)).flatten()
+        } else {
+            Country::in_address(&name, is_alone).filter(|_| !is_state(last, at, habits))
         };
+        let Some(country) = country else { continue };
         last.truncate(at);
         if last.is_empty() {
             segments.pop();
@@ -73,44 +73,40 @@ fn take_country(segments: &mut Vec<Segment>, habits: Option<Country>) -> Option<
     None
 }
 
+fn of_two_letters(words: &[Word], before: &[Segment]) -> Option<Country> {
+    let [word] = words else { return None };
+    let country =
+        Country::parse(word.text).filter(|_| word.text.bytes().all(|b| b.is_ascii_uppercase()))?;
+    let is_state = [
+        Country::US,
+        Country::CA,
+        Country::AU,
+        Country::BR,
+        Country::IT,
+    ]
+    .into_iter()
+    .any(|state_of| region::find(&word.folded, state_of).is_some());
+    let holds_postcode = |segment: &Segment| {
+        segment
+            .iter()
+            .any(|word| word.text.len() > 2 && word.has_digit())
+            && !is_street(segment, None)
+    };
+    let follows_postcode = before.iter().skip(1).any(holds_postcode);
+    (follows_postcode || !is_state).then_some(country)
+}
+
 /// Whether the words from there on, with none to three before them, are a state ("New Mexico").
 fn is_state(words: &[Word], at: usize, habits: Option<Country>) -> bool {
-    let country = habits.unwrap_or(Country::US);
     (at.saturating_sub(3)..=at).any(|from| {
         words.get(from..).is_some_and(|words| {
             let name = folded(words);
-            region::find(&name, country)
-                .or_else(|| region::find(&name, Country::US))
-                .is_some()
+            [Some(Country::US), habits]
+                .into_iter()
+                .flatten()
+                .any(|country| region::find(&name, country).is_some())
         })
     })
-}
-
-/// A segment of its own may name a country in any language; words behind a city only as usual.
-fn named(words: &[Word], is_whole: bool) -> Option<Country> {
-    let text = joined(words)?;
-    let bare = text.trim_end_matches('.');
-    if bare.len() <= 2 && !bare.eq_ignore_ascii_case("uk") {
-        return None;
-    }
-    let on = if is_whole {
-        Rules::ALL.without(Rule::CountrySpelling)
-    } else {
-        Rules::NONE.with(Rule::CountryName).with(Rule::CountryCode)
-    };
-    let on = on.without(Rule::CountryPeople).without(Rule::CountryPart);
-    if !is_whole
-        && bare.len() <= 3
-        && !["uk", "usa", "uae"]
-            .iter()
-            .any(|code| bare.replace('.', "").eq_ignore_ascii_case(code))
-    {
-        return None;
-    }
-    if !is_whole && !Country::is_usual_name(&text) {
-        return None;
-    }
-    Country::parse_with(&text, on).map(|(country, _)| country)
 }
 
 fn around_postcode(segments: &mut Vec<Segment>, found: &Found, tail: &mut Tail) {
@@ -121,8 +117,15 @@ fn around_postcode(segments: &mut Vec<Segment>, found: &Found, tail: &mut Tail) 
     while before.last().is_some_and(is_label) {
         before.pop();
     }
-    let following = segments.split_off(found.segment.min(segments.len()));
-    let mut following: Vec<Segment> = following;
+    let mut following = segments.split_off(found.segment.min(segments.len()));
+    if tail.country.is_none() && !before.is_empty() {
+        // "Montréal, Québec, Canada H2J 2M1"
+        tail.country = Country::in_address(&folded(&before), true)
+            .filter(|_| !is_region(&before, tail.habits));
+        if tail.country.is_some() {
+            before.clear();
+        }
+    }
     if !after.is_empty() {
         // "10115 Berlin", "20121 Milano (MI)", "N1 2XQ London"
         tail.region = trailing_code(&mut after, tail.habits);
@@ -250,7 +253,8 @@ fn is_code(words: &[Word]) -> bool {
 }
 
 fn may_be_city(segment: &[Word]) -> bool {
-    segment.iter().any(|word| !word.has_digit()) && !segment.first().is_some_and(is_unit_word)
+    segment.iter().any(|word| !word.has_digit())
+        && !segment.first().is_some_and(|word| word.is(Meaning::UNIT))
 }
 
 fn is_label(word: &Word) -> bool {
@@ -274,26 +278,13 @@ fn is_label(word: &Word) -> bool {
 /// Whether all the words are one state, province or county, by name or code.
 fn is_region(words: &[Word], habits: Option<Country>) -> bool {
     let name = folded(words);
-    let name = name
-        .trim_start_matches("state of ")
-        .trim_end_matches(" state");
+    let name = name.as_str();
     match habits {
-        Some(country) => region_of(name, country),
-        None => [Country::US, Country::CA, Country::AU]
+        Some(country) => region::find(name, country).is_some(),
+        None => [Country::US, Country::CA, Country::AU, Country::BR]
             .into_iter()
-            .any(|country| region_of(name, country)),
+            .any(|country| region::find(name, country).is_some()),
     }
-}
-
-fn region_of(name: &str, country: Country) -> bool {
-    let bare = name
-        .strip_suffix(" voivodeship")
-        .or_else(|| name.strip_prefix("wojewodztwo "))
-        .or_else(|| name.strip_prefix("provincia di "))
-        .or_else(|| name.strip_prefix("canton de "))
-        .or_else(|| name.strip_prefix("kanton "))
-        .unwrap_or(name);
-    region::find(bare, country).is_some()
 }
 
 /// A code in capitals or brackets behind the city: "Milano MI", "Barletta (BT)".
@@ -372,7 +363,7 @@ fn without_postcode(
     let last = segments.last()?;
     if last
         .first()
-        .is_some_and(|word| is_unit_word(word) && last.len() > 1)
+        .is_some_and(|word| word.is(Meaning::UNIT) && last.len() > 1)
     {
         return None;
     }
@@ -410,7 +401,7 @@ fn without_postcode(
     if is_street(last, tail.habits)
         && street_end(last) == last.len()
         && last.len() > 1
-        && !last.first().is_some_and(is_direction)
+        && !last.first().is_some_and(|word| word.is(Meaning::DIRECTION))
     {
         return None;
     }

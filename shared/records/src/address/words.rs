@@ -1,5 +1,6 @@
 //! An address as segments of words: what commas, semicolons, bars and free-standing dashes separate.
 
+use super::dictionary::{Meaning, meaning};
 use crate::text::fold;
 
 /// A word as written and folded. "St-Hyacinthe" folds to two words in one.
@@ -7,6 +8,7 @@ use crate::text::fold;
 pub(super) struct Word<'a> {
     pub text: &'a str,
     pub folded: String,
+    meaning: Meaning,
 }
 
 pub(super) type Segment<'a> = Vec<Word<'a>>;
@@ -17,7 +19,16 @@ impl<'a> Word<'a> {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         let folded = if plain { text.to_owned() } else { fold(text) };
-        Word { text, folded }
+        let meaning = meaning(text, &folded);
+        Word {
+            text,
+            folded,
+            meaning,
+        }
+    }
+
+    pub(super) fn is(&self, meaning: Meaning) -> bool {
+        self.meaning.is(meaning)
     }
 
     pub(super) fn has_digit(&self) -> bool {
