@@ -1,6 +1,7 @@
 mod json;
 mod lineage;
 mod mappings;
+mod parts;
 mod places;
 mod rubbish;
 mod versions;

@@ -52,6 +52,16 @@ pub enum LakeError {
         #[source]
         source: Box<object_store::Error>,
     },
+    #[error(
+        "file {path} ({bytes} bytes) cannot be copied to {folder}: {source}; give temporary files more room (on AWS the function's EphemeralStorage, elsewhere TMPDIR)"
+    )]
+    NoRoom {
+        path: String,
+        bytes: u64,
+        folder: String,
+        #[source]
+        source: std::io::Error,
+    },
     #[error("scratch space: {0}")]
     Scratch(#[from] std::io::Error),
     #[error("parquet file {path}: {source}")]

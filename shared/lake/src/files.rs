@@ -1,7 +1,9 @@
 use crate::{LakeError, Result};
 use bytes::Bytes;
 use futures::TryStreamExt;
-use object_store::{DynObjectStore, ObjectStore, ObjectStoreExt, path::Path};
+use object_store::{DynObjectStore, GetResultPayload, ObjectStore, ObjectStoreExt, path::Path};
+use std::fs::File;
+use std::io::Write;
 use std::sync::Arc;
 
 /// Plain files below one place.
@@ -60,6 +62,34 @@ impl Files {
             .await
             .map_err(store_error(path))?;
         got.bytes().await.map_err(store_error(path))
+    }
+
+    /// Opens one file for reading: where it lies on this machine, or as a copy in the folder for temporary files, which
+    /// goes when the file is closed.
+    ///
+    /// `NoRoom` where the copy does not fit.
+    pub async fn open_file(&self, path: &str) -> Result<File> {
+        let got = self
+            .store
+            .get(&parse(path)?)
+            .await
+            .map_err(store_error(path))?;
+        let bytes = got.meta.size;
+        let mut parts = match got.payload {
+            GetResultPayload::File(file, _) => return Ok(file),
+            GetResultPayload::Stream(parts) => parts,
+        };
+        let full = |source: std::io::Error| LakeError::NoRoom {
+            path: path.to_owned(),
+            bytes,
+            folder: std::env::temp_dir().display().to_string(),
+            source,
+        };
+        let mut copy = tempfile::tempfile().map_err(full)?;
+        while let Some(part) = parts.try_next().await.map_err(store_error(path))? {
+            copy.write_all(&part).map_err(full)?;
+        }
+        Ok(copy)
     }
 
     /// Like [`Files::read`], with `None` for a file that is not there.

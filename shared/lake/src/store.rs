@@ -82,6 +82,14 @@ impl Lake {
         &self.url
     }
 
+    /// Threads that work on this lake may take.
+    pub fn threads(&self) -> usize {
+        match self.options.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        }
+    }
+
     /// Plain files below the lake, such as `extracts/…`.
     pub fn files(&self, below: &str) -> Files {
         Files::new(Arc::new(PrefixStore::new(

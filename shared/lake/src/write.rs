@@ -332,6 +332,14 @@ impl Stager {
         transaction(&self.table, &self.def.name, app_id).await
     }
 
+    /// The table that will be committed to.
+    pub fn table(&self) -> Snapshot {
+        Snapshot {
+            def: self.def.clone(),
+            table: self.table.clone(),
+        }
+    }
+
     pub async fn write(&mut self, batch: RecordBatch) -> Result<()> {
         if batch.num_rows() == 0 {
             return Ok(());
@@ -391,6 +399,8 @@ fn writer_properties() -> WriterProperties {
     WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
         .set_max_row_group_row_count(Some(131_072))
+        // Rows that are long make fewer: a writer holds a row group in memory.
+        .set_max_row_group_bytes(Some(64 << 20))
         .build()
 }
 

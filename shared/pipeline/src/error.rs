@@ -19,6 +19,10 @@ pub enum PipelineError {
         file: String,
         reason: String,
     },
+    #[error(
+        "file {file} of feed {feed} was written to while it was read; run this again when it is complete"
+    )]
+    FileChanged { feed: String, file: String },
     #[error("sql/{file}: {message}")]
     Sql { file: String, message: String },
     #[error(
@@ -36,6 +40,12 @@ pub enum PipelineError {
     },
     #[error("{0}")]
     Invalid(String),
+}
+
+impl From<std::io::Error> for PipelineError {
+    fn from(error: std::io::Error) -> PipelineError {
+        lake::LakeError::Scratch(error).into()
+    }
 }
 
 /// A check of `sql/checks` that returned rows.

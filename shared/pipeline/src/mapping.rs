@@ -9,7 +9,7 @@ pub(crate) use fault::{at_line, line_of};
 pub use lineage::{ColumnLineage, MappingLineage};
 pub(crate) use shape::Shapes;
 
-use crate::ingest::Input;
+use crate::ingest::Layout;
 use crate::project::Feed;
 use crate::standardize::columns;
 use crate::{PipelineError, Result};
@@ -24,7 +24,7 @@ use datafusion::physical_plan::streaming::PartitionStream;
 use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use fault::Fault;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// The hidden row number that runs through every mapping.
 pub const ROW: &str = "__row";
@@ -32,8 +32,7 @@ pub const ROW: &str = "__row";
 /// A planned mapping.
 pub struct Mapping {
     plan: Arc<dyn ExecutionPlan>,
-    context: Arc<TaskContext>,
-    slot: Arc<Slot>,
+    config: SessionConfig,
     input: SchemaRef,
     output: SchemaRef,
     /// What the mapping names and no row of a file of sparse rows has; it is null.
@@ -53,7 +52,7 @@ impl Mapping {
     ///
     /// Errors name the mapping's file and line: a missing column (with the columns there are), a wrong type, SQL that is
     /// not row-wise. In a file of sparse rows a missing column is null instead, and listed in [`Mapping::absent`].
-    pub async fn plan(feed: &Feed, file: &Input) -> Result<Mapping> {
+    pub async fn plan(feed: &Feed, file: &Layout) -> Result<Mapping> {
         match Mapping::plan_over(feed, file, &file.schema).await {
             Ok(mapping) => Ok(mapping),
             // What holds nothing has no type; where the plan needs one, text.
@@ -67,7 +66,7 @@ impl Mapping {
     }
 
     /// Plans over `columns`, and for each that is missing from sparse rows once more with it.
-    async fn plan_over(feed: &Feed, file: &Input, columns: &SchemaRef) -> Result<Mapping> {
+    async fn plan_over(feed: &Feed, file: &Layout, columns: &SchemaRef) -> Result<Mapping> {
         let is_text = *columns != file.schema;
         let shapes = Shapes::of(feed, columns);
         let mut columns = columns.clone();
@@ -99,7 +98,7 @@ impl Mapping {
     }
 
     async fn plan_on(feed: &Feed, columns: &Schema) -> Result<Mapping, Fault> {
-        let (context, slot) = Mapping::context(columns)?;
+        let (context, input) = Mapping::context(columns)?;
         let state = context.state();
         let plan = rowwise::plan(feed, columns, &state).await?;
         let plan = state.create_physical_plan(&plan).await?;
@@ -107,9 +106,8 @@ impl Mapping {
         columns::check(feed, &output)?;
         Ok(Mapping {
             plan,
-            context: context.task_ctx(),
-            input: slot.schema.clone(),
-            slot,
+            config: context.copied_config(),
+            input,
             output,
             absent: Vec::new(),
         })
@@ -121,18 +119,15 @@ impl Mapping {
     }
 
     /// A session whose one table is `input`.
-    fn context(columns: &Schema) -> Result<(SessionContext, Arc<Slot>), DataFusionError> {
+    fn context(columns: &Schema) -> Result<(SessionContext, SchemaRef), DataFusionError> {
         let input = with_row_field(columns);
-        let slot = Arc::new(Slot {
-            schema: input.clone(),
-            batch: Mutex::new(RecordBatch::new_empty(input.clone())),
-        });
+        let given = Arc::new(Given(input.clone()));
         let mut config = SessionConfig::new().with_target_partitions(1);
         config.options_mut().sql_parser.collect_spans = true;
         let context = SessionContext::new_with_config(config);
-        let table = StreamingTable::try_new(input, vec![slot.clone()])?;
+        let table = StreamingTable::try_new(input.clone(), vec![given])?;
         context.register_table("input", Arc::new(table))?;
-        Ok((context, slot))
+        Ok((context, input))
     }
 
     /// The columns that the mapping yields.
@@ -166,12 +161,10 @@ impl Mapping {
     }
 
     async fn execute(&self, batch: RecordBatch) -> Result<RecordBatch, DataFusionError> {
-        *self
-            .slot
-            .batch
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = batch;
-        let batches = collect(self.plan.clone(), self.context.clone()).await?;
+        // Each execution has a context of its own, which hands the plan its batch: many may run at once.
+        let config = self.config.clone().with_extension(Arc::new(batch));
+        let context = TaskContext::default().with_session_config(config);
+        let batches = collect(self.plan.clone(), Arc::new(context)).await?;
         Ok(concat_batches(&self.output, &batches)?)
     }
 
@@ -232,29 +225,23 @@ fn reason(error: &DataFusionError) -> String {
     shown
 }
 
-/// The one batch that the plan reads next.
+/// The batch that an execution was given.
 #[derive(Debug)]
-struct Slot {
-    schema: SchemaRef,
-    batch: Mutex<RecordBatch>,
-}
+struct Given(SchemaRef);
 
-impl PartitionStream for Slot {
+impl PartitionStream for Given {
     fn schema(&self) -> &SchemaRef {
-        &self.schema
+        &self.0
     }
 
-    fn execute(&self, _context: Arc<TaskContext>) -> SendableRecordBatchStream {
-        let batch = self
-            .batch
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        match MemoryStream::try_new(vec![batch], self.schema.clone(), None) {
+    fn execute(&self, context: Arc<TaskContext>) -> SendableRecordBatchStream {
+        let batch = context.session_config().get_extension::<RecordBatch>();
+        let batches = batch.iter().map(|batch| batch.as_ref().clone()).collect();
+        match MemoryStream::try_new(batches, self.0.clone(), None) {
             Ok(stream) => Box::pin(stream),
             Err(error) => Box::pin(
                 datafusion::physical_plan::stream::RecordBatchStreamAdapter::new(
-                    self.schema.clone(),
+                    self.0.clone(),
                     futures::stream::once(async move { Err(error) }),
                 ),
             ),

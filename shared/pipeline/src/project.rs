@@ -1,6 +1,9 @@
 //! What a user writes: `c360.toml` and `mappings/*.sql`.
 
+mod reading;
+
 use crate::{PipelineError, Result};
+pub use reading::Reading;
 use records::country::Country;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -28,6 +31,7 @@ pub struct Feed {
     pub extract: Extract,
     /// Rows get the tag `LegacySource`.
     pub is_legacy: bool,
+    pub reading: Reading,
     /// The mapping's SELECT and where it stands.
     pub mapping: String,
     pub mapping_file: String,
@@ -145,6 +149,15 @@ struct WrittenFeed {
     extract: Extract,
     #[serde(default)]
     legacy: bool,
+    delimiter: Option<String>,
+    quote: Option<String>,
+    header: Option<bool>,
+    encoding: Option<String>,
+    sheet: Option<String>,
+    max_field_mb: Option<u64>,
+    max_unpacked_mb: Option<u64>,
+    max_unpack_ratio: Option<u64>,
+    commit_rows: Option<u64>,
 }
 
 fn incremental() -> Extract {
@@ -189,6 +202,20 @@ impl Project {
                     feed.name, feed.files
                 ))
             })?;
+            let reading = reading::Written {
+                delimiter: feed.delimiter,
+                quote: feed.quote,
+                header: feed.header,
+                encoding: feed.encoding,
+                sheet: feed.sheet,
+                max_field_mb: feed.max_field_mb,
+                max_unpacked_mb: feed.max_unpacked_mb,
+                max_unpack_ratio: feed.max_unpack_ratio,
+                commit_rows: feed.commit_rows,
+            };
+            let reading = reading
+                .read()
+                .map_err(|why| fail(format!("feed {}: {why}", feed.name)))?;
             let path = root.join("mappings").join(format!("{}.sql", feed.name));
             let mapping_file = path.display().to_string();
             let mapping =
@@ -207,6 +234,7 @@ impl Project {
                 files: feed.files,
                 extract: feed.extract,
                 is_legacy: feed.legacy,
+                reading,
                 mapping,
                 mapping_file,
             });

@@ -4,6 +4,7 @@
 //! transaction `file_key`, then to the quarantine, and only then does `bronze.ingested_files` name the file: downstream
 //! reads rows of named files only, so that a kill at any moment leaves either the whole file or nothing of it.
 
+mod batch;
 mod check;
 pub mod columns;
 mod deliveries;
@@ -12,6 +13,7 @@ mod lineage;
 mod parse;
 mod rows;
 
+use crate::ingest::Content;
 use crate::project::{Entity, Extract, Feed};
 use crate::{PipelineError, Result, Run};
 pub use check::{CheckedFeed, check};
@@ -103,8 +105,12 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
         let counted = loop {
             let mut found = Report::default();
             match take_in(run, feed, &landing, &files, &mut deliveries, &mut found).await {
-                // Another process takes in one of these files at this moment: what it has done is known now.
-                Err(PipelineError::Lake(LakeError::Conflict { .. })) if attempts < ATTEMPTS => {
+                // Another process takes in one of these files at this moment, and what it has done is known now; or somebody
+                // writes to one, and it is another file now.
+                Err(
+                    PipelineError::Lake(LakeError::Conflict { .. })
+                    | PipelineError::FileChanged { .. },
+                ) if attempts < ATTEMPTS => {
                     attempts += 1;
                     deliveries = Deliveries::load(run).await?;
                 }
@@ -152,8 +158,12 @@ async fn take_in(
     let mut writer: Option<FeedWriter> = None;
     let mut new: Vec<Delivery> = Vec::new();
     for listed in files {
-        let content = match landing.read(&listed.path).await {
-            Ok(content) => content,
+        let opened = match landing.open_file(&listed.path).await {
+            Ok(file) => hashed(file).await,
+            Err(error) => Err(error),
+        };
+        let (content, content_hash) = match opened {
+            Ok(opened) => opened,
             Err(error) if error.is_unreadable_file() => {
                 told.refused.push(Refused {
                     feed: feed.name.clone(),
@@ -167,7 +177,6 @@ async fn take_in(
             }
             Err(error) => return Err(error.into()),
         };
-        let content_hash = hex(&Sha256::digest(&content));
         let extracted_at = extracted_at(feed, listed);
         let mut delivery = Delivery {
             file: listed.path.clone(),
@@ -190,7 +199,7 @@ async fn take_in(
                 Some(writer) => writer,
                 None => writer.insert(FeedWriter::open(run, feed).await?),
             };
-            match writer.file(&delivery, content).await {
+            match writer.file(&delivery, &content).await {
                 Ok(done) => {
                     delivery.counts = done.counts;
                     if !done.absent.is_empty() {
@@ -229,6 +238,26 @@ async fn take_in(
         complete(run, feed, &new).await?;
     }
     Ok(report)
+}
+
+/// A file with the hash of its content.
+async fn hashed(file: std::fs::File) -> Result<(Content, String), LakeError> {
+    blocking(move || {
+        let content = Content::new(file)?;
+        let hash = content.hash()?;
+        Ok((content, hash))
+    })
+    .await
+}
+
+/// Work that waits for files or computes for long, off the threads that wait for others.
+async fn blocking<T: Send + 'static, E: From<std::io::Error> + Send + 'static>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, E> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => Err(std::io::Error::other(error).into()),
+    }
 }
 
 /// Entities whose rows are versions of something that has an id.
@@ -323,13 +352,14 @@ fn mapping_hash(run: &Run, feed: &Feed) -> String {
         .as_ref()
         .map_or("", |country| country.iso2());
     hex(&Sha256::digest(format!(
-        "{}\n{}\n{}\n{:?}\n{}\n{country}\n{}",
+        "{}\n{}\n{}\n{:?}\n{}\n{country}\n{}{}",
         feed.source,
         feed.role,
         feed.entity.as_str(),
         feed.extract,
         feed.is_legacy,
-        feed.mapping
+        feed.mapping,
+        feed.reading.shape()
     )))
 }
 

@@ -196,19 +196,24 @@ fn a_query_only_reads() {
 
 #[test]
 fn wide_and_long_and_broken_files_are_read_row_by_row() {
-    let columns: Vec<String> = (0..5_000).map(|at| format!("c{at}")).collect();
-    let wide = format!(
-        "id,name,updated,{}\n1,Jane Roe,,{}\n",
-        columns.join(","),
-        ",".repeat(4_999)
+    let wide = |columns: usize| {
+        let names: Vec<String> = (0..columns - 3).map(|at| format!("c{at}")).collect();
+        let (names, cells) = (names.join(","), ",".repeat(columns - 4));
+        format!("id,name,updated,{names}\n1,Jane Roe,,{cells}\n")
+    };
+    let long = |bytes: usize| {
+        let (quoted, plain) = ("x".repeat(bytes), "y".repeat(bytes));
+        format!("id,name,updated\n1,\"{quoted}\",\n2,{plain},\n3,Li Wei,\n4,\"open,\n5,Al Bo,\n")
+    };
+    let long_json = format!(
+        "{{\"id\":1,\"name\":\"{}\"}}\n{{\"id\":2,\"name\":\"Li Wei\"}}\n",
+        "x".repeat((10 << 20) + 1)
     );
-    let long = format!(
-        "id,name,updated\n1,\"{}\",\n2,Li Wei,\n",
-        "x".repeat(10 << 20)
-    );
-    let cases: [(&str, Vec<u8>, [u64; 4]); 6] = [
-        ("wide.csv", wide.into(), [1, 0, 1, 0]),
-        ("long.csv", long.into(), [2, 0, 2, 0]),
+    let cases: [(&str, Vec<u8>, [u64; 4]); 8] = [
+        ("wide.csv", wide(2_000).into(), [1, 0, 1, 0]),
+        ("long.csv", long(10 << 20).into(), [5, 0, 4, 1]),
+        ("longer.csv", long((10 << 20) + 1).into(), [5, 0, 2, 3]),
+        ("longer_json.ndjson", long_json.into(), [2, 0, 1, 1]),
         (
             "cr_only.csv",
             b"id,name,updated\r1,Jane Roe,\r2,Li Wei,\r".to_vec(),
@@ -236,4 +241,18 @@ fn wide_and_long_and_broken_files_are_read_row_by_row() {
         assert_eq!(report.rows(&name(file)), *counts, "{file}");
     }
     check(&project);
+    let quarantine = project.table("bronze.quarantine");
+    for row in quarantine.find(&[("source_file", "longer.csv")]) {
+        let is_torn = row.get("source_row") == "4";
+        let told = if is_torn {
+            "not closed"
+        } else {
+            "10485760 bytes"
+        };
+        assert!(row.get("reason").contains(told), "{}", row.get("reason"));
+    }
+    let project = Project::new(&[Feed::new("wide", "crm", "person", PEOPLE)]);
+    project.drop("wide_2.csv", wide(2_001));
+    let report = project.try_run("2026-03-01");
+    assert!(report.stderr.contains("2001 columns"), "{}", report.stderr);
 }

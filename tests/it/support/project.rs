@@ -37,6 +37,8 @@ pub struct Feed {
     entity: String,
     files: String,
     extract: &'static str,
+    /// Further lines of the entry.
+    settings: String,
     mapping: String,
 }
 
@@ -50,12 +52,19 @@ impl Feed {
             entity: entity.into(),
             files: format!("{name}*"),
             extract: "incremental",
+            settings: String::new(),
             mapping: mapping.into(),
         }
     }
 
     pub fn files(mut self, pattern: &str) -> Feed {
         self.files = pattern.into();
+        self
+    }
+
+    /// One more line of its entry, such as `delimiter = ";"`.
+    pub fn with(mut self, setting: &str) -> Feed {
+        self.settings.push_str(&format!("{setting}\n"));
         self
     }
 
@@ -96,8 +105,8 @@ impl Project {
             String::from("[lake]\nlocation = \"./lake\"\n[defaults]\ncountry = \"US\"\n");
         for feed in feeds {
             toml.push_str(&format!(
-                "[[feeds]]\nname = {:?}\nsource = {:?}\nrole = {:?}\nentity = {:?}\nfiles = {:?}\nextract = {:?}\n",
-                feed.name, feed.source, feed.role, feed.entity, feed.files, feed.extract
+                "[[feeds]]\nname = {:?}\nsource = {:?}\nrole = {:?}\nentity = {:?}\nfiles = {:?}\nextract = {:?}\n{}",
+                feed.name, feed.source, feed.role, feed.entity, feed.files, feed.extract, feed.settings
             ));
             project.map(&feed.name, &feed.mapping);
         }

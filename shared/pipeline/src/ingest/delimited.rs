@@ -1,30 +1,78 @@
 //! CSV and TSV: a header, then one row after another; every column is text.
 
-use super::{BATCH, Input, Unreadable, shown};
+mod cells;
+
+use super::window::Window;
+use super::{CHUNK_BYTES, Chunk, Content, Layout, Reader, Rows, Unreadable, shown};
+use crate::project::Feed;
 use arrow::array::{ArrayRef, RecordBatch, StringBuilder};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use cells::{Cells, Dialect, Found};
+use std::ops::Range;
 use std::sync::Arc;
 
-fn reader(content: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(content)
+/// A row may have so many times the bytes that a cell may have.
+const CELLS_OF_A_ROW: usize = 4;
+
+/// Opens text whose cells stand between delimiters, below a header.
+pub(super) fn open(feed: &Feed, content: &Content, delimiter: u8) -> Result<Reader, String> {
+    let dialect = Dialect {
+        delimiter,
+        quote: Some(b'"'),
+        max_cell: feed.reading.max_field_bytes,
+    };
+    let mut window = Window::new(content.text()?);
+    let names = header(&mut window, dialect)?;
+    let fields = names
+        .iter()
+        .map(|name| Field::new(name, DataType::Utf8, true));
+    let schema: SchemaRef = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+    let layout = Layout {
+        schema: schema.clone(),
+        is_sparse: false,
+        absent: Vec::new(),
+    };
+    let chunks = Chunks {
+        window,
+        dialect,
+        schema,
+        most: feed.reading.chunk_rows(),
+        row: 0,
+        is_in_long_row: false,
+    };
+    Ok(Reader {
+        layout,
+        chunks: Box::new(chunks),
+    })
 }
 
-/// Reads text whose cells stand between delimiters, below a header.
-pub(super) fn read(content: &[u8], delimiter: u8) -> Result<Input, String> {
-    let mut record = csv::ByteRecord::new();
-    let mut header_reader = reader(content, delimiter);
-    let has_header = header_reader
-        .read_byte_record(&mut record)
-        .map_err(|error| error.to_string())?;
-    if !has_header {
-        return Err("it is empty: a CSV file starts with a header".into());
+/// The names of the columns; the window is left at the first row.
+fn header(window: &mut Window, dialect: Dialect) -> Result<Vec<String>, String> {
+    let (start, end) = loop {
+        let bytes = window.bytes();
+        let start = blank(bytes);
+        match dialect.find(&bytes[start..], window.is_at_end) {
+            Found::More if bytes.len() <= dialect.max_cell => {
+                window.grow().map_err(super::unreadable_file)?;
+            }
+            Found::Nothing => return Err("it is empty: a CSV file starts with a header".into()),
+            Found::Row { length, .. } => break (start, start + length),
+            Found::More | Found::Torn | Found::TooLong => {
+                return Err("its header opens a quote and does not close it".into());
+            }
+        }
+    };
+    let line = window.take(end);
+    let mut cells = Cells::default();
+    cells.split(&line[start..], dialect);
+    if cells.len() > MAX_COLUMNS {
+        return Err(format!(
+            "its header has {} columns; up to {MAX_COLUMNS} are read (another delimiter?)",
+            cells.len()
+        ));
     }
-    let mut names: Vec<String> = Vec::with_capacity(record.len());
-    for (position, cell) in record.iter().enumerate() {
+    let mut names: Vec<String> = Vec::with_capacity(cells.len());
+    for (position, cell) in cells.iter(&line[start..]).enumerate() {
         let name = std::str::from_utf8(cell)
             .map_err(|_| format!("the name of column {} is not UTF-8", position + 1))?
             .trim();
@@ -41,184 +89,195 @@ pub(super) fn read(content: &[u8], delimiter: u8) -> Result<Input, String> {
         }
         names.push(name);
     }
-    let schema: SchemaRef = Arc::new(Schema::new(
-        names
-            .iter()
-            .map(|name| Field::new(name, DataType::Utf8, true))
-            .collect::<Vec<_>>(),
-    ));
-    let mut columns = TextColumns::new(schema.clone());
-    let mut input = Input {
-        schema,
-        batches: Vec::new(),
-        unreadable: Vec::new(),
-        is_sparse: false,
-        absent: Vec::new(),
-    };
-    // The reader is started anew after a torn row, at the next line: one open quote must not swallow the file.
-    let mut offset = header_reader.position().byte() as usize;
-    let mut row = 0;
-    while offset < content.len() {
-        let rest = &content[offset..];
-        let mut rows = reader(rest, delimiter);
-        let mut start = 0;
-        let mut torn_at = None;
-        loop {
-            match rows.read_byte_record(&mut record) {
-                Ok(false) => break,
-                Ok(true) => {}
-                Err(error) => return Err(error.to_string()),
+    Ok(names)
+}
+
+/// Columns of a file.
+pub(super) const MAX_COLUMNS: usize = 2_000;
+
+/// Line ends before the next row.
+fn blank(bytes: &[u8]) -> usize {
+    let is_end = |byte: &u8| *byte == b'\n' || *byte == b'\r';
+    bytes.iter().take_while(|byte| is_end(byte)).count()
+}
+
+/// Cuts a text into rows.
+struct Chunks {
+    window: Window,
+    dialect: Dialect,
+    schema: SchemaRef,
+    /// Rows of a chunk.
+    most: usize,
+    /// The last row that was cut.
+    row: i64,
+    /// A row was too long: the text up to its line's end is left out.
+    is_in_long_row: bool,
+}
+
+/// One row of a chunk: where it lies, or why it is none.
+struct Cut {
+    place: Range<usize>,
+    fault: Option<String>,
+}
+
+impl Iterator for Chunks {
+    type Item = Result<Chunk, String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.cut() {
+            Ok(None) => None,
+            Ok(Some((text, rows))) => {
+                let (first, dialect, schema) = (self.row + 1, self.dialect, self.schema.clone());
+                self.row += rows.len() as i64;
+                Some(Ok(Box::new(move || {
+                    read(&text, &rows, first, dialect, schema)
+                })))
             }
-            let end = rows.position().byte() as usize;
-            let raw = &rest[start..end];
-            row += 1;
-            let is_last = end == rest.len();
-            let is_torn = (spans_lines(raw) || is_last) && !is_well_quoted(raw, delimiter);
-            let checked = match is_torn {
-                true => Err("a quote is opened and not closed".to_owned()),
-                false => check_cells(&record, names.len()),
-            };
-            match checked {
-                Ok(()) => columns.push(row, &record, &mut input.batches)?,
-                Err(reason) => {
-                    let is_torn = is_torn || (record.len() != names.len() && spans_lines(raw));
-                    let raw = if is_torn { first_line(raw) } else { raw };
-                    input.unreadable.push(Unreadable {
-                        row,
-                        reason,
-                        raw: shown(raw),
+            Err(error) => Some(Err(super::unreadable_file(error))),
+        }
+    }
+}
+
+impl Chunks {
+    fn cut(&mut self) -> std::io::Result<Option<(Vec<u8>, Vec<Cut>)>> {
+        while self.is_in_long_row {
+            self.is_in_long_row = !self.window.skip_line() && !self.window.is_at_end;
+            if self.is_in_long_row {
+                self.window.grow()?;
+            }
+        }
+        let mut rows: Vec<Cut> = Vec::new();
+        let mut at = 0;
+        while rows.len() < self.most && at < CHUNK_BYTES {
+            let bytes = self.window.bytes();
+            let start = at + blank(&bytes[at..]);
+            match self.dialect.find(&bytes[start..], self.window.is_at_end) {
+                Found::Nothing => {
+                    at = bytes.len();
+                    break;
+                }
+                // Blank lines without end are not gathered.
+                Found::More if rows.is_empty() && start == bytes.len() => {
+                    self.window.take(start);
+                    at = 0;
+                    self.window.grow()?;
+                }
+                // Rows that are whole go first, so that the window stays small.
+                Found::More if !rows.is_empty() && at > 0 => break,
+                Found::More if bytes.len() - start > CELLS_OF_A_ROW * self.dialect.max_cell => {
+                    self.is_in_long_row = true;
+                    rows.push(Cut {
+                        place: start..bytes.len(),
+                        fault: Some(self.dialect.too_long("a row", CELLS_OF_A_ROW)),
                     });
-                    if is_torn {
-                        torn_at = Some(start + raw.len());
-                        break;
+                    at = bytes.len();
+                    break;
+                }
+                Found::More => self.window.grow()?,
+                Found::TooLong => {
+                    let line = first_line(&bytes[start..]);
+                    rows.push(Cut {
+                        place: start..start + line,
+                        fault: Some(self.dialect.too_long("a quoted cell", 1)),
+                    });
+                    at = start + line;
+                }
+                Found::Torn => {
+                    // Reading goes on at the next line: one open quote must not swallow the file.
+                    let line = first_line(&bytes[start..]);
+                    rows.push(Cut {
+                        place: start..start + line,
+                        fault: Some("a quote is opened and not closed".into()),
+                    });
+                    at = start + line;
+                }
+                Found::Row { length, spans } => {
+                    let mut end = start + length;
+                    let mut fault = None;
+                    if spans {
+                        let mut cells = Cells::default();
+                        cells.split(&bytes[start..end], self.dialect);
+                        fault = wrong_number(cells.len(), self.schema.fields().len());
+                        if fault.is_some() {
+                            end = start + first_line(&bytes[start..]);
+                        }
                     }
+                    rows.push(Cut {
+                        place: start..end,
+                        fault,
+                    });
+                    at = end;
                 }
             }
-            start = end;
         }
-        match torn_at {
-            Some(end) => offset += end,
-            None => break,
-        }
+        let text = self.window.take(at);
+        Ok((!rows.is_empty()).then_some((text, rows)))
     }
-    columns.finish(&mut input.batches)?;
-    Ok(input)
 }
 
-fn check_cells(record: &csv::ByteRecord, expected: usize) -> Result<(), String> {
-    if record.len() != expected {
-        return Err(format!(
-            "{} cells where the header has {expected} columns",
-            record.len()
-        ));
-    }
-    for (position, cell) in record.iter().enumerate() {
-        if std::str::from_utf8(cell).is_err() {
-            return Err(format!("cell {} is not UTF-8", position + 1));
-        }
-        if cell.contains(&0) {
-            return Err(format!("cell {} holds a NUL byte", position + 1));
-        }
-    }
-    Ok(())
+/// The length of the first line, with its line end.
+fn first_line(bytes: &[u8]) -> usize {
+    memchr::memchr2(b'\n', b'\r', bytes).map_or(bytes.len(), |end| end + 1)
 }
 
-fn spans_lines(raw: &[u8]) -> bool {
-    raw.trim_ascii().contains(&b'\n')
+fn wrong_number(cells: usize, columns: usize) -> Option<String> {
+    (cells != columns).then(|| format!("{cells} cells where the header has {columns} columns"))
 }
 
-/// Is every quoted cell closed, and by a quote that ends the cell? An open quote otherwise takes the rows behind it into its
-/// cell, up to the next quote of any kind, and the number of cells may even be right.
-fn is_well_quoted(raw: &[u8], delimiter: u8) -> bool {
-    let mut bytes = raw.iter().copied().peekable();
-    let mut at_start = true;
-    while let Some(byte) = bytes.next() {
-        if !(at_start && byte == b'"') {
-            at_start = byte == delimiter || byte == b'\n' || byte == b'\r';
+/// Reads the rows of a chunk into columns; an empty cell is null.
+fn read(
+    text: &[u8],
+    cuts: &[Cut],
+    first: i64,
+    dialect: Dialect,
+    schema: SchemaRef,
+) -> Result<Rows, String> {
+    let columns = schema.fields().len();
+    let mut rows = Rows {
+        last: first + cuts.len() as i64 - 1,
+        count: cuts.len() as u64,
+        ..Rows::default()
+    };
+    let width = text.len() / columns.max(1);
+    let mut builders: Vec<StringBuilder> = (0..columns)
+        .map(|_| StringBuilder::with_capacity(cuts.len(), width))
+        .collect();
+    // Of a chunk that is clean as a whole no cell is looked at twice.
+    let is_clean = std::str::from_utf8(text).is_ok() && memchr::memchr(0, text).is_none();
+    let mut numbers: Vec<i64> = Vec::with_capacity(cuts.len());
+    let mut cells = Cells::default();
+    for (position, cut) in cuts.iter().enumerate() {
+        let raw = &text[cut.place.clone()];
+        let row = first + position as i64;
+        let mut fault = cut.fault.clone();
+        if fault.is_none() {
+            cells.split(raw, dialect);
+            fault =
+                wrong_number(cells.len(), columns).or_else(|| cells.fault(raw, is_clean, dialect));
+        }
+        if let Some(reason) = fault {
+            rows.unreadable.push(Unreadable {
+                row,
+                reason,
+                raw: shown(raw),
+            });
             continue;
         }
-        loop {
-            match bytes.next() {
-                None => return false,
-                Some(b'"') => match bytes.peek() {
-                    Some(b'"') => {
-                        bytes.next();
-                    }
-                    Some(next) if *next != delimiter && *next != b'\n' && *next != b'\r' => {
-                        return false;
-                    }
-                    _ => break,
-                },
-                Some(_) => {}
-            }
-        }
-        at_start = false;
-    }
-    true
-}
-
-/// The first line that holds anything, with its line end.
-fn first_line(raw: &[u8]) -> &[u8] {
-    let blank = raw.len() - raw.trim_ascii_start().len();
-    let end = raw[blank..]
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(raw.len(), |end| blank + end + 1);
-    &raw[..end]
-}
-
-/// Columns of text under construction; an empty cell is null.
-struct TextColumns {
-    schema: SchemaRef,
-    rows: Vec<i64>,
-    builders: Vec<StringBuilder>,
-}
-
-impl TextColumns {
-    fn new(schema: SchemaRef) -> TextColumns {
-        let builders = schema
-            .fields()
-            .iter()
-            .map(|_| StringBuilder::new())
-            .collect();
-        TextColumns {
-            schema,
-            rows: Vec::new(),
-            builders,
-        }
-    }
-
-    fn push(
-        &mut self,
-        row: i64,
-        record: &csv::ByteRecord,
-        into: &mut Vec<(Vec<i64>, RecordBatch)>,
-    ) -> Result<(), String> {
-        self.rows.push(row);
-        for (builder, cell) in self.builders.iter_mut().zip(record) {
+        numbers.push(row);
+        for (builder, cell) in builders.iter_mut().zip(cells.iter(raw)) {
             match std::str::from_utf8(cell) {
                 Ok(text) if !text.is_empty() => builder.append_value(text),
                 _ => builder.append_null(),
             }
         }
-        if self.rows.len() == BATCH {
-            self.finish(into)?;
-        }
-        Ok(())
     }
-
-    fn finish(&mut self, into: &mut Vec<(Vec<i64>, RecordBatch)>) -> Result<(), String> {
-        if self.rows.is_empty() {
-            return Ok(());
-        }
-        let columns: Vec<ArrayRef> = self
-            .builders
+    if !numbers.is_empty() {
+        let columns = builders
             .iter_mut()
-            .map(|builder| Arc::new(builder.finish()) as ArrayRef)
-            .collect();
-        let batch = RecordBatch::try_new(self.schema.clone(), columns)
-            .map_err(|error| error.to_string())?;
-        into.push((std::mem::take(&mut self.rows), batch));
-        Ok(())
+            .map(|builder| Arc::new(builder.finish()) as ArrayRef);
+        let batch =
+            RecordBatch::try_new(schema, columns.collect()).map_err(|error| error.to_string())?;
+        rows.batches.push((numbers, batch));
     }
+    Ok(rows)
 }

@@ -1,29 +1,93 @@
 //! Parquet: typed columns, whole or not at all.
 
-use super::{BATCH, Input};
+use super::content::Bytes as Stretch;
+use super::{CHUNK_BYTES, Chunk, Content, Layout, Reader, Rows};
+use crate::project::Feed;
 use bytes::Bytes;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::errors::Result as ParquetResult;
+use parquet::file::reader::{ChunkReader, Length};
+use std::io::{BufReader, Read};
 
-/// Reads a whole Parquet file with its own types.
-pub(super) fn read(content: Bytes) -> Result<Input, String> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(content)
-        .map_err(|error| format!("it is no readable Parquet file: {error}"))?
-        .with_batch_size(BATCH);
-    let schema = builder.schema().clone();
-    let reader = builder.build().map_err(|error| error.to_string())?;
-    let mut batches = Vec::new();
+/// Opens a Parquet file with its own types. It is read through once before any of its rows is used.
+pub(super) fn open(feed: &Feed, content: &Content) -> Result<Reader, String> {
+    let (reader, schema) = batches(feed, content)?;
     let mut row = 0;
     for batch in reader {
         let batch = batch.map_err(|error| format!("it is torn after row {row}: {error}"))?;
-        let rows = (row + 1..=row + batch.num_rows() as i64).collect();
-        row += batch.num_rows() as i64;
-        batches.push((rows, batch));
+        row += batch.num_rows();
     }
-    Ok(Input {
-        schema,
-        batches,
-        unreadable: Vec::new(),
-        is_sparse: false,
-        absent: Vec::new(),
+    let (reader, _) = batches(feed, content)?;
+    let mut last = 0;
+    let chunks = reader.map(move |batch| {
+        let batch = batch.map_err(|error| format!("it is torn after row {last}: {error}"))?;
+        let rows = last + 1..=last + batch.num_rows() as i64;
+        last += batch.num_rows() as i64;
+        let chunk: Chunk = Box::new(move || {
+            Ok(Rows {
+                last: *rows.end(),
+                count: batch.num_rows() as u64,
+                batches: vec![(rows.collect(), batch)],
+                unreadable: Vec::new(),
+            })
+        });
+        Ok(chunk)
+    });
+    Ok(Reader {
+        layout: Layout {
+            schema,
+            is_sparse: false,
+            absent: Vec::new(),
+        },
+        chunks: Box::new(chunks),
     })
+}
+
+fn batches(
+    feed: &Feed,
+    content: &Content,
+) -> Result<(ParquetRecordBatchReader, arrow::datatypes::SchemaRef), String> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(content.clone())
+        .map_err(|error| format!("it is no readable Parquet file: {error}"))?;
+    let rows = builder.metadata().file_metadata().num_rows().max(1) as u64;
+    let groups = builder.metadata().row_groups().iter();
+    let bytes: i64 = groups.map(|group| group.total_byte_size()).sum();
+    let of_a_row = (bytes.max(1) as u64).div_ceil(rows);
+    let most = feed
+        .reading
+        .chunk_rows()
+        .min(4 * CHUNK_BYTES / of_a_row as usize);
+    let builder = builder.with_batch_size(most.max(1));
+    let schema = builder.schema().clone();
+    let reader = builder.build().map_err(|error| error.to_string())?;
+    Ok((reader, schema))
+}
+
+impl Length for Content {
+    fn len(&self) -> u64 {
+        self.bytes()
+    }
+}
+
+impl ChunkReader for Content {
+    type T = BufReader<Stretch>;
+
+    fn get_read(&self, start: u64) -> ParquetResult<Self::T> {
+        Ok(BufReader::new(self.from(start)))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> ParquetResult<Bytes> {
+        // A footer may lie about lengths: only what is there is read.
+        let mut bytes = Vec::new();
+        self.from(start)
+            .take(length as u64)
+            .read_to_end(&mut bytes)?;
+        if bytes.len() < length {
+            return Err(parquet::errors::ParquetError::EOF(format!(
+                "{length} bytes at {start}, where the file has {}",
+                bytes.len()
+            )));
+        }
+        Ok(bytes.into())
+    }
 }

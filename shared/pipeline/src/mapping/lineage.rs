@@ -1,7 +1,7 @@
 //! Where each column of a mapping comes from, read from its logical plan.
 
 use super::{Mapping, ROW, rowwise};
-use crate::ingest::Input;
+use crate::ingest::Layout;
 use crate::project::Feed;
 use crate::{PipelineError, Result};
 use arrow::datatypes::{Fields, Schema};
@@ -32,7 +32,7 @@ pub struct MappingLineage {
 
 impl Mapping {
     /// The lineage of a feed's mapping over a file's columns. Errors as [`Mapping::plan`].
-    pub async fn lineage(feed: &Feed, file: &Input) -> Result<MappingLineage> {
+    pub async fn lineage(feed: &Feed, file: &Layout) -> Result<MappingLineage> {
         let planned = Mapping::plan(feed, file).await?;
         // The columns as planned: with those that no row has.
         let fields = planned.input.fields().iter();

@@ -1,6 +1,7 @@
 use super::*;
-use crate::ingest;
+use crate::ingest::{self, Content, Rows};
 use crate::project::{Entity, Extract};
+use std::io::Write;
 
 fn feed(mapping: &str) -> Feed {
     Feed {
@@ -11,15 +12,20 @@ fn feed(mapping: &str) -> Feed {
         files: "people*".into(),
         extract: Extract::Incremental,
         is_legacy: false,
+        reading: crate::project::Reading::default(),
         mapping: mapping.into(),
         mapping_file: "mappings/people.sql".into(),
     }
 }
 
-async fn planned(mapping: &str, file: &str, content: &str) -> Result<(Mapping, Input)> {
+async fn planned(mapping: &str, file: &str, content: &str) -> Result<(Mapping, Rows)> {
     let feed = feed(mapping);
-    let input = ingest::read(&feed, file, content.to_owned().into())?;
-    Ok((Mapping::plan(&feed, &input).await?, input))
+    let mut source = tempfile::tempfile().unwrap();
+    source.write_all(content.as_bytes()).unwrap();
+    let reader = ingest::open(&feed, file, &Content::new(source).unwrap())?;
+    let mapping = Mapping::plan(&feed, &reader.layout).await?;
+    let chunk = { reader.chunks }.next().unwrap().unwrap();
+    Ok((mapping, chunk().unwrap()))
 }
 
 #[tokio::test]

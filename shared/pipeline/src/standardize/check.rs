@@ -1,11 +1,11 @@
 //! Would every mapping run? Plans on samples, writes nothing.
 
-use super::{claims, columns};
-use crate::ingest::{self, Input};
+use super::{blocking, claims, columns};
+use crate::ingest::{self, Content, Layout, Reader, Rows};
 use crate::mapping::{Mapping, at_line, line_of};
 use crate::project::Feed;
 use crate::{PipelineError, Result, Run};
-use lake::{Files, Listed};
+use lake::{Files, LakeError, Listed};
 
 /// One mapping planned against a sample of its file, for `c360 check`.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct CheckedFeed {
 }
 
 /// Bytes of a file that a check plans on.
-const SAMPLE_BYTES: usize = 1 << 20;
+const SAMPLE_BYTES: u64 = 1 << 20;
 /// Files of a feed that are looked at for a key that the first one lacks.
 const SAMPLE_FILES: usize = 20;
 
@@ -55,10 +55,10 @@ async fn check_one(
     file: &Listed,
     others: &[&Listed],
 ) -> Result<Vec<String>> {
-    let input = sample(feed, landing, file).await?;
-    let mapping = Mapping::plan(feed, &input).await?;
+    let (layout, sampled) = sample(feed, landing, file).await?;
+    let mapping = Mapping::plan(feed, &layout).await?;
     // One batch is run as well: what fails on every row is a mistake in the mapping, not in the data.
-    if let Some((rows, batch)) = input.batches.first() {
+    if let Some((rows, batch)) = sampled.batches.first() {
         let mapped = mapping.map(rows, batch).await?;
         if mapped.failed.len() == batch.num_rows()
             && let Some((_, reason)) = mapped.failed.first()
@@ -73,8 +73,8 @@ async fn check_one(
             break;
         }
         // What is wrong with the other file is for the run to say.
-        if let Ok(input) = sample(feed, landing, other).await
-            && let Ok(other) = Mapping::plan(feed, &input).await
+        if let Ok((layout, _)) = sample(feed, landing, other).await
+            && let Ok(other) = Mapping::plan(feed, &layout).await
         {
             absent.retain(|name| other.absent.contains(name));
         }
@@ -82,7 +82,7 @@ async fn check_one(
     if let Some(first) = absent.first() {
         let name = first.split('[').next().unwrap_or(first);
         let line = line_of(&feed.mapping, name).unwrap_or(1);
-        let keys: Vec<&str> = input
+        let keys: Vec<&str> = layout
             .schema
             .fields()
             .iter()
@@ -99,15 +99,21 @@ async fn check_one(
     Ok(columns::misspelt(feed.entity, &mapping))
 }
 
-/// The start of a file, cut at a line's end; Parquet is read whole.
-pub(super) async fn sample(feed: &Feed, landing: &Files, file: &Listed) -> Result<Input> {
-    let mut content = landing.read(&file.path).await?;
-    if content.len() > SAMPLE_BYTES && !file.path.to_lowercase().ends_with(".parquet") {
-        let end = content[..SAMPLE_BYTES]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .unwrap_or(SAMPLE_BYTES);
-        content.truncate(end);
-    }
-    ingest::read(feed, &file.path, content)
+/// The start of a file: its layout, and the first rows that can be read.
+pub(super) async fn sample(feed: &Feed, landing: &Files, file: &Listed) -> Result<(Layout, Rows)> {
+    let content = Content::new(landing.open_file(&file.path).await?).map_err(LakeError::Scratch)?;
+    let content = content.start(SAMPLE_BYTES);
+    let (feed, path) = (feed.clone(), file.path.clone());
+    blocking(move || {
+        let Reader { layout, chunks } = ingest::open(&feed, &path, &content)?;
+        for chunk in chunks {
+            let rows = chunk.and_then(|chunk| chunk());
+            match rows.map_err(PipelineError::Invalid)? {
+                rows if rows.batches.is_empty() => {}
+                rows => return Ok((layout, rows)),
+            }
+        }
+        Ok((layout, Rows::default()))
+    })
+    .await
 }

@@ -18,6 +18,15 @@ pub struct Counts {
     pub quarantined: u64,
 }
 
+impl Counts {
+    pub fn add(&mut self, more: Counts) {
+        self.read += more.read;
+        self.filtered += more.filtered;
+        self.standardized += more.standardized;
+        self.quarantined += more.quarantined;
+    }
+}
+
 /// One delivery of a file to a feed.
 #[derive(Clone, Debug, Default)]
 pub struct Delivery {

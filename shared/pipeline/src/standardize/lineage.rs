@@ -39,11 +39,11 @@ pub async fn lineage(run: &Run, feed: &str) -> Result<FeedLineage> {
             feed.name, feed.files
         )));
     };
-    let input = check::sample(feed, &landing, file).await?;
+    let (layout, _) = check::sample(feed, &landing, file).await?;
     Ok(FeedLineage {
         feed: feed.name.clone(),
         mapping_file: feed.mapping_file.clone(),
         file: file.path.clone(),
-        mapping: Mapping::lineage(feed, &input).await?,
+        mapping: Mapping::lineage(feed, &layout).await?,
     })
 }

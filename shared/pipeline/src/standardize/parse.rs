@@ -2,12 +2,12 @@
 
 use super::columns;
 use super::rows::{MappedRows, Rows};
-use crate::mapping::ROW;
 use crate::project::{Entity, Feed};
 use crate::udf::{contact_key, record_key};
 use records::country::Country;
 use records::email::Email;
 use records::phone::Phone;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 pub mod facts;
@@ -30,12 +30,30 @@ pub struct Provenance<'a> {
 /// One mapped row: its values and where they came from.
 pub struct MappedRow<'a> {
     pub from: &'a Provenance<'a>,
-    pub values: &'a MappedRows,
-    pub position: usize,
-    pub source_row: i64,
+    values: &'a MappedRows,
+    position: usize,
+    source_row: i64,
+    original: OnceCell<String>,
+    stated_country: OnceCell<Option<Country>>,
 }
 
 impl<'a> MappedRow<'a> {
+    pub fn new(
+        from: &'a Provenance<'a>,
+        values: &'a MappedRows,
+        position: usize,
+        source_row: i64,
+    ) -> MappedRow<'a> {
+        MappedRow {
+            from,
+            values,
+            position,
+            source_row,
+            original: OnceCell::new(),
+            stated_country: OnceCell::new(),
+        }
+    }
+
     pub fn get(&self, column: &str) -> Option<&'a str> {
         self.values.get(column, self.position)
     }
@@ -69,7 +87,7 @@ impl<'a> MappedRow<'a> {
             Some(self.boolean("is_deleted")?.unwrap_or(false)),
         );
         rows.timestamp("extracted_at", self.from.extracted_at);
-        rows.integer("row_hash", Some(crate::udf::key_hash(&self.original())));
+        rows.integer("row_hash", Some(crate::udf::key_hash(self.original())));
         Ok(())
     }
 
@@ -108,9 +126,12 @@ impl<'a> MappedRow<'a> {
 
     /// The stated country, else the project's default.
     pub fn country(&self) -> Option<Country> {
-        self.get("country")
-            .and_then(Country::parse)
-            .or(self.from.default_country)
+        self.stated_country().or(self.from.default_country)
+    }
+
+    pub fn stated_country(&self) -> Option<Country> {
+        let parse = || self.get("country").and_then(Country::parse);
+        *self.stated_country.get_or_init(parse)
     }
 
     pub fn timestamp(&self, column: &str) -> Result<Option<i64>, String> {
@@ -170,32 +191,15 @@ impl<'a> MappedRow<'a> {
     }
 
     /// The mapped values as they came, as JSON.
-    pub fn original(&self) -> String {
-        self.json(|name| name != ROW)
+    pub fn original(&self) -> &str {
+        let json = || self.values.json(self.position, false);
+        self.original.get_or_init(json)
     }
 
     /// Further columns under their own names, as JSON; `None` when there are none.
     pub fn attributes(&self) -> Option<String> {
-        let entity = self.from.feed.entity;
-        let json = self.json(|name| name != ROW && columns::kind(entity, name).is_none());
+        let json = self.values.json(self.position, true);
         (json != "{}").then_some(json)
-    }
-
-    fn json(&self, wanted: impl Fn(&str) -> bool) -> String {
-        let mut object = serde_json::Map::new();
-        for name in self.values.names().filter(|name| wanted(name)) {
-            let mut values = self.all(name);
-            match values.len() {
-                0 => {}
-                1 => {
-                    object.insert(name.to_owned(), values.remove(0).into());
-                }
-                _ => {
-                    object.insert(name.to_owned(), values.into());
-                }
-            }
-        }
-        serde_json::Value::Object(object).to_string()
     }
 }
 
@@ -227,36 +231,42 @@ pub fn tables_of(entity: Entity) -> Vec<&'static str> {
     }
 }
 
-/// Writes the columns of one contact value.
-pub(super) fn contact_value(
+/// Writes the columns of one e-mail address, read or not.
+pub(super) fn email_value(rows: &mut Rows, original: &str, email: Option<&Email>) {
+    rows.text("channel", Some("email"));
+    rows.boolean("is_valid", Some(email.is_some()));
+    rows.text("original", Some(original));
+    if let Some(email) = email {
+        let identifies = !(email.is_role() || email.is_placeholder());
+        rows.text("value", Some(email.as_str()));
+        rows.integer("contact_key", Some(contact_key("email", email.as_str())));
+        rows.text(
+            "match_value",
+            identifies.then(|| email.match_key()).as_deref(),
+        );
+    }
+}
+
+/// Writes the columns of one phone number, read or not.
+pub(super) fn phone_value(
     rows: &mut Rows,
-    channel: &str,
     original: &str,
+    phone: Option<&Phone>,
     country: Option<Country>,
 ) {
-    rows.text("channel", Some(channel));
+    rows.text("channel", Some("phone"));
+    rows.boolean("is_valid", Some(phone.is_some()));
     rows.text("original", Some(original));
-    let parsed = match channel {
-        "email" => Email::parse(original).ok().map(|email| {
-            let identifies = !(email.is_role() || email.is_placeholder());
-            let match_value = identifies.then(|| email.match_key());
-            (email.as_str().to_owned(), match_value)
-        }),
-        _ => Phone::parse(original, country).ok().map(|phone| {
-            let match_value = (!phone.is_placeholder()).then(|| phone.e164().to_owned());
-            (phone.e164().to_owned(), match_value)
-        }),
-    };
-    rows.boolean("is_valid", Some(parsed.is_some()));
-    let Some((value, match_value)) = parsed else {
+    let Some(phone) = phone else {
         // A number that no plan knows cannot be called, but two systems that hold it still hold the same one.
-        if channel == "phone" {
-            let possible = Phone::possible_e164(original, country);
-            rows.text("match_value", possible.as_deref());
-        }
+        let possible = Phone::possible_e164(original, country);
+        rows.text("match_value", possible.as_deref());
         return;
     };
-    rows.integer("contact_key", Some(contact_key(channel, &value)));
-    rows.text("value", Some(&value));
-    rows.text("match_value", match_value.as_deref());
+    rows.text("value", Some(phone.e164()));
+    rows.integer("contact_key", Some(contact_key("phone", phone.e164())));
+    rows.text(
+        "match_value",
+        (!phone.is_placeholder()).then_some(phone.e164()),
+    );
 }

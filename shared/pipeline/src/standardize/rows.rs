@@ -1,5 +1,6 @@
 //! Rows on their way into a table, column by column and by name.
 
+use crate::mapping::ROW;
 use crate::{PipelineError, Result};
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, BooleanBuilder, Date32Builder, Float64Builder,
@@ -9,7 +10,6 @@ use arrow::array::{
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::{DataType, Field, Schema};
 use lake::TableDef;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 enum Column {
@@ -26,7 +26,8 @@ enum Column {
 pub struct Rows {
     def: TableDef,
     columns: Vec<Column>,
-    position: HashMap<String, usize>,
+    /// The column that was set last: cells are set nearly in the order of the table, so that the next is near.
+    cursor: usize,
     rows: usize,
     /// Rows that were taken back: closed like any other, left out of the batch.
     dropped: Vec<usize>,
@@ -35,9 +36,7 @@ pub struct Rows {
 impl Rows {
     pub fn new(def: &TableDef) -> Rows {
         let mut columns = Vec::new();
-        let mut position = HashMap::new();
-        for (index, field) in def.schema.fields().iter().enumerate() {
-            position.insert(field.name().clone(), index);
+        for field in def.schema.fields() {
             columns.push(match field.data_type() {
                 DataType::Int64 => Column::Integer(Int64Builder::new()),
                 DataType::Float64 => Column::Number(Float64Builder::new()),
@@ -55,7 +54,7 @@ impl Rows {
         Rows {
             def: def.clone(),
             columns,
-            position,
+            cursor: 0,
             rows: 0,
             dropped: Vec::new(),
         }
@@ -113,7 +112,12 @@ impl Rows {
     }
 
     fn column(&mut self, name: &str) -> Option<&mut Column> {
-        let position = *self.position.get(name)?;
+        let fields = self.def.schema.fields();
+        let is_it = |position: &usize| fields[*position].name() == name;
+        let position = (self.cursor..fields.len())
+            .find(is_it)
+            .or_else(|| (0..self.cursor).find(is_it))?;
+        self.cursor = position;
         self.columns.get_mut(position)
     }
 
@@ -196,8 +200,18 @@ impl Column {
 
 /// A mapped batch as text by column name; lists keep their items.
 pub struct MappedRows {
-    columns: Vec<(String, Values)>,
-    position: HashMap<String, usize>,
+    columns: Vec<MappedColumn>,
+    /// The columns in the order of their names, as they stand in JSON.
+    sorted: Vec<usize>,
+}
+
+struct MappedColumn {
+    name: String,
+    /// The name as a key of JSON: `"name":`
+    key: String,
+    /// None of the entity's own columns, but an attribute.
+    is_further: bool,
+    values: Values,
 }
 
 enum Values {
@@ -206,10 +220,13 @@ enum Values {
 }
 
 impl MappedRows {
-    pub fn new(batch: &RecordBatch) -> Result<MappedRows> {
+    /// The columns of a mapped batch but for the row number; `is_further` tells attributes from columns of the entity.
+    pub fn new(batch: &RecordBatch, is_further: impl Fn(&str) -> bool) -> Result<MappedRows> {
         let mut columns = Vec::new();
-        let mut position = HashMap::new();
         for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+            if field.name() == ROW {
+                continue;
+            }
             let values = match list_of(column, field.name())? {
                 Some(list) => {
                     let items = Arc::new(text(list.values(), field.name())?);
@@ -222,16 +239,21 @@ impl MappedRows {
                 }
                 None => Values::One(text(column, field.name())?),
             };
-            position.insert(field.name().clone(), columns.len());
-            columns.push((field.name().clone(), values));
+            columns.push(MappedColumn {
+                name: field.name().clone(),
+                key: format!("{}:", serde_json::Value::from(field.name().as_str())),
+                is_further: is_further(field.name()),
+                values,
+            });
         }
-        Ok(MappedRows { columns, position })
+        let mut sorted: Vec<usize> = (0..columns.len()).collect();
+        sorted.sort_by(|a, b| columns[*a].name.cmp(&columns[*b].name));
+        Ok(MappedRows { columns, sorted })
     }
 
     /// A value as cleaned text; `None` when there is nothing in it.
     pub fn get(&self, column: &str, row: usize) -> Option<&str> {
-        let (_, values) = self.columns.get(*self.position.get(column)?)?;
-        match values {
+        match self.values(column)? {
             Values::One(array) => present(array, row),
             Values::Many(_) => None,
         }
@@ -239,14 +261,56 @@ impl MappedRows {
 
     /// All values of a column that may be a list.
     pub fn get_all(&self, column: &str, row: usize) -> Vec<String> {
-        let Some((_, values)) = self
-            .position
-            .get(column)
-            .and_then(|position| self.columns.get(*position))
-        else {
-            return Vec::new();
-        };
-        match values {
+        self.values(column)
+            .map_or_else(Vec::new, |values| values.all(row))
+    }
+
+    /// The values of a row as a JSON object, in the order of their names and without those that hold nothing: all of
+    /// them, or the attributes.
+    pub fn json(&self, row: usize, only_further: bool) -> String {
+        let mut json = String::from("{");
+        let columns = self.sorted.iter().map(|position| &self.columns[*position]);
+        for column in columns.filter(|column| column.is_further || !only_further) {
+            match &column.values {
+                Values::One(array) => {
+                    let Some(text) = present(array, row) else {
+                        continue;
+                    };
+                    json.push_str(&column.key);
+                    push_text(&mut json, text);
+                }
+                many => match many.all(row).as_slice() {
+                    [] => continue,
+                    [one] => {
+                        json.push_str(&column.key);
+                        push_text(&mut json, one);
+                    }
+                    all => {
+                        json.push_str(&column.key);
+                        json.push_str(&serde_json::Value::from(all.to_vec()).to_string());
+                    }
+                },
+            }
+            json.push(',');
+        }
+        if json.len() > 1 {
+            json.pop();
+        }
+        json.push('}');
+        json
+    }
+
+    fn values(&self, name: &str) -> Option<&Values> {
+        let mut columns = self.columns.iter();
+        columns
+            .find(|column| column.name == name)
+            .map(|column| &column.values)
+    }
+}
+
+impl Values {
+    fn all(&self, row: usize) -> Vec<String> {
+        match self {
             Values::One(array) => present(array, row).map(str::to_owned).into_iter().collect(),
             Values::Many(list) if list.is_null(row) => Vec::new(),
             Values::Many(list) => {
@@ -258,10 +322,17 @@ impl MappedRows {
             }
         }
     }
+}
 
-    /// The columns of the batch, in the mapping's order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().map(|(name, _)| name.as_str())
+/// A text as JSON; most need no escapes.
+fn push_text(json: &mut String, text: &str) {
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\' && byte != 0x7f;
+    if text.bytes().all(is_plain) {
+        json.push('"');
+        json.push_str(text);
+        json.push('"');
+    } else {
+        json.push_str(&serde_json::Value::from(text).to_string());
     }
 }
 

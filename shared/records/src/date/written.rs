@@ -258,9 +258,7 @@ fn month_of(word: &str) -> Option<u32> {
         word.get(..name.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(name))
     };
-    let at = MONTHS
-        .iter()
-        .position(|names| names.iter().any(starts))?;
+    let at = MONTHS.iter().position(|names| names.iter().any(starts))?;
     u32::try_from(at + 1).ok()
 }
 

@@ -1,12 +1,14 @@
 //! Rows that belong to a party: contact points, addresses, consents, preferences, relationships, and facts.
 
-use super::{MappedRow, Rows, Tables, contact_value};
+use super::{MappedRow, Rows, Tables, email_value, phone_value};
 use crate::project::Entity;
 use crate::standardize::columns::present;
 use crate::udf::{contact_key, record_key};
 use consent::{Status, parse_channel, parse_purpose};
 use records::address::{AddressInput, PostalAddress};
 use records::country::Country;
+use records::email::Email;
+use records::phone::Phone;
 
 pub fn contact_point(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     let stated = present("channel", row.get("channel"))?;
@@ -20,7 +22,13 @@ pub fn contact_point(row: &MappedRow, tables: &mut Tables) -> Result<(), String>
         row.owner(rows)?;
         rows.text("origin", Some("feed"));
         rows.text("kind", row.get("kind"));
-        contact_value(rows, channel, value, row.country());
+        match channel {
+            "email" => email_value(rows, value, Email::parse(value).ok().as_ref()),
+            _ => {
+                let phone = Phone::parse(value, row.country()).ok();
+                phone_value(rows, value, phone.as_ref(), row.country());
+            }
+        }
         rows.boolean("is_primary", row.boolean("is_primary")?);
         rows.timestamp("verified_at", row.timestamp("verified_at")?);
         Ok(())
@@ -34,7 +42,7 @@ pub fn address(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         city: row.get("city"),
         region: row.get("region"),
         postcode: row.get("postcode"),
-        country: row.get("country").and_then(Country::parse),
+        country: row.stated_country(),
         default_country: row.from.default_country,
     };
     let (address, faults) = PostalAddress::parse(&input);
@@ -46,7 +54,7 @@ pub fn address(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         postal(rows, &address, faults.is_empty(), row.from.default_country);
         rows.boolean("is_primary", row.boolean("is_primary")?);
         rows.timestamp("verified_at", row.timestamp("verified_at")?);
-        rows.text("original", Some(&row.original()));
+        rows.text("original", Some(row.original()));
         Ok(())
     })
 }
@@ -131,7 +139,7 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
             rows.text("legal_basis", row.get("legal_basis"));
             rows.timestamp("expires_at", time("expires_at")?);
             rows.text("jurisdiction", row.get("jurisdiction"));
-            rows.text("original", Some(&row.original()));
+            rows.text("original", Some(row.original()));
             Ok(())
         })?;
     }
@@ -199,7 +207,7 @@ pub fn fact(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         rows.number("amount", row.number("amount")?);
         let currency = row.get("currency").map(str::to_uppercase);
         rows.text("currency", currency.as_deref());
-        rows.text("original", Some(&row.original()));
+        rows.text("original", Some(row.original()));
         rows.text("attributes", row.attributes().as_deref());
         Ok(())
     })

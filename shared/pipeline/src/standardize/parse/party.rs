@@ -1,6 +1,6 @@
 //! Person and account rows: the record, its contact points, its address.
 
-use super::{MappedRow, Tables, contact_value};
+use super::{MappedRow, Tables, email_value, phone_value};
 use crate::udf::record_key;
 use records::address::{AddressInput, PostalAddress};
 use records::country::Country;
@@ -20,6 +20,44 @@ impl Tags {
         if !self.0.contains(&tag) {
             self.0.push(tag);
         }
+    }
+}
+
+/// The contact values of a record, each with what it reads as.
+struct Contacts {
+    emails: Vec<(String, Option<Email>)>,
+    phones: Vec<(String, Option<Phone>)>,
+}
+
+impl Contacts {
+    fn of(row: &MappedRow, tags: &mut Tags) -> Contacts {
+        let mut emails = Vec::new();
+        for text in row.all("email") {
+            let email = Email::parse(&text).ok();
+            emails.push((text, email));
+        }
+        let mut phones = Vec::new();
+        for text in row.all("phone") {
+            let phone = Phone::parse(&text, row.country()).ok();
+            phones.push((text, phone));
+        }
+        if emails.iter().any(|(_, email)| email.is_none()) {
+            tags.add("InvalidEmail");
+        }
+        if phones.iter().any(|(_, phone)| phone.is_none()) {
+            tags.add("InvalidPhone");
+        }
+        Contacts { emails, phones }
+    }
+
+    /// The first valid one.
+    fn email(&self) -> Option<&Email> {
+        self.emails.iter().find_map(|(_, email)| email.as_ref())
+    }
+
+    /// The first valid one.
+    fn phone(&self) -> Option<&Phone> {
+        self.phones.iter().find_map(|(_, phone)| phone.as_ref())
     }
 }
 
@@ -65,25 +103,11 @@ pub fn person(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         None => {}
     }
     rows.text("gender", row.get("gender"));
-    let emails = row.all("email");
-    let phones = row.all("phone");
-    let country = row.country();
-    let email = emails.iter().find_map(|text| Email::parse(text).ok());
-    let phone = phones
-        .iter()
-        .find_map(|text| Phone::parse(text, country).ok());
-    if emails.iter().any(|text| Email::parse(text).is_err()) {
-        tags.add("InvalidEmail");
-    }
-    if phones
-        .iter()
-        .any(|text| Phone::parse(text, country).is_err())
-    {
-        tags.add("InvalidPhone");
-    }
-    rows.text("email", email.as_ref().map(Email::as_str));
-    rows.text("phone", phone.as_ref().map(Phone::e164));
-    let domain = email.as_ref().and_then(Domain::from_email);
+    let contacts = Contacts::of(row, &mut tags);
+    let email = contacts.email();
+    rows.text("email", email.map(Email::as_str));
+    rows.text("phone", contacts.phone().map(Phone::e164));
+    let domain = email.and_then(Domain::from_email);
     rows.text("company_domain", domain.as_ref().map(Domain::as_str));
     for identifier in ["customer_number", "national_id"] {
         let value = row.get(identifier).and_then(parse_identifier);
@@ -100,7 +124,7 @@ pub fn person(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     rows.timestamp("verified_at", verified_at);
     let address = address_columns(row, rows, &mut tags);
     finish(row, rows, &tags);
-    points(row, tables, "person", &emails, &phones, verified_at);
+    points(row, tables, "person", &contacts, verified_at);
     address_row(row, tables, "person", address, verified_at);
     Ok(())
 }
@@ -139,24 +163,10 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         let value = row.get(identifier).and_then(parse_identifier);
         rows.text(identifier, value.as_deref());
     }
-    let emails = row.all("email");
-    let phones = row.all("phone");
-    let country = row.country();
-    let email = emails.iter().find_map(|text| Email::parse(text).ok());
-    let phone = phones
-        .iter()
-        .find_map(|text| Phone::parse(text, country).ok());
-    if emails.iter().any(|text| Email::parse(text).is_err()) {
-        tags.add("InvalidEmail");
-    }
-    if phones
-        .iter()
-        .any(|text| Phone::parse(text, country).is_err())
-    {
-        tags.add("InvalidPhone");
-    }
-    rows.text("email", email.as_ref().map(Email::as_str));
-    rows.text("phone", phone.as_ref().map(Phone::e164));
+    let contacts = Contacts::of(row, &mut tags);
+    let email = contacts.email();
+    rows.text("email", email.map(Email::as_str));
+    rows.text("phone", contacts.phone().map(Phone::e164));
     rows.text("website", row.get("website"));
     let domain = row
         .get("website")
@@ -166,13 +176,13 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
             Email::parse(&format!("info@{}", domain.as_str()))
                 .is_ok_and(|email| !email.is_free_mail())
         })
-        .or_else(|| email.as_ref().and_then(Domain::from_email));
+        .or_else(|| email.and_then(Domain::from_email));
     rows.text("domain", domain.as_ref().map(Domain::as_str));
     rows.text("industry", row.get("industry"));
     rows.integer("employee_count", employees.map(|count| count as i64));
     let address = address_columns(row, rows, &mut tags);
     finish(row, rows, &tags);
-    points(row, tables, "account", &emails, &phones, None);
+    points(row, tables, "account", &contacts, None);
     address_row(row, tables, "account", address, None);
     Ok(())
 }
@@ -192,7 +202,7 @@ fn abandon(
 
 fn finish(row: &MappedRow, rows: &mut super::Rows, tags: &Tags) {
     rows.texts("tags", tags.0.iter().copied());
-    rows.text("original", Some(&row.original()));
+    rows.text("original", Some(row.original()));
     rows.text("attributes", row.attributes().as_deref());
     row.provenance(rows);
     rows.end();
@@ -204,7 +214,7 @@ fn address_columns(
     rows: &mut super::Rows,
     tags: &mut Tags,
 ) -> Option<(PostalAddress, bool)> {
-    let stated = row.get("country").and_then(Country::parse);
+    let stated = row.stated_country();
     if row.get("country").is_some() && stated.is_none() {
         tags.add("InvalidAddress");
     }
@@ -237,24 +247,31 @@ fn points(
     row: &MappedRow,
     tables: &mut Tables,
     entity: &str,
-    emails: &[String],
-    phones: &[String],
+    contacts: &Contacts,
     verified_at: Option<i64>,
 ) {
     let Some(rows) = tables.get_mut("silver.contact_points") else {
         return;
     };
     let country = row.country();
-    for (channel, values) in [("email", emails), ("phone", phones)] {
-        for (position, value) in values.iter().enumerate() {
-            owner(row, rows, entity);
-            rows.text("origin", Some("record"));
-            contact_value(rows, channel, value, country);
-            rows.boolean("is_primary", Some(position == 0));
-            rows.timestamp("verified_at", verified_at);
-            row.provenance(rows);
-            rows.end();
-        }
+    let mut point = |is_primary: bool, value: &dyn Fn(&mut super::Rows)| {
+        owner(row, rows, entity);
+        rows.text("origin", Some("record"));
+        value(rows);
+        rows.boolean("is_primary", Some(is_primary));
+        rows.timestamp("verified_at", verified_at);
+        row.provenance(rows);
+        rows.end();
+    };
+    for (position, (text, email)) in contacts.emails.iter().enumerate() {
+        point(position == 0, &|rows| {
+            email_value(rows, text, email.as_ref());
+        });
+    }
+    for (position, (text, phone)) in contacts.phones.iter().enumerate() {
+        point(position == 0, &|rows| {
+            phone_value(rows, text, phone.as_ref(), country);
+        });
     }
 }
 

@@ -1,0 +1,213 @@
+//! A chunk of a file → rows of the silver tables, counted. No two chunks know of each other.
+
+use super::columns;
+use super::deliveries::{Counts, Delivery};
+use super::file::QUARANTINE;
+use super::parse::{self, MappedRow, Provenance, Tables};
+use super::rows::{MappedRows, Rows};
+use crate::ingest::{self, Chunk};
+use crate::mapping::{Mapped, Mapping, ROW};
+use crate::project::Feed;
+use crate::{PipelineError, Result, Run};
+use arrow::array::{AsArray, RecordBatch};
+use arrow::datatypes::Int64Type;
+use lake::TableDef;
+use records::country::Country;
+use std::collections::{BTreeMap, BTreeSet};
+
+const REPEATED: &str = "the mapping makes several rows of one source_record_id from this row; \
+     give each an id of its own (email and phone of a person may be lists)";
+
+/// What the chunks of one file have in common.
+pub struct Standardizer {
+    feed: Feed,
+    delivery: Delivery,
+    /// `None` where no row of the file can be read.
+    mapping: Option<Mapping>,
+    tables: BTreeMap<&'static str, TableDef>,
+    default_country: Option<Country>,
+    as_of: i64,
+    run_id: String,
+}
+
+/// The standardized rows of a chunk, by table.
+pub struct Batch {
+    /// Rows of the file that it is made of.
+    pub first: i64,
+    pub last: i64,
+    pub counts: Counts,
+    pub tables: BTreeMap<&'static str, RecordBatch>,
+}
+
+impl Standardizer {
+    pub fn new(
+        run: &Run,
+        feed: &Feed,
+        delivery: &Delivery,
+        mapping: Option<Mapping>,
+    ) -> Result<Standardizer> {
+        let mut tables = BTreeMap::new();
+        for table in parse::tables_of(feed.entity)
+            .into_iter()
+            .chain([QUARANTINE])
+        {
+            tables.insert(table, run.table(table)?.clone());
+        }
+        Ok(Standardizer {
+            feed: feed.clone(),
+            delivery: delivery.clone(),
+            mapping,
+            tables,
+            default_country: run.project.country,
+            as_of: run.as_of,
+            run_id: run.run_id.clone(),
+        })
+    }
+
+    /// Reads, maps and standardizes the rows of a chunk.
+    pub async fn batch(&self, chunk: Chunk) -> Result<Batch> {
+        let ingest::Rows {
+            last,
+            count,
+            batches,
+            unreadable,
+        } = chunk().map_err(PipelineError::Invalid)?;
+        let mut tables = Tables::new();
+        for (table, def) in &self.tables {
+            tables.insert(table, Rows::new(def));
+        }
+        let mut counts = Counts {
+            read: count,
+            quarantined: unreadable.len() as u64,
+            ..Counts::default()
+        };
+        for bad in &unreadable {
+            self.quarantine(&mut tables, bad.row, &bad.reason, &bad.raw);
+        }
+        for (rows, batch) in &batches {
+            let Some(mapping) = &self.mapping else { break };
+            let mapped = mapping.map(rows, batch).await?;
+            self.standardize(rows, batch, mapped, &mut tables, &mut counts)?;
+        }
+        let mut standardized = BTreeMap::new();
+        for (table, rows) in &mut tables {
+            standardized.insert(*table, rows.take()?);
+        }
+        Ok(Batch {
+            first: last + 1 - count as i64,
+            last,
+            counts,
+            tables: standardized,
+        })
+    }
+
+    fn standardize(
+        &self,
+        rows: &[i64],
+        batch: &RecordBatch,
+        mapped: Mapped,
+        tables: &mut Tables,
+        counts: &mut Counts,
+    ) -> Result<()> {
+        let from = Provenance {
+            feed: &self.feed,
+            default_country: self.default_country,
+            file: &self.delivery.file,
+            file_key: &self.delivery.file_key,
+            extracted_at: self.delivery.extracted_at,
+            ingested_at: self.as_of,
+            run_id: &self.run_id,
+        };
+        let mut bad: BTreeMap<i64, String> = BTreeMap::new();
+        for (position, reason) in mapped.failed {
+            bad.insert(rows[position], reason);
+        }
+        let mut good: BTreeSet<i64> = BTreeSet::new();
+        for output in &mapped.batches {
+            let numbers = output
+                .column_by_name(ROW)
+                .and_then(|column| column.as_primitive_opt::<Int64Type>())
+                .ok_or_else(|| PipelineError::Invalid("a mapping lost its row numbers".into()))?;
+            let values = MappedRows::new(output, |name| {
+                columns::kind(self.feed.entity, name).is_none()
+            })?;
+            // An input row may yield several rows (unnest); it stands or falls as one.
+            let mut begun: Option<(i64, Vec<usize>)> = None;
+            let mut ids: BTreeSet<&str> = BTreeSet::new();
+            for position in 0..output.num_rows() {
+                let source_row = numbers.value(position);
+                if bad.contains_key(&source_row) {
+                    continue;
+                }
+                if begun.as_ref().is_none_or(|(row, _)| *row != source_row) {
+                    let lengths = tables.values().map(Rows::len).collect();
+                    begun = Some((source_row, lengths));
+                    ids.clear();
+                }
+                let row = MappedRow::new(&from, &values, position, source_row);
+                let is_repeated = row
+                    .get("source_record_id")
+                    .is_some_and(|id| !ids.insert(id));
+                let parsed = match is_repeated {
+                    // Two versions of one record at one place: neither is the newer one.
+                    true => Err(REPEATED.to_owned()),
+                    false => parse::row(&row, tables),
+                };
+                match parsed {
+                    Ok(()) => {
+                        good.insert(source_row);
+                    }
+                    Err(reason) => {
+                        good.remove(&source_row);
+                        bad.insert(source_row, reason);
+                        if let Some((_, lengths)) = &begun {
+                            for (rows, length) in tables.values_mut().zip(lengths) {
+                                rows.take_back(*length);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        for (source_row, reason) in &bad {
+            let raw = match rows.binary_search(source_row) {
+                Ok(position) => as_json(&batch.slice(position, 1))?,
+                Err(_) => String::new(),
+            };
+            self.quarantine(tables, *source_row, reason, &raw);
+        }
+        counts.quarantined += bad.len() as u64;
+        counts.standardized += good.len() as u64;
+        counts.filtered += (rows.len() - bad.len() - good.len()) as u64;
+        Ok(())
+    }
+
+    fn quarantine(&self, tables: &mut Tables, row: i64, reason: &str, raw: &str) {
+        let Some(rows) = tables.get_mut(QUARANTINE) else {
+            return;
+        };
+        rows.text("feed", Some(&self.feed.name));
+        rows.text("source_system", Some(&self.feed.source));
+        rows.text("source_file", Some(&self.delivery.file));
+        rows.integer("source_row", Some(row));
+        rows.text("reason", Some(reason));
+        rows.text("raw", Some(raw));
+        rows.text("file_key", Some(&self.delivery.file_key));
+        rows.timestamp("ingested_at", Some(self.as_of));
+        rows.text("run_id", Some(&self.run_id));
+        rows.end();
+    }
+}
+
+/// A row as one line of JSON.
+fn as_json(row: &RecordBatch) -> Result<String> {
+    let mut writer = arrow::json::LineDelimitedWriter::new(Vec::new());
+    writer
+        .write(row)
+        .and_then(|()| writer.finish())
+        .map_err(PipelineError::arrow("writing a row to quarantine"))?;
+    let text = String::from_utf8_lossy(&writer.into_inner())
+        .trim()
+        .to_owned();
+    Ok(text)
+}
