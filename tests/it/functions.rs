@@ -7,6 +7,7 @@ mod event;
 mod failures;
 mod heavy;
 mod http;
+mod login;
 mod operate;
 mod proxy;
 mod publish;

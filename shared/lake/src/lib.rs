@@ -4,6 +4,8 @@ mod error;
 pub mod fault;
 mod files;
 mod lease;
+#[cfg(feature = "s3")]
+mod login;
 mod maintain;
 mod near;
 #[cfg(feature = "s3")]
