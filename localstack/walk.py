@@ -2,7 +2,8 @@
 
 infra/python localstack/walk.py [--name c360] [--c360 target/debug/c360]
 
-Goes to AWS, or to whatever AWS_ENDPOINT_URL names. --c360: a command built with S3, to show a golden customer.
+Goes to AWS, or to whatever AWS_ENDPOINT_URL names. --c360: a command built with S3 (`cargo build --features s3`), to show a
+golden customer.
 """
 
 import argparse
@@ -21,7 +22,11 @@ SAMPLE = pathlib.Path(__file__).with_name("sample")
 STAGES = ("standardize", "resolve", "golden", "extract")
 COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed")
 PATIENCE_SECONDS = 600
+# Between a put and its message, and so between two stages, AWS takes seconds; what SQS counts is approximate. The last file
+# of the chain tells more surely that all is done than empty queues do; where it was there before, nothing new may come.
 QUIET_SECONDS = 5
+QUIET_SECONDS_UNSURE = 60
+LAST_EXTRACT = "suppression_email"
 
 
 def main():
@@ -31,8 +36,9 @@ def main():
     arguments = parser.parse_args()
     stack = boto3.client("cloudformation").describe_stacks(StackName=arguments.name)["Stacks"][0]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+    before = manifest(outputs)
     drop(outputs["Landing"])
-    wait_until_quiet(outputs)
+    wait_until_quiet(outputs, lambda: manifest(outputs) != before)
     if arguments.c360:
         show_customer(arguments.c360, outputs["Lake"])
     show_suppression(outputs)
@@ -50,8 +56,9 @@ def drop(landing):
         boto3.client("s3").upload_file(str(path), bucket, prefix + path.name)
 
 
-def wait_until_quiet(outputs):
-    """Nothing waits in any queue and nothing is worked on, for a while; a dead letter ends the wait at once."""
+def wait_until_quiet(outputs, is_done=lambda: True):
+    """Nothing waits in any queue and nothing is worked on, for a while: a short one where `is_done`. A dead letter ends the
+    wait at once."""
     sqs = boto3.client("sqs")
 
     def waiting(url):
@@ -60,7 +67,10 @@ def wait_until_quiet(outputs):
 
     begun = quiet_since = time.monotonic()
     shown = None
-    while time.monotonic() - quiet_since < QUIET_SECONDS:
+    while True:
+        quiet = time.monotonic() - quiet_since
+        if quiet >= QUIET_SECONDS_UNSURE or quiet >= QUIET_SECONDS and is_done():
+            break
         dead = [stage for stage in STAGES if waiting(outputs[f"{stage}DeadLetterUrl"])]
         if dead:
             sys.exit(f"a message failed for good: see the dead letters of {', '.join(dead)}, and the log")
@@ -91,20 +101,27 @@ def show_customer(c360, lake):
         print(run("show", re.search(r"\bP-\w+", found).group()))
 
 
-def show_suppression(outputs):
-    """The manifest of an extract names its newest file. Extracts lie in their bucket, or below the lake."""
+def manifest(outputs):
+    """What an extract's manifest says, and where it lies: in the extracts' bucket, or below the lake; `None`: nowhere yet."""
     s3 = boto3.client("s3")
     for bucket, prefix in (place(outputs["Extracts"]), place(f"{outputs['Lake']}/extracts")):
         try:
-            pointer = s3.get_object(Bucket=bucket, Key=f"{prefix}suppression_email/manifest.json")
+            pointer = s3.get_object(Bucket=bucket, Key=f"{prefix}{LAST_EXTRACT}/manifest.json")
         except s3.exceptions.NoSuchKey:
             continue
-        manifest = json.load(pointer["Body"])
-        key = prefix + manifest["file"]
-        print(f"s3://{bucket}/{key}")
-        print(s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode())
-        return
-    sys.exit("no suppression file was written")
+        return bucket, prefix, json.load(pointer["Body"])
+    return None
+
+
+def show_suppression(outputs):
+    """The manifest of an extract names its newest file."""
+    found = manifest(outputs)
+    if not found:
+        sys.exit(f"no {LAST_EXTRACT} was written")
+    bucket, prefix, said = found
+    key = prefix + said["file"]
+    print(f"s3://{bucket}/{key}")
+    print(boto3.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read().decode())
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ mod chain;
 mod local;
 mod roles;
 mod stack;
+mod template;
 
 use local::Aws;
 use serde_json::json;
@@ -36,7 +37,15 @@ fn without_ids(csv: &str) -> BTreeSet<String> {
 fn a_drop_becomes_customers_and_files_with_no_hand_on_it() {
     let Some(aws) = Aws::start() else { return };
     let stack = Stack::deploy(&aws, "c360", &[]);
-    drop_sample(&stack);
+    // What the README has people run: drops the sample, waits, shows what came of it.
+    let told = stack.walk();
+    for said in [
+        "Margaret Okafor",
+        "Golden values",
+        "rob.whitfield@stonebrook.example,P-",
+    ] {
+        assert!(told.contains(said), "{said} not in\n{told}");
+    }
     stack.wait_until_quiet();
 
     let here = tempfile::tempdir().unwrap();
@@ -142,11 +151,21 @@ fn a_bucket_that_exists_already_keeps_its_notifications() {
             .collect::<BTreeSet<_>>()
     };
 
-    let stack = Stack::deploy(&aws, "second", &["ExistingLandingBucket=theirs"]);
-    assert_eq!(
-        notifications(),
-        BTreeSet::from(["second-landing".into(), "theirs".into()])
-    );
+    // What a creation that fails leaves is in nobody's way.
+    let taken = json!({"Bucket": "second-audit-000000000000-us-east-1"});
+    aws.call("s3", "create_bucket", taken.clone());
+    let refused = Stack::try_deploy(&aws, "second", &["ExistingLandingBucket=theirs"]);
+    let said = refused.expect_err("the bucket is there");
+    assert!(said.contains("ROLLBACK_COMPLETE"), "{said}");
+    aws.call("s3", "delete_bucket", taken);
+
+    let mut stack = Stack::deploy(&aws, "second", &["ExistingLandingBucket=theirs"]);
+    let both = BTreeSet::from(["second-landing".into(), "theirs".into()]);
+    assert_eq!(notifications(), both);
+    // What an update is not given stays as it is.
+    stack.update(&["LogRetentionDays=30"]);
+    assert!(stack.output("Landing").starts_with("s3://theirs/"));
+    assert_eq!(notifications(), both);
     drop_sample(&stack);
     stack.wait_until_quiet();
     assert!(
@@ -155,8 +174,10 @@ fn a_bucket_that_exists_already_keeps_its_notifications() {
             .contains("Margaret Okafor")
     );
 
-    aws.stack(&["delete", "--name", "second", "--with-data"]);
+    stack.update(&["ExistingLandingBucket="]);
+    assert!(stack.output("Landing").starts_with("s3://second-landing-"));
     assert_eq!(notifications(), BTreeSet::from(["theirs".into()]));
+    aws.stack(&["delete", "--name", "second", "--with-data"]);
     let buckets = aws.call("s3", "list_buckets", json!({}));
     let names: Vec<&str> = buckets["Buckets"]
         .as_array()

@@ -204,7 +204,7 @@ impl Drop for Client {
 }
 
 /// A script of this workspace, run by the environment of the tests.
-fn python(script: &str) -> Command {
+pub fn python(script: &str) -> Command {
     let mut command = Command::new(support::workspace().join("infra/python"));
     command.arg(support::workspace().join(script));
     command.current_dir(support::workspace());

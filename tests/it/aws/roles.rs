@@ -32,6 +32,7 @@ standardize  may  get      landing/crm_contacts_2026-03-01.csv
 standardize  may  get      lake/silver/person_records/LOG
 standardize  may  list     lake/silver/person_records/
 standardize  not  list     landing-bucket/out/
+standardize  not  list     landing-bucket/
 standardize  not  put      landing/x
 standardize  not  delete   landing/crm_contacts_2026-03-01.csv
 standardize  not  get      lake/silver/crosswalk/LOG

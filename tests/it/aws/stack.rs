@@ -44,12 +44,8 @@ impl<'a> Stack<'a> {
         from: &Path,
         parameters: &[&str],
     ) -> Stack<'a> {
-        let zips = zips.to_str().unwrap();
-        let mut words = vec!["deploy", "--name", name, "--zips", zips];
-        for parameter in [&["Pace=test"], parameters].concat() {
-            words.extend(["--parameter", parameter]);
-        }
-        let outputs: Value = serde_json::from_str(&aws.stack(&words)).unwrap();
+        let parameters = [&["Pace=test"], parameters].concat();
+        let outputs = run(aws, name, zips, &parameters).unwrap_or_else(|said| panic!("{said}"));
         let project = aws.folder().join(format!("{name}-project"));
         let stack = Stack {
             aws,
@@ -59,6 +55,27 @@ impl<'a> Stack<'a> {
         };
         stack.write_project(from);
         stack
+    }
+
+    /// Deploys with no other parameters than these: the outputs, or what was said of the failure.
+    pub fn try_deploy(aws: &Aws, name: &str, parameters: &[&str]) -> Result<Value, String> {
+        run(aws, name, packaged(), parameters)
+    }
+
+    /// Deploys anew, with no other parameters than these.
+    pub fn update(&mut self, parameters: &[&str]) {
+        let outputs = run(self.aws, &self.name, packaged(), parameters);
+        self.outputs = outputs.unwrap_or_else(|said| panic!("{said}"));
+    }
+
+    /// What `localstack/walk.py` shows of the sample's path through the stack.
+    pub fn walk(&self) -> String {
+        let mut walk = super::local::python("localstack/walk.py");
+        walk.args(["--name", &self.name])
+            .arg("--c360")
+            .arg(support::c360());
+        walk.envs(self.aws.environment().iter().map(|(k, v)| (k, v)));
+        finish(walk)
     }
 
     /// The project, its lake being the stack's: for the command.
@@ -203,6 +220,22 @@ impl<'a> Stack<'a> {
             "aws_session_token": variable("AWS_SESSION_TOKEN"),
         })
     }
+}
+
+/// `infra/stack.py deploy`: the outputs that it prints, or what it says of its failure.
+fn run(aws: &Aws, name: &str, zips: &Path, parameters: &[&str]) -> Result<Value, String> {
+    let mut deploy = super::local::python("infra/stack.py");
+    deploy.args(["deploy", "--name", name, "--zips"]).arg(zips);
+    for parameter in parameters {
+        deploy.args(["--parameter", parameter]);
+    }
+    deploy.envs(aws.environment().iter().map(|(k, v)| (k, v)));
+    let done = deploy.output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    if done.status.success() {
+        return Ok(serde_json::from_slice(&done.stdout).unwrap());
+    }
+    Err(text(&done.stdout) + &text(&done.stderr))
 }
 
 pub fn sample() -> PathBuf {
