@@ -6,11 +6,13 @@ mod roles;
 mod stack;
 mod template;
 
+use crate::support;
 use local::Aws;
 use serde_json::json;
 use stack::{Stack, c360, sample};
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 /// What must be the same wherever it ran; ids may differ, since a lake that is filled file by file mints them earlier.
 const CUSTOMERS: &str = "SELECT display_name, email, phone, city, is_marketing_reachable, source_record_count \
@@ -186,6 +188,31 @@ fn a_bucket_that_exists_already_keeps_its_notifications() {
         .map(|bucket| bucket["Name"].as_str().unwrap())
         .collect();
     assert_eq!(names, ["theirs"]);
+}
+
+#[test]
+fn a_zip_that_lambda_would_refuse_is_not_packed() {
+    let here = tempfile::tempdir().unwrap();
+    let (project, built) = (here.path().join("project"), here.path().join("built"));
+    fs::create_dir_all(project.join("mappings")).unwrap();
+    fs::create_dir_all(&built).unwrap();
+    fs::write(project.join("c360.toml"), "").unwrap();
+    // Any program will do; the first function of the list is packed first.
+    fs::copy("/bin/true", built.join("standardize")).unwrap();
+    let large = fs::File::create(project.join("mappings/large.sql")).unwrap();
+    large.set_len(251_000_000).unwrap();
+    let out = here.path().join("zips");
+    let mut package = Command::new(support::workspace().join("infra/package"));
+    package
+        .arg("--project")
+        .arg(&project)
+        .arg("--built")
+        .arg(&built);
+    let packed = package.arg("--out").arg(&out).output().unwrap();
+    assert!(!packed.status.success());
+    let said = String::from_utf8_lossy(&packed.stderr).into_owned();
+    assert!(said.contains("standardize.zip is over"), "{said}");
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
 }
 
 fn copy(from: &std::path::Path, to: &std::path::Path) {

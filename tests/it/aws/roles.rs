@@ -27,12 +27,18 @@ later        may  put      lake/_c360/leases/x
 later        may  delete   lake/_c360/leases/x
 later        not  get      landing/crm_contacts_2026-03-01.csv
 later        not  list     landing/
+later        not  tag      landing/crm_contacts_2026-03-01.csv
 
 standardize  may  get      landing/crm_contacts_2026-03-01.csv
 standardize  may  get      lake/silver/person_records/LOG
 standardize  may  list     lake/silver/person_records/
 standardize  not  list     landing-bucket/out/
 standardize  not  list     landing-bucket/
+standardize  may  tag      landing/crm_contacts_2026-03-01.csv
+standardize  not  tag      lake/silver/person_records/LOG
+standardize  not  tag      landing-bucket/out/x
+standardize  may  begin    lake/silver/person_records/large
+standardize  not  begin    landing/large
 standardize  not  put      landing/x
 standardize  not  delete   landing/crm_contacts_2026-03-01.csv
 standardize  not  get      lake/silver/crosswalk/LOG
@@ -75,6 +81,10 @@ extract      may  get      lake/silver/crosswalk/LOG
 extract      may  list     lake/gold/dim_customer/
 extract      may  put      extracts/x
 extract      may  put      audit/OWN/x.json
+extract      may  tag      extracts/x
+extract      may  begin    extracts/large
+extract      not  begin    lake/gold/dim_customer/large
+extract      not  tag      lake/gold/dim_customer/LOG
 extract      not  delete   extracts/x
 extract      not  get      lake/silver/contact_points/LOG
 extract      not  get      lake/bronze/ingested_files/LOG
@@ -169,6 +179,12 @@ fn call(stack: &Stack, what: &str, place: &str) -> Call {
             json!({"Bucket": bucket, "Key": key, "Body": "x"}),
         ),
         "delete" => ("s3", "delete_object", object),
+        "begin" => ("s3", "create_multipart_upload", object),
+        "tag" => {
+            let tags = json!({"TagSet": [{"Key": "asked", "Value": "so"}]});
+            let tagging = json!({"Bucket": bucket, "Key": key, "Tagging": tags});
+            ("s3", "put_object_tagging", tagging)
+        }
         // The whole bucket, where no prefix is named.
         "list" if rest.is_empty() => ("s3", "list_objects_v2", json!({"Bucket": bucket})),
         "list" => (

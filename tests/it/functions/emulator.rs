@@ -23,7 +23,7 @@ impl Emulator {
     pub fn start() -> Option<Emulator> {
         let Some(venv) = support::variable("C360_TEST_VENV") else {
             support::skip(
-                "C360_TEST_VENV names no Python environment with `ministack`; .ci/run makes one",
+                "C360_TEST_VENV names no Python environment with `ministack`; tests/run makes one",
             );
             return None;
         };
