@@ -11,6 +11,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{Rule, Rules, text};
 use lists::{NoPerson, Provider, main_domain, no_person, provider};
@@ -202,12 +203,7 @@ impl Email {
                 local = Cow::Owned(local.replace('.', ""));
             }
         }
-        let key = format!("{local}@{domain}");
-        if is_lower(&key) {
-            key
-        } else {
-            key.to_lowercase()
-        }
+        lowered(&format!("{local}@{domain}"), true).into_owned()
     }
 
     /// The same address at the domain that was likely meant (`gmail.com` for `gmial.com`), for a person to decide on.
@@ -278,18 +274,18 @@ impl Email {
 
 /// Borrowed when there is nothing to do.
 fn lowered(text: &str, is_on: bool) -> Cow<'_, str> {
-    if !is_on || is_lower(text) {
+    if !is_on || (text.is_ascii() && !text.bytes().any(|b| b.is_ascii_uppercase())) {
+        return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    // Small letters compose with accents that capitals do not: ẙ.
+    let lower: String = text.to_lowercase().nfc().collect();
+    if lower == text {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(text.to_lowercase())
-    }
-}
-
-fn is_lower(text: &str) -> bool {
-    if text.is_ascii() {
-        !text.bytes().any(|b| b.is_ascii_uppercase())
-    } else {
-        text.to_lowercase() == text
+        Cow::Owned(lower)
     }
 }
 

@@ -157,22 +157,41 @@ impl Identifier {
         country: Option<Country>,
         on: Rules,
     ) -> Result<Identifier, IdentifierFault> {
-        let scheme = tax_scheme(text, country);
-        let outcome = Identifier::parse_with(text, scheme, country, on);
+        let bare = written::without_label(text, on);
+        let mut id = Identifier::bare_tax_id(bare, country, on)?;
+        if bare.len() < text.trim().len() {
+            id.rules = id.rules.with(Rule::IdLabel);
+        }
+        Ok(id)
+    }
+
+    fn bare_tax_id(
+        bare: &str,
+        country: Option<Country>,
+        on: Rules,
+    ) -> Result<Identifier, IdentifierFault> {
+        let scheme = tax_scheme(bare, country);
+        let outcome = Identifier::parse_with(bare, scheme, country, on);
         match outcome {
             Err(IdentifierFault::Form) => {}
-            // Of nine digits in the US, of eleven in Italy, each is wrong or none; elsewhere there are other tax numbers.
-            Err(IdentifierFault::CheckDigits) if scheme == Scheme::Vat && !has_vat_prefix(text) => {
+            // A VAT number without prefix may be another tax number of the country's.
+            Err(IdentifierFault::CheckDigits) if scheme == Scheme::Vat && !has_vat_prefix(bare) => {
+            }
+            // A sole trader's in the US is a social security number.
+            Err(IdentifierFault::NotAssigned) if scheme == Scheme::Ein => {
+                let person = Identifier::parse_with(bare, Scheme::NationalId, country, on);
+                return person.or(outcome);
             }
             _ => return outcome,
         }
-        let country_known = country.filter(|country| national_rules(*country));
-        if let Some(country) = country_known
-            && let Ok(person) = Identifier::parse_with(text, Scheme::NationalId, Some(country), on)
+        if let Some(country) = country.filter(|country| has_national_rules(*country))
+            && let Ok(person) = Identifier::parse_with(bare, Scheme::NationalId, Some(country), on)
+            // Zeros put in front may make it another number.
+            && !person.rules.contains(Rule::IdSpreadsheet)
         {
             return Ok(person);
         }
-        Identifier::parse_with(text, Scheme::Other, country, on)
+        Identifier::parse_with(bare, Scheme::Other, country, on)
     }
 
     /// The standard form: upper-case letters and digits, a VAT number with its prefix.
@@ -312,31 +331,26 @@ fn verdict(outcome: business::Outcome, wrong: Verdict) -> Verdict {
     }
 }
 
-fn has_vat_prefix(text: &str) -> bool {
-    [text, written::without_label(text.trim())]
-        .iter()
-        .any(|text| {
-            let value = written::letters_and_digits(text);
-            value.is_ascii()
-                && vat::split_prefix(&value)
-                    .is_some_and(|(prefix, number)| vat::has_form(prefix, number))
-        })
+fn has_vat_prefix(bare: &str) -> bool {
+    let value = written::letters_and_digits(bare);
+    value.is_ascii()
+        && vat::split_prefix(&value).is_some_and(|(prefix, number)| vat::has_form(prefix, number))
 }
 
-fn national_rules(country: Country) -> bool {
+fn has_national_rules(country: Country) -> bool {
     !matches!(national::judge(country.iso2(), ""), Verdict::Unknown)
 }
 
 /// By prefix, else by the country and the form.
-fn tax_scheme(text: &str, country: Option<Country>) -> Scheme {
-    if has_vat_prefix(text) {
+fn tax_scheme(bare: &str, country: Option<Country>) -> Scheme {
+    if has_vat_prefix(bare) {
         return Scheme::Vat;
     }
     let iso2 = country.as_ref().map(Country::iso2).unwrap_or_default();
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let digits = bare.bytes().filter(u8::is_ascii_digit).count();
     match iso2 {
         // 123-45-6789 is a person's, 12-3456789 an employer's.
-        "US" if text.trim().as_bytes().get(3) == Some(&b'-') => Scheme::NationalId,
+        "US" if bare.as_bytes().get(3) == Some(&b'-') => Scheme::NationalId,
         "US" => Scheme::Ein,
         "AU" => Scheme::Abn,
         "CA" => Scheme::Bn,

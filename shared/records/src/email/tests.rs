@@ -22,6 +22,8 @@ fn reads_addresses() {
         ("jane@xn--mller-kva.example", "jane@müller.example"),
         ("jane@MÜLLER。example", "jane@müller.example"),
         ("राम@उदाहरण.भारत", "राम@उदाहरण.भारत"),
+        // Found by fuzzing: there is no capital of ẙ.
+        ("Y\u{30a}@x.example", "\u{1e99}@x.example"),
         ("jane@x.example (work)", "jane@x.example"),
         ("'jane@x.example", "jane@x.example"),
         ("<mailto:jane@x.example>", "jane@x.example"),

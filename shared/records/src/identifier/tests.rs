@@ -250,6 +250,14 @@ fn tells_the_scheme_of_a_tax_id() {
         ),
         ("29/815/08150", "DE", Ok(("other", "2981508150"))),
         ("A-1077", "", Ok(("other", "A1077"))),
+        // Found by fuzzing: "No." is a label, not Norway.
+        // Found by fuzzing: no employer's, so a person's.
+        ("078051121", "US", Ok(("national_id", "078051121"))),
+        ("00-0001234", "US", Err(IdentifierFault::NotAssigned)),
+        ("VAT no. 29/815", "", Ok(("other", "29815"))),
+        ("NO.022 444 422", "", Ok(("other", "022444422"))),
+        // Found by fuzzing: with a zero in front it would be a VAT number.
+        ("001201123", "BG", Ok(("other", "001201123"))),
         ("DE136695977", "", Err(IdentifierFault::CheckDigits)),
         ("GB000000000", "", Err(IdentifierFault::Placeholder)),
         ("unknown", "DE", Err(IdentifierFault::Placeholder)),

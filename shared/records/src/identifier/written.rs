@@ -4,7 +4,7 @@ use super::checksum::are_digits;
 use super::{IdentifierFault, Scheme, vat};
 use crate::{Country, Rule, Rules};
 
-/// Words in front of an identifier that name it. Sorted.
+/// Words in front of an identifier that name it.
 const LABELS: [&str; 50] = [
     "ABN",
     "BN",
@@ -78,8 +78,8 @@ impl Written {
             text = float;
             rules = rules.with(Rule::IdSpreadsheet);
         }
-        if on.contains(Rule::IdLabel) && scheme != Scheme::Other && !vat::is_norwegian(text) {
-            let bare = without_label(text);
+        if scheme != Scheme::Other {
+            let bare = without_label(text, on);
             if bare.len() < text.len() {
                 text = bare;
                 rules = rules.with(Rule::IdLabel);
@@ -98,7 +98,8 @@ impl Written {
                 rules = rules.with(Rule::IdSeparators);
             }
         }
-        if on.contains(Rule::IdCase) {
+        let is_upper = value.is_ascii() && !value.bytes().any(|b| b.is_ascii_lowercase());
+        if on.contains(Rule::IdCase) && !is_upper {
             let upper = upper(&value);
             if upper != value {
                 rules = rules.with(Rule::IdCase);
@@ -198,9 +199,12 @@ fn upper(value: &str) -> String {
         .collect()
 }
 
-/// `VAT No. DE811907980`, `USt-IdNr.: DE811907980`: words in front that only name the number.
-pub(super) fn without_label(text: &str) -> &str {
-    let mut rest = text;
+/// `VAT No. DE811907980`, `USt-IdNr.: DE811907980`: words in front that only name the number are left out.
+pub(super) fn without_label(text: &str, on: Rules) -> &str {
+    let mut rest = text.trim();
+    if !on.contains(Rule::IdLabel) || vat::is_norwegian(rest) {
+        return rest;
+    }
     while let Some(end) = rest.find(|c: char| !c.is_alphabetic()) {
         let (word, behind) = rest.split_at(end);
         let is_label = LABELS.iter().any(|label| label.eq_ignore_ascii_case(word));

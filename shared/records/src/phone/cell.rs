@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use deunicode::deunicode_char;
 
-use super::written::{EXTENSION_MARKS, Written, count_digits};
+use super::written::{EXTENSION_MARKS, MOST_EXTENSION_DIGITS, Written, count_digits};
 use super::{Phone, PhoneFault};
 use crate::{Country, Rule, Rules};
 
@@ -235,7 +235,7 @@ fn extension_at(text: &str) -> Option<(usize, usize)> {
         .any(|mark| mark.eq_ignore_ascii_case(&text[..word]));
     let rest = text[word..].trim_start_matches([' ', '.', ':', '=']);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    (is_mark && (1..LEAST_DIGITS).contains(&digits))
+    (is_mark && (1..=MOST_EXTENSION_DIGITS).contains(&digits))
         .then(|| (text.len() - rest.len() + digits, digits))
 }
 

@@ -202,6 +202,8 @@ fn reads_several_numbers() {
 fn reads_uris_spreadsheets_and_vanity_numbers() {
     for (text, want) in [
         ("tel:+1-201-555-0123;ext=5", "tel:+12015550123;ext=5"),
+        // Found by fuzzing: an extension as long as a number.
+        ("201-555-0123 x5755559", "tel:+12015550123;ext=5755559"),
         ("tel:555-0123;phone-context=+1-201", "tel:+12015550123"),
         (
             "TEL:2015550123;phone-context=example.com",

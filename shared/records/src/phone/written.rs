@@ -27,6 +27,8 @@ pub(super) const EXTENSION_MARKS: [&str; 19] = [
     ",",
 ];
 
+pub(super) const MOST_EXTENSION_DIGITS: usize = 7;
+
 pub(super) struct Written {
     pub(super) is_international: bool,
     pub(super) digits: String,
@@ -244,7 +246,7 @@ fn split_extension(text: &str) -> Option<(&str, &str)> {
     let trimmed = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let head = trimmed.trim_end_matches(|c: char| c.is_ascii_digit());
     let extension = &trimmed[head.len()..];
-    if extension.len() > 7 {
+    if extension.len() > MOST_EXTENSION_DIGITS {
         return None;
     }
     let head = head.trim_end_matches([' ', '.', ':', '=', '-', ')', '(']);
