@@ -4,6 +4,7 @@ pub mod address;
 pub mod country;
 pub mod date;
 pub mod email;
+pub mod geocode;
 pub mod identifier;
 pub mod name;
 pub mod nickname;

@@ -82,7 +82,8 @@ impl AddressComponents {
 
     fn read_other_line(&mut self, line: &str, habits: Option<Country>, recipients: usize) {
         for (index, piece) in pieces(segments(line), habits).into_iter().enumerate() {
-            if self.road.is_none() && self.po_box.is_none() && piece.kind >= Kind::Type {
+            let is_street = piece.kind >= Kind::Type && piece.kind != Kind::Box;
+            if self.road.is_none() && is_street && index >= recipients {
                 self.read_street(&piece, habits);
             } else {
                 self.read_piece(&piece, index < recipients);

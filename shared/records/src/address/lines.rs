@@ -26,6 +26,8 @@ pub(super) struct Piece<'a> {
 pub(super) enum Kind {
     Other,
     Unit,
+    /// A word that is a type of street among other things: "Stockwell Head"; the code of a road.
+    Maybe,
     /// A number, no type of street.
     Number,
     /// A type of street, no number.
@@ -113,13 +115,18 @@ pub(super) fn street_end(words: &[Word]) -> usize {
             .get(at)
             .is_some_and(|word| word.is(Meaning::TYPE_LAST))
     };
-    let Some(at) = (first..words.len()).find(|&at| {
+    // Without a number a building may stand before: "Castle Court Shopping Centre Castle Street Caerphilly".
+    let last_sure = (first..words.len())
+        .rfind(|&at| is_end(at) && words.get(at).is_some_and(|word| !word.is(Meaning::WEAK)))
+        .filter(|_| !starts_with_number);
+    let first_type = (first..words.len()).find(|&at| {
         is_end(at)
             && !(words.get(at).is_some_and(|word| word.folded == "st")
                 && (at + 1..words.len()).any(|later| {
                     is_end(later) && words.get(later).is_some_and(|word| !word.is(Meaning::WEAK))
                 }))
-    }) else {
+    });
+    let Some(at) = last_sure.or(first_type) else {
         return words.len();
     };
     let mut end = at + 1;
@@ -134,12 +141,10 @@ pub(super) fn street_end(words: &[Word]) -> usize {
     {
         end += 1;
     }
-    while end + 1 < words.len()
-        && words
-            .get(end)
-            .is_some_and(|word| word.is(Meaning::DIRECTION))
-        && words.get(end).is_some_and(|word| word.text.len() <= 3)
-    {
+    // "Queen St W Toronto", "Queen Street West"; but "Main St West Springfield"
+    while words.get(end).is_some_and(|word| {
+        word.is(Meaning::DIRECTION) && (word.text.len() <= 3 || end + 1 == words.len())
+    }) {
         end += 1;
     }
     while end < words.len() {
@@ -286,17 +291,44 @@ fn kind(words: &[Word], habits: Option<Country>) -> Kind {
     let trailing = rest.len() > 1 && rest.last().is_some_and(is_house_number);
     let with_unit = rest.iter().any(Word::starts_with_digit);
     if is_street(rest, habits) {
-        return if leading || trailing || with_unit {
-            Kind::Street
-        } else {
-            Kind::Type
-        };
+        if leading || trailing || with_unit {
+            return Kind::Street;
+        }
+        if street_end(rest) == rest.len()
+            || rest
+                .first()
+                .is_some_and(|word| word.is(Meaning::TYPE_FIRST))
+        {
+            return Kind::Type;
+        }
     }
     let numbers_last = habits.is_none_or(writes_number_last);
     if leading || trailing && numbers_last && !rest.iter().any(|word| word.is(Meaning::RECIPIENT)) {
         return Kind::Number;
     }
-    Kind::Other
+    let is_british = matches!(habits, Some(Country::GB | Country::IE));
+    let may_be_street = match rest {
+        [road] => is_road_code(road.text),
+        [.., last] => {
+            is_british
+                && last.is(Meaning::TYPE_LAST)
+                && !rest.iter().any(|word| word.is(Meaning::RECIPIENT))
+        }
+        [] => false,
+    };
+    if may_be_street {
+        Kind::Maybe
+    } else {
+        Kind::Other
+    }
+}
+
+/// "N59", "A6".
+fn is_road_code(text: &str) -> bool {
+    let number = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    (1..=2).contains(&(text.len() - number.len()))
+        && (1..=4).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The segments as pieces, numbers with their streets, each judged.
@@ -352,7 +384,7 @@ pub(super) fn street_piece(pieces: &[Piece]) -> Option<usize> {
     let best = pieces.iter().map(|piece| piece.kind).max()?;
     match best {
         Kind::Other | Kind::Unit => None,
-        Kind::Type => pieces.iter().rposition(|piece| piece.kind == best),
+        Kind::Type | Kind::Maybe => pieces.iter().rposition(|piece| piece.kind == best),
         _ => pieces.iter().position(|piece| piece.kind == best),
     }
 }
@@ -402,7 +434,7 @@ fn split_recipients(segments: &mut Vec<Segment>, habits: Option<Country>) {
     }
 }
 
-fn recipient_end(words: &[Word], habits: Option<Country>) -> usize {
+pub(super) fn recipient_end(words: &[Word], habits: Option<Country>) -> usize {
     let no_digit_before = |at: usize| !words.iter().take(at).any(Word::has_digit);
     if let Some(at) = (1..words.len()).find(|&at| words.get(at).is_some_and(is_house_number)) {
         let rest = words.get(at..).unwrap_or_default();
@@ -449,8 +481,11 @@ fn recipient_end(words: &[Word], habits: Option<Country>) -> usize {
         })
     });
     at.filter(|&at| {
+        let is_first = words
+            .get(at)
+            .is_some_and(|word| word.is(Meaning::TYPE_FIRST));
         no_digit_before(at)
-            && words.last().is_some_and(Word::has_digit)
+            && (is_first || words.last().is_some_and(Word::has_digit))
             && !is_street(words.get(..at).unwrap_or_default(), habits)
     })
     .filter(|_| {

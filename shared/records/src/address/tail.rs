@@ -2,10 +2,11 @@
 
 use super::dictionary::Meaning;
 use super::find_postcode::{Found, find};
-use super::lines::{is_street, street_end};
+use super::lines::{is_house_number, is_street, recipient_end, street_end, unit_length};
 use super::region;
 use super::words::{Segment, Word, folded, joined};
 use crate::Country;
+use crate::text::fold;
 
 /// What the end of an address holds.
 #[derive(Debug, Default)]
@@ -129,6 +130,16 @@ fn around_postcode(segments: &mut Vec<Segment>, found: &Found, tail: &mut Tail) 
     if !after.is_empty() {
         // "10115 Berlin", "20121 Milano (MI)", "N1 2XQ London"
         tail.region = trailing_code(&mut after, tail.habits);
+        if tail.region.is_none() && tail.country.is_none() && after.len() > 1 {
+            // "13353 Berlin DE"
+            let code = after
+                .last()
+                .filter(|word| is_code(std::slice::from_ref(*word)));
+            tail.country = code.and_then(|word| Country::parse(word.text));
+            if tail.country.is_some() {
+                after.pop();
+            }
+        }
         tail.city = joined(&after);
         if !before.is_empty() {
             segments.push(before);
@@ -197,19 +208,48 @@ fn city_at_end(segments: &mut Vec<Segment>, tail: &mut Tail) {
             None => return,
         }
     }
-    let end = street_end(&last);
-    if is_street(&last, tail.habits)
-        && last
-            .first()
-            .is_some_and(|word| word.has_digit() || segments.is_empty() || end < last.len())
-    {
-        // "7548 Center St San Diego": the city runs on behind the street.
-        let city = last.split_off(end.min(last.len()));
-        segments.push(last);
-        tail.city = joined(&city);
+    take_street_off(&mut last, segments, tail.habits);
+    tail.city = joined(&last);
+}
+
+/// What of the city's segment belongs to the street before it: "Ste 1 Brooklyn", "s/n São Paulo", "The Book Club 100
+/// Leonard St London", "7548 Center St San Diego".
+fn take_street_off<'a>(
+    last: &mut Segment<'a>,
+    segments: &mut Vec<Segment<'a>>,
+    habits: Option<Country>,
+) {
+    let mut split = |last: &mut Segment<'a>, at: usize| {
+        let rest = last.split_off(at);
+        segments.push(std::mem::replace(last, rest));
+    };
+    let unit = unit_length(last);
+    if unit > 0 && unit < last.len() {
+        split(last, unit);
+    }
+    let before = recipient_end(last, habits);
+    if before > 0 {
+        split(last, before);
+    }
+    let end = street_end(last);
+    let starts_with_number = last.first().is_some_and(Word::has_digit);
+    if end < last.len() && (starts_with_number || is_street(last, habits)) {
+        split(last, end);
         return;
     }
-    tail.city = joined(&last);
+    let is_whole_street = end == last.len() && is_street(last, habits);
+    let writes_no_city = matches!(habits, Some(Country::GB | Country::IE)) && !segments.is_empty();
+    if is_whole_street && (starts_with_number || segments.is_empty() || writes_no_city) {
+        segments.push(std::mem::take(last));
+        return;
+    }
+    let is_number = last.len() > 1 && last.first().is_some_and(is_house_number);
+    let lacks_number =
+        |street: &Segment| is_street(street, habits) && !street.iter().any(Word::starts_with_digit);
+    if is_number && segments.last().is_some_and(lacks_number) {
+        let rest = last.split_off(1);
+        segments.push(std::mem::replace(last, rest));
+    }
 }
 
 /// "New York" as state and city in one: it is the city when what is before it is a street.
@@ -330,6 +370,10 @@ fn trailing_region(words: &mut Segment, habits: Option<Country>, is_first: bool)
         {
             continue;
         }
+        if at == 0 && length > 1 && name.starts_with("washington d") {
+            let district = words.split_off(1); // "Washington D.C."
+            return joined(&district);
+        }
         let is_city_too = matches!(
             name.as_str(),
             "new york" | "washington" | "quebec" | "delhi" | "new delhi" | "chandigarh"
@@ -378,7 +422,7 @@ fn without_postcode(
         && let Some(region) =
             trailing_region(&mut words, tail.habits.or(Some(Country::US)), is_last_alone)
         && words.len() < last.len()
-        && (is_sure || starts_as_street || tail.habits.is_some())
+        && (is_sure || starts_as_street || tail.habits.is_some() || region.len() == 2)
         && (!is_last_alone || !is_street(&words, tail.habits) || street_end(&words) < words.len())
     {
         tail.region = Some(region);
@@ -416,22 +460,23 @@ fn is_city_with_number(words: &[Word]) -> bool {
 
 /// "Bedford, Bedfordshire, MK42 0XE": what was taken for the city is a county, and the city stands before it.
 fn county_before_city(segments: &mut Vec<Segment>, tail: &mut Tail) {
-    if tail.region.is_some() || !matches!(tail.habits, Some(Country::GB | Country::IE)) {
+    let Some(country) = tail
+        .habits
+        .filter(|country| matches!(*country, Country::GB | Country::IE))
+    else {
         return;
-    }
-    let Some(country) = tail.habits else { return };
-    let is_county = tail
-        .city
+    };
+    let region = |text: &str| region::find(&fold(text), country);
+    // "Bedfordshire, England": the nation makes room for the county.
+    let has_county = tail
+        .region
         .as_deref()
-        .is_some_and(|city| region::find(&crate::text::fold(city), country).is_some());
-    let has_city = segments.len() > 1
-        || segments
-            .last()
-            .is_some_and(|last| !is_street(last, tail.habits) && !last.iter().any(Word::has_digit));
-    let before_is_city = segments.last().is_some_and(|last| {
-        !is_street(last, tail.habits) && may_be_city(last) && !last.iter().any(Word::has_digit)
-    });
-    if is_county && has_city && before_is_city {
+        .and_then(region)
+        .is_some_and(|region| region.code == "-");
+    let is_county = tail.city.as_deref().and_then(region).is_some();
+    let is_city =
+        |last: &Segment| !is_street(last, tail.habits) && !last.iter().any(Word::has_digit);
+    if !has_county && is_county && segments.last().is_some_and(is_city) {
         tail.region = tail.city.take();
         tail.city = segments.pop().and_then(|city| joined(&city));
     }
