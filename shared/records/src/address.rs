@@ -111,7 +111,7 @@ impl PostalAddress {
             ..PostalAddress::default()
         };
         if on.contains(Rule::AddressOneLine) {
-            address.take_apart(input.default_country);
+            address.take_apart(input.default_country, on);
         }
         let mut faults = Vec::new();
         address.standardize_postcode(on, &mut faults);
@@ -135,7 +135,7 @@ impl PostalAddress {
 
     /// Takes city, region, postcode and country out of the street lines, when their own columns are empty; and region and
     /// postcode out of the city's.
-    fn take_apart(&mut self, default: Option<Country>) {
+    fn take_apart(&mut self, default: Option<Country>, on: Rules) {
         if self.region.is_some() || self.postcode.is_some() {
             return;
         }
@@ -151,7 +151,7 @@ impl PostalAddress {
             }) else {
                 return;
             };
-            self.set_tail(tail);
+            self.set_tail(tail, on);
             self.rules = self.rules.with(one_line);
             return;
         }
@@ -167,15 +167,18 @@ impl PostalAddress {
         let lines = lines::arrange(segments, tail.habits);
         (self.line1, self.line2) = (lines.line1, lines.line2);
         self.recipients = lines.recipients;
-        self.set_tail(tail);
+        self.set_tail(tail, on);
         self.rules = self.rules.with(one_line);
     }
 
-    fn set_tail(&mut self, tail: tail::Tail) {
+    fn set_tail(&mut self, tail: tail::Tail, on: Rules) {
         self.city = tail.city;
         self.region = tail.region;
         self.postcode = tail.postcode;
-        if let (None, Some(country)) = (self.country, tail.country) {
+        if let (None, Some(country)) = (
+            self.country,
+            tail.country.filter(|_| on.contains(Rule::AddressCountry)),
+        ) {
             self.country = Some(country);
             self.rules = self.rules.with(Rule::AddressCountry);
         }
@@ -190,7 +193,11 @@ impl PostalAddress {
         let parsed = postcode::parse(&text, habits);
         if parsed.is_none() && self.country.is_some() {
             faults.push(AddressFault::Postcode);
-            self.rules = self.rules.with(Rule::AddressPostcode);
+            if on.contains(Rule::AddressPostcode) {
+                self.rules = self.rules.with(Rule::AddressPostcode);
+            } else {
+                self.postcode = Some(text);
+            }
             return;
         }
         let standard = parsed.or_else(|| postcode::parse(&text, None));

@@ -165,7 +165,15 @@ pub(super) fn meaning(text: &str, folded: &str) -> Meaning {
 
 /// The type of a street at the end of a compound.
 pub(super) fn suffix(folded: &str) -> Option<&'static str> {
-    if folded.len() < 5 {
+    let (_, last) = folded
+        .as_bytes()
+        .split_last_chunk::<2>()
+        .filter(|_| folded.len() > 4)?;
+    // Most words end otherwise: two letters tell.
+    if !SUFFIXES
+        .iter()
+        .any(|suffix| suffix.as_bytes().last_chunk() == Some(last))
+    {
         return None;
     }
     SUFFIXES

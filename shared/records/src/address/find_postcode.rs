@@ -2,7 +2,7 @@
 
 use super::dictionary::{Meaning, suffix};
 use super::lines::is_street;
-use super::postcode::is_postcode;
+use super::postcode::{forms, is_postcode};
 use super::region;
 use super::words::{Segment, Word, folded};
 use crate::Country;
@@ -32,6 +32,7 @@ pub(super) fn find(
             return found;
         }
     }
+    let shape = Shape::of(segments);
     for country in [
         Country::GB,
         Country::CA,
@@ -40,8 +41,10 @@ pub(super) fn find(
         Country::PL,
         Country::NL,
     ] {
-        if known
-            .is_none_or(|known| known == country || matches!(country, Country::GB | Country::CA))
+        if shape.may_hold(country)
+            && known.is_none_or(|known| {
+                known == country || matches!(country, Country::GB | Country::CA)
+            })
             && let Some(found) = by_form(segments, country).filter(|found| is_sure(segments, found))
         {
             return Some(found);
@@ -72,6 +75,42 @@ pub(super) fn find(
         .or_else(|| number_after_city(segments))
 }
 
+/// What signs the words with digits have: enough to rule most forms out.
+#[derive(Default)]
+struct Shape {
+    has_letters: bool,
+    has_dash: bool,
+}
+
+impl Shape {
+    fn of(segments: &[Segment]) -> Shape {
+        let mut shape = Shape::default();
+        for segment in segments {
+            for (at, word) in segment
+                .iter()
+                .enumerate()
+                .filter(|(_, word)| word.has_digit())
+            {
+                shape.has_dash |= word.text.contains('-');
+                // "1012 LG" has its letters in the next word
+                let next = segment
+                    .get(at + 1)
+                    .filter(|next| next.text.len() == 2 && word.text.len() == 4);
+                shape.has_letters |=
+                    next.is_some() || word.text.bytes().any(|b| b.is_ascii_alphabetic());
+            }
+        }
+        shape
+    }
+
+    fn may_hold(&self, country: Country) -> bool {
+        match country {
+            Country::BR | Country::PL => self.has_dash,
+            _ => self.has_letters,
+        }
+    }
+}
+
 /// A country of the language of the street, where the word for it is of one language.
 fn street_language(segments: &[Segment]) -> Option<Country> {
     segments.iter().flatten().find_map(|word| {
@@ -94,6 +133,8 @@ fn street_language(segments: &[Segment]) -> Option<Country> {
 
 /// The last words that have the country's form at a place where a postcode may stand.
 fn by_form(segments: &[Segment], country: Country) -> Option<Found> {
+    let forms = forms(country)?;
+    let letters = country_letters(country);
     for (index, segment) in segments.iter().enumerate().rev() {
         if !segment.iter().any(Word::has_digit) {
             continue;
@@ -107,9 +148,10 @@ fn by_form(segments: &[Segment], country: Country) -> Option<Found> {
                     continue;
                 }
                 let texts = [words[0].text, words.get(1).map_or("", |word| word.text)];
-                let (bare, has_letters) = without_country_letters(texts[0], country);
-                let texts = [bare, texts[1]];
-                if !is_postcode(&texts[..length], country) {
+                let number = without_letters(texts[0], letters);
+                let has_letters = number.is_some();
+                let texts = [number.unwrap_or(texts[0]), texts[1]];
+                if !is_postcode(&texts[..length], forms) {
                     continue;
                 }
                 let found = Found {
@@ -119,7 +161,10 @@ fn by_form(segments: &[Segment], country: Country) -> Option<Found> {
                     country: Some(country),
                     text: has_letters.then(|| texts[..length].join(" ")),
                 };
-                let is_number = texts.concat().bytes().all(|b| b.is_ascii_digit());
+                let is_number = texts
+                    .iter()
+                    .flat_map(|text| text.bytes())
+                    .all(|b| b.is_ascii_digit());
                 if !is_number || has_letters || may_stand(segments, &found, country) {
                     return Some(found);
                 }
@@ -129,28 +174,30 @@ fn by_form(segments: &[Segment], country: Country) -> Option<Found> {
     None
 }
 
-/// `D-10115` for Germany is `10115`.
-fn without_country_letters(text: &str, country: Country) -> (&str, bool) {
-    let letters = match country.iso2() {
-        "DE" => "D",
-        "AT" => "A",
-        "FR" => "F",
-        "BE" => "B",
-        "IT" => "I",
-        "ES" => "E",
-        iso2 => iso2,
-    };
-    for prefix in [letters, country.iso2()] {
-        let number = text
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.strip_prefix('-').or(Some(rest)));
-        if let Some(number) = number
-            .filter(|number| number.len() >= 4 && number.starts_with(|c: char| c.is_ascii_digit()))
-        {
-            return (number, true);
-        }
+/// `D-10115` for Germany is `10115`: what the postcode may begin with.
+fn country_letters(country: Country) -> [&'static str; 2] {
+    match country {
+        Country::DE => ["DE", "D"],
+        Country::AT => ["AT", "A"],
+        Country::FR => ["FR", "F"],
+        Country::BE => ["BE", "B"],
+        Country::IT => ["IT", "I"],
+        Country::ES => ["ES", "E"],
+        Country::CH => ["CH", "CH"],
+        Country::NL => ["NL", "NL"],
+        Country::PL => ["PL", "PL"],
+        _ => ["", ""],
     }
-    (text, false)
+}
+
+fn without_letters<'a>(text: &'a str, letters: [&str; 2]) -> Option<&'a str> {
+    let mut letters = letters.into_iter().filter(|letters| !letters.is_empty());
+    letters.find_map(|letters| {
+        let rest = text.strip_prefix(letters)?;
+        let number = rest.strip_prefix('-').unwrap_or(rest);
+        let is_number = number.len() >= 4 && number.starts_with(|c: char| c.is_ascii_digit());
+        is_number.then_some(number)
+    })
 }
 
 /// A plain number is a postcode at the end of a segment or before a city, but not where a house number stands.

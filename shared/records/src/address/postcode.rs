@@ -114,11 +114,13 @@ pub(super) fn parse(text: &str, country: Option<Country>) -> Option<String> {
     forms.iter().find_map(|form| fit(&bare, form))
 }
 
-fn forms(country: Country) -> Option<&'static [&'static str]> {
-    FORMS
-        .binary_search_by(|(iso2, _)| (*iso2).cmp(country.iso2()))
-        .ok()
-        .map(|index| FORMS[index].1)
+/// The forms of the country's postcodes, where they are known here.
+pub(super) fn forms(country: Country) -> Option<&'static [&'static str]> {
+    let iso2 = country.iso2();
+    let index = FORMS
+        .binary_search_by(|(listed, _)| (*listed).cmp(iso2))
+        .ok()?;
+    FORMS.get(index).map(|(_, forms)| *forms)
 }
 
 /// The form filled with the postcode's letters and digits.
@@ -137,35 +139,42 @@ fn fit(bare: &str, form: &str) -> Option<String> {
     chars.next().is_none().then_some(out)
 }
 
-/// Whether the words are a postcode of the country; two words only where the form has its blank: `NW2 3RD` is none in
-/// "NW 23rd Ave".
-pub(super) fn is_postcode(words: &[&str], country: Country) -> bool {
+/// Whether the words are a postcode by one of the forms; two words only where the form has its blank: `NW2 3RD` is none
+/// in "NW 23rd Ave".
+pub(super) fn is_postcode(words: &[&str], forms: &[&str]) -> bool {
     let length: usize = words.iter().map(|word| word.len()).sum();
     if !(3..=12).contains(&length) {
         return false;
     }
-    let bytes = || words.iter().flat_map(|word| word.bytes());
-    let signs = bytes().filter(u8::is_ascii_alphanumeric).count();
-    let fits = |form: &str| {
-        if let [first, _] = words
-            && form.find(' ') != Some(first.len())
-        {
+    let blank = match words {
+        [first, _] => Some(first.len()),
+        _ => None,
+    };
+    forms.iter().any(|form| {
+        if blank.is_some() && form.find(' ') != blank {
             return false;
         }
-        let slots = form
+        let mut signs = words.iter().flat_map(|word| word.bytes());
+        let mut marks = 0;
+        let mut next_sign = || loop {
+            match signs.next() {
+                Some(sign) if !sign.is_ascii_alphanumeric() => marks += 1,
+                sign => return sign,
+            }
+        };
+        let fits = form
             .bytes()
-            .filter(|slot| slot.is_ascii_alphanumeric() || *slot == b'*');
-        slots.clone().count() == signs
-            && slots
-                .zip(bytes().filter(u8::is_ascii_alphanumeric))
-                .all(|(slot, sign)| match slot {
+            .filter(|slot| !matches!(slot, b' ' | b'-'))
+            .all(|slot| {
+                next_sign().is_some_and(|sign| match slot {
                     b'9' => sign.is_ascii_digit(),
                     b'A' => sign.is_ascii_alphabetic(),
                     b'*' => true,
                     mark => sign.eq_ignore_ascii_case(&mark),
                 })
-    };
-    length - signs <= 1 && forms(country).is_some_and(|forms| forms.iter().any(|form| fits(form)))
+            });
+        fits && next_sign().is_none() && marks <= 1
+    })
 }
 
 #[cfg(test)]
