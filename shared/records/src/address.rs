@@ -240,6 +240,43 @@ impl PostalAddress {
         }
     }
 
+    /// The whole address in one line, as its country orders city and postcode: `12 Main St, San Diego, CA 92101, US`. It
+    /// parses back to the same parts where the street can be told from the rest.
+    pub fn normalized(&self) -> String {
+        let habits = self.country.or(self.habits);
+        let [city, region, postcode] =
+            [&self.city, &self.region, &self.postcode].map(Option::as_deref);
+        let with_blank = |a: Option<&str>, b: Option<&str>| match (a, b) {
+            (Some(a), Some(b)) => Some(format!("{a} {b}")),
+            (a, b) => a.or(b).map(str::to_owned),
+        };
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let place = match habits {
+            None | Some(Country::US | Country::CA) => [owned(city), with_blank(region, postcode)],
+            Some(Country::AU | Country::NZ | Country::IN) => [
+                with_blank(with_blank(city, region).as_deref(), postcode),
+                None,
+            ],
+            Some(Country::GB | Country::IE | Country::BR) => {
+                [with_blank(city, None), with_blank(region, None)]
+            }
+            Some(_) => [with_blank(postcode, city), owned(region)],
+        };
+        let last =
+            postcode.filter(|_| matches!(habits, Some(Country::GB | Country::IE | Country::BR)));
+        let [first, second] = place;
+        let country = self.country.map(|country| country.iso2().to_owned());
+        let parts = [
+            self.line1.clone(),
+            self.line2.clone(),
+            first,
+            second,
+            owned(last),
+            country,
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// For matching: `number street #unit|postcode|city`, folded, with street types and directions abbreviated. The ZIP
     /// code counts with five digits. Empty without a street: a city alone is no place to meet.
     pub fn key(&self) -> String {

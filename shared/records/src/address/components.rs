@@ -69,8 +69,8 @@ impl PostalAddress {
 impl AddressComponents {
     fn read_street_line(&mut self, line: &str, habits: Option<Country>, is_from_one_line: bool) {
         let pieces = pieces(segments(line), habits);
-        let street =
-            street_piece(&pieces).or((!is_from_one_line && !pieces.is_empty()).then_some(0));
+        let street = street_piece(&pieces, habits)
+            .or((!is_from_one_line && !pieces.is_empty()).then_some(0));
         for (index, piece) in pieces.into_iter().enumerate() {
             if Some(index) == street {
                 self.read_street(&piece, habits);
@@ -199,29 +199,7 @@ impl AddressComponents {
             return words;
         };
         let bare = strip_sign(&number);
-        // AU and NZ write unit/number, CA unit-number, PL and AT number/unit.
-        let parts = bare
-            .split_once('/')
-            .filter(|(a, b)| is_plain(a) && b.split('/').all(is_plain));
-        let (number, unit) = match (habits, parts, bare.split_once('-')) {
-            (Some(Country::AU | Country::NZ), Some((unit, number)), _) => (number, Some(unit)),
-            (Some(Country::PL | Country::AT), Some((number, unit)), _) => (number, Some(unit)),
-            (Some(Country::CA), _, Some((unit, number)))
-                if is_plain(unit) && is_plain(number) && number.len() >= unit.len() =>
-            {
-                let is_range = unit
-                    .parse::<u32>()
-                    .ok()
-                    .zip(number.parse::<u32>().ok())
-                    .is_some_and(|(a, b)| b > a && b - a < 20);
-                if is_range {
-                    (bare, None)
-                } else {
-                    (number, Some(unit))
-                }
-            }
-            _ => (bare, None),
-        };
+        let (number, unit) = apart_from_unit(bare, habits);
         self.house_number = Some(number.to_owned());
         if let Some(unit) = unit {
             add(&mut self.unit, unit);
@@ -254,6 +232,36 @@ fn add(field: &mut Option<String>, text: &str) {
     match field {
         Some(before) => before.extend([", ", text]),
         None => *field = Some(text.to_owned()),
+    }
+}
+
+/// AU and NZ write unit/number, CA unit-number, PL and AT number/unit; numbers close to each other are a range.
+fn apart_from_unit(text: &str, habits: Option<Country>) -> (&str, Option<&str>) {
+    let number = |text: &str| text.parse::<u32>().ok();
+    let is_range = |a: &str, b: &str, most: u32| {
+        number(a)
+            .zip(number(b))
+            .is_some_and(|(a, b)| b > a && b - a <= most)
+    };
+    let by_slash = text
+        .split_once('/')
+        .filter(|(a, b)| is_plain(a) && b.split('/').all(is_plain));
+    match (habits, by_slash, text.split_once('-')) {
+        (Some(Country::AU | Country::NZ), Some((unit, number)), _) => (number, Some(unit)),
+        (Some(Country::PL | Country::AT), Some((number, unit)), _)
+            if !is_range(number, unit, 2) =>
+        {
+            (number, Some(unit))
+        }
+        (Some(Country::CA), _, Some((unit, number)))
+            if is_plain(unit)
+                && is_plain(number)
+                && number.len() >= unit.len()
+                && !is_range(unit, number, 20) =>
+        {
+            (number, Some(unit))
+        }
+        _ => (text, None),
     }
 }
 
@@ -345,8 +353,23 @@ fn trailing_number(words: &[Word], habits: Option<Country>) -> usize {
     if at > 1 && words.get(at - 1).is_some_and(is_number_sign) {
         at -= 1;
     }
-    let is_kilometre = words.get(at - 1).is_some_and(|word| word.folded == "km");
-    let is_road_number = is_kilometre
+    // "Calle 60 491": the street has a number for its name
+    if at == 1
+        && count == 3
+        && words
+            .first()
+            .is_some_and(|word| word.is(Meaning::TYPE_FIRST))
+        && words.get(2).is_some_and(is_house_number)
+    {
+        at = 2;
+    }
+    let is_code = words.get(at - 1).is_some_and(|word| {
+        matches!(
+            word.folded.as_str(),
+            "km" | "statale" | "provinciale" | "departementale" | "nacional" | "federal"
+        )
+    });
+    let is_road_number = is_code
         || is_highway(words.get(at - 1)) && !habits.is_some_and(writes_number_last)
         || words
             .get(at - 1)

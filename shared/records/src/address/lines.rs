@@ -53,7 +53,8 @@ pub(super) fn is_street(words: &[Word], habits: Option<Country>) -> bool {
                 || words
                     .get(at - 1)
                     .is_some_and(|before| matches!(before.folded.as_str(), "bis" | "ter" | "b"));
-            if is_start && (!word.is(Meaning::WEAK) || has_number || is_abbreviation) {
+            let is_linked = words.get(at + 1).is_some_and(is_link); // "Place du Capitole"
+            if is_start && (!word.is(Meaning::WEAK) || has_number || is_abbreviation || is_linked) {
                 return true;
             }
         }
@@ -68,6 +69,14 @@ pub(super) fn is_street(words: &[Word], habits: Option<Country>) -> bool {
                     || is_end && word.folded == "st")
         }
     })
+}
+
+/// What joins a type of street to its name.
+fn is_link(word: &Word) -> bool {
+    matches!(
+        word.folded.as_str(),
+        "de" | "du" | "des" | "del" | "della" | "dei" | "da" | "do" | "dos" | "das"
+    )
 }
 
 /// Whether streets are compounds there.
@@ -323,10 +332,13 @@ fn kind(words: &[Word], habits: Option<Country>) -> Kind {
     }
 }
 
-/// "N59", "A6".
+/// "N59", "A6", "I-80"; and the one street of a single English word.
 fn is_road_code(text: &str) -> bool {
-    let number = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    (1..=2).contains(&(text.len() - number.len()))
+    if text.eq_ignore_ascii_case("broadway") {
+        return true;
+    }
+    let number = text.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '-');
+    (1..=3).contains(&(text.len() - number.len()))
         && (1..=4).contains(&number.len())
         && number.bytes().all(|b| b.is_ascii_digit())
 }
@@ -380,9 +392,14 @@ pub(super) fn pieces<'a>(segments: Vec<Segment<'a>>, habits: Option<Country>) ->
 }
 
 /// The piece that is the street (or the box): the surest; of equals the first with a number, the last without.
-pub(super) fn street_piece(pieces: &[Piece]) -> Option<usize> {
+pub(super) fn street_piece(pieces: &[Piece], habits: Option<Country>) -> Option<usize> {
     let best = pieces.iter().map(|piece| piece.kind).max()?;
     match best {
+        // Streets by their name alone are usual there: "Lange Voorhout", "Adama Asnyka".
+        Kind::Other if matches!(habits, Some(Country::NL | Country::PL)) => match pieces {
+            [piece] if !piece.words.iter().any(|word| word.is(Meaning::RECIPIENT)) => Some(0),
+            _ => None,
+        },
         Kind::Other | Kind::Unit => None,
         Kind::Type | Kind::Maybe => pieces.iter().rposition(|piece| piece.kind == best),
         _ => pieces.iter().position(|piece| piece.kind == best),
@@ -396,7 +413,7 @@ pub(super) fn arrange(mut segments: Vec<Segment>, habits: Option<Country>) -> Li
     if pieces.is_empty() {
         return Lines::default();
     }
-    let mut street = street_piece(&pieces).unwrap_or(0);
+    let mut street = street_piece(&pieces, habits).unwrap_or(0);
     // A house by its name, in a lane without numbers: both make the line.
     let is_named_house = matches!(habits, Some(Country::GB | Country::IE | Country::IN))
         && street > 0

@@ -38,7 +38,7 @@ SC santa catarina;SE sergipe;SP sao paulo;TO tocantins",
     (
         Country::MX,
         "\
-AGU aguascalientes|ags;BCN baja california|bc;BCS baja california sur;CAM campeche|camp;CHH chihuahua|chih;CHP chiapas|chis;CMX ciudad de mexico|cdmx|distrito federal|df|d f|federal district;\
+AGU aguascalientes|ags;BCN baja california|bc;BCS baja california sur;CAM campeche|camp;CHH chihuahua|chih;CHP chiapas|chis;CMX ciudad de mexico|mexico city|cdmx|distrito federal|df|d f|federal district;\
 COA coahuila|coah|coahuila de zaragoza;COL colima;DUR durango|dgo;GRO guerrero;GUA guanajuato|gto;HID hidalgo|hgo;JAL jalisco;MEX estado de mexico|edo mex|edomex|edo de mexico|state of mexico;\
 MIC michoacan|mich|michoacan de ocampo;MOR morelos;NAY nayarit;NLE nuevo leon|nl|n l;OAX oaxaca;PUE puebla;QUE queretaro|qro;ROO quintana roo|qr|q roo;SIN sinaloa;SLP san luis potosi|s l p;\
 SON sonora;TAB tabasco;TAM tamaulipas|tamps;TLA tlaxcala|tlax;VER veracruz|veracruz de ignacio de la llave;YUC yucatan;ZAC zacatecas",

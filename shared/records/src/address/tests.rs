@@ -571,6 +571,47 @@ fn knows_the_parts_of_addresses_of_many_countries() {
 }
 
 #[test]
+fn the_normalized_form_reads_back() {
+    for (text, want) in [
+        (
+            "12 MAIN ST APT 4\nSAN DIEGO CA 92101\nUSA",
+            "12 Main St Apt 4, San Diego, CA 92101, US",
+        ),
+        (
+            "Hauptstr. 5, 10115 Berlin, Deutschland",
+            "Hauptstr. 5, 10115 Berlin, DE",
+        ),
+        (
+            "10 Downing Street London SW1A2AA UK",
+            "10 Downing Street, London, SW1A 2AA, GB",
+        ),
+        (
+            "3/45 Queen St, Brisbane Queensland 4000, Australia",
+            "3/45 Queen St, Brisbane QLD 4000, AU",
+        ),
+        (
+            "Via Roma 1, 20121 Milano MI, Italia",
+            "Via Roma 1, 20121 Milano, MI, IT",
+        ),
+        (
+            "Rua Augusta, 1500, São Paulo - SP, 01304-001, Brasil",
+            "Rua Augusta, 1500, São Paulo, SP, 01304-001, BR",
+        ),
+    ] {
+        let parse = |text: &str| {
+            let input = AddressInput {
+                line1: Some(text),
+                ..AddressInput::default()
+            };
+            PostalAddress::parse(&input).0.unwrap()
+        };
+        let once = parse(text);
+        assert_eq!(once.normalized(), want);
+        assert_eq!(parse(want), once, "{text}");
+    }
+}
+
+#[test]
 fn components_of_columns() {
     let input = AddressInput {
         line1: Some("Broadway"),
