@@ -92,6 +92,11 @@ fn main() {
         &["US", "Deutschland", "United Kingdom"],
         Country::parse,
     );
+    time(
+        "country, rarer names",
+        &["Německo", "Iran, Islamic Republic of", "Germny"],
+        Country::parse,
+    );
     let lines = [
         "7548 Center St, San Diego, CA 92101",
         "Hauptstr. 5, 10115 Berlin",
@@ -102,6 +107,14 @@ fn main() {
             default_country: us,
             ..AddressInput::default()
         })
+    });
+    time("address, its components", &lines, |text| {
+        let input = AddressInput {
+            line1: Some(text),
+            default_country: us,
+            ..AddressInput::default()
+        };
+        PostalAddress::parse(&input).0.map(|a| a.components())
     });
     time("address, columns", &["12 Main St Apt 4"], |text| {
         PostalAddress::parse(&columns(text))

@@ -166,6 +166,12 @@ impl PostalAddress {
         };
         let lines = lines::arrange(segments, tail.habits);
         (self.line1, self.line2) = (lines.line1, lines.line2);
+        if let Some(county) = tail.county.clone() {
+            self.line2 = Some(match self.line2.take() {
+                Some(line2) => format!("{line2}, {county}"),
+                None => county,
+            });
+        }
         self.recipients = lines.recipients;
         self.set_tail(tail, on);
         self.rules = self.rules.with(one_line);

@@ -14,6 +14,8 @@ pub(super) struct Tail {
     pub city: Option<String>,
     pub region: Option<String>,
     pub postcode: Option<String>,
+    /// Of the US, between city and state: for the second line.
+    pub county: Option<String>,
     /// As the text names it.
     pub country: Option<Country>,
     /// By the form of the postcode, to read the rest by.
@@ -44,6 +46,7 @@ pub(super) fn take(
         None => without_postcode(segments, &mut tail, known.is_some())?,
     }
     county_before_city(segments, &mut tail);
+    city_before_us_county(segments, &mut tail);
     Some(tail)
 }
 
@@ -479,5 +482,26 @@ fn county_before_city(segments: &mut Vec<Segment>, tail: &mut Tail) {
     if !has_county && is_county && segments.last().is_some_and(is_city) {
         tail.region = tail.city.take();
         tail.city = segments.pop().and_then(|city| joined(&city));
+    }
+}
+
+/// "Fort Garland, Costilla County, CO 08113": a county or township is no city when a place stands before it.
+fn city_before_us_county<'a>(segments: &mut Vec<Segment<'a>>, tail: &mut Tail) {
+    let is_county = tail.city.as_deref().is_some_and(|city| {
+        [" County", " Parish", " Township"]
+            .iter()
+            .any(|kind| city.ends_with(kind))
+    });
+    if !is_county || tail.habits.is_some_and(|country| country != Country::US) {
+        return;
+    }
+    let is_place = |last: &Segment| {
+        !is_street(last, tail.habits) && may_be_city(last) && !last.iter().any(Word::has_digit)
+    };
+    if segments.last().is_some_and(is_place)
+        && let Some(place) = segments.pop()
+    {
+        tail.county = tail.city.take();
+        tail.city = joined(&place);
     }
 }
