@@ -4,11 +4,16 @@ mod components;
 mod dictionary;
 mod find_postcode;
 mod lines;
+mod number;
+mod plain_number;
 mod postcode;
 mod region;
 mod region_names;
 mod street;
+mod street_words;
 mod tail;
+mod tail_country;
+mod tail_region;
 mod words;
 
 use thiserror::Error;

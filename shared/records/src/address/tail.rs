@@ -2,8 +2,13 @@
 
 use super::dictionary::Meaning;
 use super::find_postcode::{Found, find};
-use super::lines::{is_house_number, is_street, recipient_end, street_end, unit_length};
+use super::number::{is_house_number, unit_length};
 use super::region;
+use super::street_words::{is_street, recipient_end, street_end};
+use super::tail_country::take_country;
+use super::tail_region::{
+    is_code, is_only_city, is_region, is_region_then_city, trailing_code, trailing_region,
+};
 use super::words::{Segment, Word, folded, joined};
 use crate::Country;
 use crate::text::fold;
@@ -48,69 +53,6 @@ pub(super) fn take(
     county_before_city(segments, &mut tail);
     city_before_us_county(segments, &mut tail);
     Some(tail)
-}
-
-/// A country's name at the end, alone or behind the city. A name that is a state's too (Georgia, New Mexico), is left
-/// for the region; a code of two letters is a country's behind the postcode, or when it is no state's.
-fn take_country(segments: &mut Vec<Segment>, habits: Option<Country>) -> Option<Country> {
-    let (last, before) = segments.split_last_mut()?;
-    for length in (1..=last.len().min(5)).rev() {
-        let at = last.len() - length;
-        let is_alone = at == 0;
-        let words = last.get(at..)?;
-        if is_alone && before.is_empty() || words.iter().any(Word::has_digit) {
-            continue; // nothing but a country
-        }
-        let name = folded(words);
-        let country = if name.len() == 2 && name != "uk" {
-            is_alone.then(|| of_two_letters(words, before)).flatten()
-        } else {
-            Country::in_address(&name, is_alone).filter(|_| !is_state(last, at, habits))
-        };
-        let Some(country) = country else { continue };
-        last.truncate(at);
-        if last.is_empty() {
-            segments.pop();
-        }
-        return Some(country);
-    }
-    None
-}
-
-fn of_two_letters(words: &[Word], before: &[Segment]) -> Option<Country> {
-    let [word] = words else { return None };
-    let country =
-        Country::parse(word.text).filter(|_| word.text.bytes().all(|b| b.is_ascii_uppercase()))?;
-    let is_state = [
-        Country::US,
-        Country::CA,
-        Country::AU,
-        Country::BR,
-        Country::IT,
-    ]
-    .into_iter()
-    .any(|state_of| region::find(&word.folded, state_of).is_some());
-    let holds_postcode = |segment: &Segment| {
-        segment
-            .iter()
-            .any(|word| word.text.len() > 2 && word.has_digit())
-            && !is_street(segment, None)
-    };
-    let follows_postcode = before.iter().skip(1).any(holds_postcode);
-    (follows_postcode || !is_state).then_some(country)
-}
-
-/// Whether the words from there on, with none to three before them, are a state ("New Mexico").
-fn is_state(words: &[Word], at: usize, habits: Option<Country>) -> bool {
-    (at.saturating_sub(3)..=at).any(|from| {
-        words.get(from..).is_some_and(|words| {
-            let name = folded(words);
-            [Some(Country::US), habits]
-                .into_iter()
-                .flatten()
-                .any(|country| region::find(&name, country).is_some())
-        })
-    })
 }
 
 fn around_postcode(segments: &mut Vec<Segment>, found: &Found, tail: &mut Tail) {
@@ -179,11 +121,6 @@ fn around_postcode(segments: &mut Vec<Segment>, found: &Found, tail: &mut Tail) 
             segments.push(segment);
         }
     }
-}
-
-/// The postcode stands behind "San Diego, CA": the city is not what follows it.
-fn is_region_then_city(segments: &[Segment], habits: Option<Country>) -> bool {
-    segments.len() > 1 && segments.last().is_some_and(|last| is_region(last, habits))
 }
 
 /// City and region at the end of the segments.
@@ -255,46 +192,6 @@ fn take_street_off<'a>(
     }
 }
 
-/// "New York" as state and city in one: it is the city when what is before it is a street.
-fn is_only_city(segments: &[Segment], last: &[Word], habits: Option<Country>) -> bool {
-    let name = folded(last);
-    let is_city_too = matches!(
-        name.as_str(),
-        "new york"
-            | "washington"
-            | "quebec"
-            | "luxembourg"
-            | "berlin"
-            | "hamburg"
-            | "bremen"
-            | "delhi"
-            | "new delhi"
-            | "chandigarh"
-            | "madrid"
-            | "rio de janeiro"
-            | "sao paulo"
-    ) || matches!(
-        habits,
-        Some(
-            Country::IT
-                | Country::ES
-                | Country::DE
-                | Country::AT
-                | Country::CH
-                | Country::NL
-                | Country::BE
-        )
-    ) && !is_code(last);
-    is_city_too
-        && segments
-            .last()
-            .is_none_or(|before| is_street(before, habits) || before.iter().any(Word::has_digit))
-}
-
-fn is_code(words: &[Word]) -> bool {
-    matches!(words, [word] if word.text.len() <= 3 && word.text.bytes().all(|b| b.is_ascii_uppercase()))
-}
-
 fn may_be_city(segment: &[Word]) -> bool {
     segment.iter().any(|word| !word.has_digit())
         && !segment.first().is_some_and(|word| word.is(Meaning::UNIT))
@@ -316,86 +213,6 @@ fn is_label(word: &Word) -> bool {
             | "cap"
             | "code"
     )
-}
-
-/// Whether all the words are one state, province or county, by name or code.
-fn is_region(words: &[Word], habits: Option<Country>) -> bool {
-    let name = folded(words);
-    let name = name.as_str();
-    match habits {
-        Some(country) => region::find(name, country).is_some(),
-        None => [Country::US, Country::CA, Country::AU, Country::BR]
-            .into_iter()
-            .any(|country| region::find(name, country).is_some()),
-    }
-}
-
-/// A code in capitals or brackets behind the city: "Milano MI", "Barletta (BT)".
-fn trailing_code(words: &mut Segment, habits: Option<Country>) -> Option<String> {
-    let last = words.last().filter(|_| words.len() > 1)?;
-    let bare = last.text.trim_matches(['(', ')']);
-    let in_brackets = bare.len() < last.text.len();
-    let is_code = (2..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_uppercase());
-    let is_known = habits.is_some_and(|country| {
-        !matches!(country, Country::FR | Country::NL | Country::BE)
-            && region::find(&bare.to_lowercase(), country).is_some()
-    });
-    if !(in_brackets && !bare.is_empty() || is_code && is_known) {
-        return None;
-    }
-    let region = bare.to_owned();
-    words.pop();
-    Some(region)
-}
-
-/// The state at the end of the words, by name or code, where the country writes it behind the city. New York may be the
-/// city as well: it stays when nothing else is the city.
-fn trailing_region(words: &mut Segment, habits: Option<Country>, is_first: bool) -> Option<String> {
-    let by_name = match habits {
-        None => &[Country::US, Country::CA, Country::AU][..],
-        Some(Country::US) => &[Country::US],
-        Some(Country::CA) => &[Country::CA],
-        Some(Country::AU) => &[Country::AU],
-        Some(Country::IN) => &[Country::IN],
-        Some(Country::GB) => &[Country::GB],
-        Some(Country::IE) => &[Country::IE],
-        Some(Country::BR | Country::MX | Country::IT | Country::ES | Country::CH) => {
-            return trailing_code(words, habits);
-        }
-        _ => return None,
-    };
-    for length in (1..=4.min(words.len())).rev() {
-        let at = words.len() - length;
-        let name = folded(words.get(at..)?);
-        if !by_name
-            .iter()
-            .any(|country| region::find(&name, *country).is_some())
-        {
-            continue;
-        }
-        if at == 0 && length > 1 && name.starts_with("washington d") {
-            let district = words.split_off(1); // "Washington D.C."
-            return joined(&district);
-        }
-        let is_city_too = matches!(
-            name.as_str(),
-            "new york" | "washington" | "quebec" | "delhi" | "new delhi" | "chandigarh"
-        );
-        if at == 0 && is_first && !is_city_too {
-            continue;
-        }
-        let region = joined(words.get(at..)?);
-        let is_street_before = words.get(..at).is_some_and(|before| {
-            !before.is_empty() && is_street(before, habits) && street_end(before) == at
-        });
-        if is_city_too && (at == 0 || is_street_before) {
-            // "350 5th Ave, New York 10118": city and state in one.
-            return region;
-        }
-        words.truncate(at);
-        return region;
-    }
-    None
 }
 
 /// "12 High Street, London", "12 Main St, San Diego, CA", "Deltona FL", "Pune, Maharashtra, India".
@@ -436,6 +253,9 @@ fn without_postcode(
     }
     if last.iter().any(Word::has_digit) && !is_city_with_number(last) {
         return None;
+    }
+    if !is_sure && last.iter().any(|word| word.is(Meaning::RECIPIENT)) {
+        return None; // "12 Main St, Attn Jane Doe"
     }
     if is_last_alone {
         // "wellington new zealand"; a street alone stays one.
