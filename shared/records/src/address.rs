@@ -200,8 +200,16 @@ impl PostalAddress {
         let Some(text) = self.postcode.take() else {
             return;
         };
-        let habits = self.country.or(self.habits);
-        let parsed = postcode::parse(&text, habits);
+        let habits = self
+            .country
+            .or_else(|| self.habits_of_region())
+            .or(self.habits);
+        // "00-950" is a Polish postcode whatever the default.
+        let parsed = if self.country.is_none() && postcode::is_polish(&text) {
+            Some(text.clone())
+        } else {
+            postcode::parse(&text, habits)
+        };
         if parsed.is_none() && self.country.is_some() {
             faults.push(AddressFault::Postcode);
             if on.contains(Rule::AddressPostcode) {
@@ -221,6 +229,17 @@ impl PostalAddress {
         } else {
             self.postcode = Some(text);
         }
+    }
+
+    /// An Australian state says that 2000 is no ZIP code that lost its zero.
+    fn habits_of_region(&self) -> Option<Country> {
+        let name = fold(self.region.as_deref()?);
+        let is_known = self
+            .habits
+            .is_some_and(|habits| region::find(&name, habits).is_some());
+        region::find(&name, Country::AU)
+            .filter(|_| !is_known)
+            .map(|region| region.country)
     }
 
     fn standardize_region(&mut self, on: Rules, faults: &mut Vec<AddressFault>) {

@@ -139,6 +139,13 @@ fn fit(bare: &str, form: &str) -> Option<String> {
     chars.next().is_none().then_some(out)
 }
 
+/// `00-950`: no other country writes its postcodes so.
+pub(super) fn is_polish(text: &str) -> bool {
+    text.len() == 6
+        && text.as_bytes().get(2) == Some(&b'-')
+        && fit(&text.replace('-', ""), "99-999").is_some()
+}
+
 /// Whether the words are a postcode by one of the forms; two words only where the form has its blank: `NW2 3RD` is none
 /// in "NW 23rd Ave".
 pub(super) fn is_postcode(words: &[&str], forms: &[&str]) -> bool {

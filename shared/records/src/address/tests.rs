@@ -202,6 +202,32 @@ fn standardizes_columns() {
 }
 
 #[test]
+fn what_the_text_shows_outweighs_the_default() {
+    for (text, postcode) in [
+        ("1 George St, Sydney NSW 2000", "2000"),
+        ("ul. Prosta 1, 00-950 Warszawa", "00-950"),
+    ] {
+        let default = Country::parse("US");
+        let input = AddressInput {
+            line1: Some(text),
+            default_country: default,
+            ..AddressInput::default()
+        };
+        let once = PostalAddress::parse(&input).0.unwrap();
+        assert_eq!(once.postcode.as_deref(), Some(postcode), "{text}");
+        let again = AddressInput {
+            line1: once.line1.as_deref(),
+            city: once.city.as_deref(),
+            region: once.region.as_deref(),
+            postcode: once.postcode.as_deref(),
+            default_country: default,
+            ..AddressInput::default()
+        };
+        assert_eq!(PostalAddress::parse(&again).0, Some(once));
+    }
+}
+
+#[test]
 fn nothing_is_no_address() {
     let nothing = AddressInput {
         line1: Some("N/A"),
