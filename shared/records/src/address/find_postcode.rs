@@ -64,7 +64,7 @@ pub(super) fn find(
     for country in [Country::US, Country::AU] {
         if let Some(found) = by_form(segments, country)
             && (default == Some(country) && spoken.is_none()
-                || follows_region(segments, &found, country))
+                || follows_region(segments, &found, country, default))
         {
             return Some(found);
         }
@@ -295,7 +295,12 @@ fn is_sure(segments: &[Segment], found: &Found) -> bool {
 }
 
 /// A state before the number, in its segment or as the one before.
-fn follows_region(segments: &[Segment], found: &Found, country: Country) -> bool {
+fn follows_region(
+    segments: &[Segment],
+    found: &Found,
+    country: Country,
+    default: Option<Country>,
+) -> bool {
     let Some(segment) = segments.get(found.segment) else {
         return false;
     };
@@ -310,8 +315,12 @@ fn follows_region(segments: &[Segment], found: &Found, country: Country) -> bool
         before
     };
     (1..=4.min(before.len())).any(|length| {
-        before
-            .get(before.len() - length..)
-            .is_some_and(|words| region::find(&folded(words), country).is_some())
+        before.get(before.len() - length..).is_some_and(|words| {
+            let name = folded(words);
+            let is_of_default = default.is_some_and(|default| {
+                default != country && region::find(&name, default).is_some() // WA is of both
+            });
+            region::find(&name, country).is_some() && !is_of_default
+        })
     })
 }
