@@ -3,6 +3,7 @@
 mod company;
 mod domain;
 mod legal_form;
+mod words;
 
 pub use company::CompanyName;
 pub use domain::Domain;

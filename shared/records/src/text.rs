@@ -122,7 +122,12 @@ pub fn fold(text: &str) -> String {
         } else if is_joining(c) {
             // O'Neil and ONeil are one word; a combining accent belongs to the letter before it.
         } else if !c.is_ascii() && c.is_alphanumeric() {
-            for t in deunicode_char(c).unwrap_or("").chars() {
+            // Small letters first: some capitals read differently (Є is "e", є is "ie").
+            for t in c
+                .to_lowercase()
+                .filter_map(deunicode_char)
+                .flat_map(str::chars)
+            {
                 if t.is_ascii_alphanumeric() {
                     push(&mut out, &mut gap, t.to_ascii_lowercase());
                 } else if t == ' ' {

@@ -162,7 +162,7 @@ fn trailing_degree(words: &[Word], left: usize) -> usize {
 
 /// "Ph. D.", "M. D." in two words.
 fn is_joined_degree(first: &Word, second: &Word) -> bool {
-    let is_part = |word: &Word| word.text.ends_with('.') || word.key == "ph";
+    let is_part = |word: &Word| word.is_initial() || word.key == "ph";
     let joined = format!("{}{}", first.key, second.key);
     is_part(first) && is_part(second) && DEGREES.contains(joined.as_str())
 }

@@ -124,14 +124,18 @@ pub(super) enum Script {
     Other,
 }
 
+/// All of its letters.
 pub(super) fn is_east_asian(text: &str) -> bool {
-    !text.is_ascii() && script(text) == Some(Script::EastAsian)
+    let mut letters = [0; 4];
+    let mut is_one = |c: char| script(c.encode_utf8(&mut letters)) == Some(Script::EastAsian);
+    !text.is_empty() && text.chars().all(|c| !c.is_ascii() && is_one(c))
 }
 
 /// The script of the first letter.
 pub(super) fn script(text: &str) -> Option<Script> {
     let letter = text.chars().find(|c| c.is_alphabetic())?;
     Some(match letter {
+        'µ' => Script::Greek, // its capital is
         '\u{0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{ff21}'..='\u{ff5a}' => Script::Latin,
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
         '\u{400}'..='\u{52f}' => Script::Cyrillic,

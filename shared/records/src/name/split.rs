@@ -1,7 +1,7 @@
 //! A full name into given, middle and family name.
 
 use super::affix::is_particle;
-use super::aside::{Script, script};
+use super::aside;
 use super::given::is_given;
 use super::surname::{is_iberian, is_vietnamese};
 use super::tidy::Word;
@@ -172,10 +172,7 @@ fn is_double(words: &[Word], start: usize, first: usize) -> bool {
 }
 
 fn is_east_asian(words: &[Word]) -> bool {
-    words.len() <= 2
-        && words
-            .iter()
-            .all(|word| script(&word.text) == Some(Script::EastAsian))
+    words.len() <= 2 && words.iter().all(|word| aside::is_east_asian(&word.text))
 }
 
 /// Family and given name of "王小明", "山田 太郎", "김철수".

@@ -190,7 +190,12 @@ fn push(words: &mut Vec<Word>, word: &mut String) -> bool {
     let text = std::mem::take(word);
     let bare = bare(&text);
     if bare.contains(|c: char| c.is_ascii_digit()) && !is_ordinal(bare) {
-        let letters: String = bare.chars().filter(|c| !c.is_ascii_digit()).collect();
+        let mut letters = String::with_capacity(bare.len());
+        for c in bare.chars().filter(|c| !c.is_ascii_digit()) {
+            if c.is_alphabetic() || !letters.ends_with(c) {
+                letters.push(c);
+            }
+        }
         push_letters(words, &text, self::bare(&letters));
         true
     } else {

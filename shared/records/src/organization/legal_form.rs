@@ -1,226 +1,252 @@
 //! Legal forms at the end (or, in some countries, the start) of a company name.
 
+mod grammar;
+mod table;
+
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The usual short form, then the folded spellings (see [`crate::text::fold`], with dots dropped first: "S.A." is "sa").
-/// Sources: ISO 20275 entity legal forms, from general knowledge.
-const FORMS: [(&str, &str); 90] = [
-    ("Inc", "inc|incorporated|incorporation"),
-    ("Corp", "corp|corporation"),
-    ("Co", "co|company|cie|compagnie"),
-    (
-        "LLC",
-        "llc|l l c|limited liability company|limited liability co|lc",
-    ),
-    ("PLLC", "pllc|professional limited liability company"),
-    ("LLP", "llp|limited liability partnership"),
-    ("LLLP", "lllp"),
-    ("LP", "lp|limited partnership"),
-    ("PC", "pc|professional corporation"),
-    ("PA", "pa|professional association"),
-    ("Ltd", "ltd|limited|ltd liability co"),
-    ("Ltd", "co ltd|company limited|co limited|company ltd"),
-    ("PLC", "plc|public limited company|public ltd co"),
-    ("CIC", "cic|community interest company"),
-    ("DAC", "dac|designated activity company"),
-    ("ULC", "ulc|unlimited company|unlimited liability company"),
-    (
-        "Pty Ltd",
-        "pty ltd|pty limited|proprietary limited|pty|propriety limited",
-    ),
-    ("Pte Ltd", "pte ltd|pte limited|private limited company|pte"),
-    (
-        "Pvt Ltd",
-        "pvt ltd|private limited|pvt limited|private ltd|pvt",
-    ),
-    ("Sdn Bhd", "sdn bhd|sendirian berhad"),
-    ("Bhd", "bhd|berhad"),
-    ("PT", "pt|perseroan terbatas"),
-    ("Tbk", "tbk"),
-    ("CC", "cc|close corporation"),
-    ("NPC", "npc"),
-    (
-        "GmbH",
-        "gmbh|ges mbh|gesmbh|mbh|gesellschaft mit beschrankter haftung|gesellschaft mit beschraenkter haftung|g m b h",
-    ),
-    ("gGmbH", "ggmbh"),
-    (
-        "GmbH & Co. KG",
-        "gmbh and co kg|gmbh co kg|gmbh and co kommanditgesellschaft|gmbh and cokg|gmbh and co",
-    ),
-    ("AG & Co. KG", "ag and co kg|ag co kg"),
-    (
-        "GmbH & Co. KGaA",
-        "gmbh and co kgaa|se and co kgaa|ag and co kgaa",
-    ),
-    ("KGaA", "kgaa|kommanditgesellschaft auf aktien"),
-    ("AG", "ag|aktiengesellschaft"),
-    ("SE", "se|societas europaea"),
-    ("KG", "kg|kommanditgesellschaft|co kg"),
-    (
-        "OHG",
-        "ohg|offene handelsgesellschaft|og|offene gesellschaft",
-    ),
-    (
-        "GbR",
-        "gbr|gesellschaft burgerlichen rechts|gesellschaft buergerlichen rechts",
-    ),
-    (
-        "UG",
-        "ug|ug haftungsbeschrankt|ug haftungsbeschraenkt|unternehmergesellschaft|unternehmergesellschaft haftungsbeschrankt",
-    ),
-    ("e.K.", "ek|e k|e kfm|eingetragener kaufmann"),
-    ("e.V.", "ev|e v|eingetragener verein"),
-    ("eG", "eg|e g|eingetragene genossenschaft|egen"),
-    (
-        "SA",
-        "sa|societe anonyme|sociedad anonima|sociedade anonima|s a",
-    ),
-    (
-        "SARL",
-        "sarl|s a r l|societe a responsabilite limitee|sarlu",
-    ),
-    ("SAS", "sas|s a s|societe par actions simplifiee|sasu"),
-    ("EURL", "eurl|e u r l"),
-    (
-        "SNC",
-        "snc|s n c|societe en nom collectif|societa in nome collettivo",
-    ),
-    ("SCI", "sci|societe civile immobiliere"),
-    ("SCA", "sca|societe en commandite par actions"),
-    ("SCOP", "scop"),
-    (
-        "SL",
-        "sl|s l|sociedad limitada|sociedad de responsabilidad limitada",
-    ),
-    ("SLU", "slu|s l u|sociedad limitada unipersonal"),
-    ("SAU", "sau|s a u"),
-    ("SRL", "srl|s r l|societa a responsabilita limitata|srls"),
-    ("SpA", "spa|s p a|societa per azioni|sociedad por acciones"),
-    ("SAPI de CV", "sapi de cv|s a p i de c v"),
-    (
-        "SA de CV",
-        "sa de cv|s a de c v|sociedad anonima de capital variable",
-    ),
-    ("S de RL de CV", "s de rl de cv|s de r l de c v|srl de cv"),
-    ("S de RL", "s de rl|s de r l"),
-    ("SAC", "sac|s a c"),
-    ("Ltda", "ltda|limitada|lda"),
-    ("EIRELI", "eireli|eirl"),
-    ("BV", "bv|b v|besloten vennootschap"),
-    ("NV", "nv|n v|naamloze vennootschap"),
-    ("VOF", "vof|v o f|vennootschap onder firma"),
-    ("CV", "cv|commanditaire vennootschap"),
-    (
-        "BVBA",
-        "bvba|sprl|besloten vennootschap met beperkte aansprakelijkheid",
-    ),
-    ("VZW", "vzw|asbl"),
-    ("AB", "ab|aktiebolag|a b|aktiebolaget"),
-    ("HB", "hb|handelsbolag"),
-    ("AS", "as|a s|aksjeselskap|aktieselskab|akciova spolecnost"),
-    ("ASA", "asa|allmennaksjeselskap"),
-    ("ApS", "aps|anpartsselskab"),
-    ("I/S", "i s|interessentskab"),
-    ("Oy", "oy|osakeyhtio"),
-    ("Oyj", "oyj|oy ab|julkinen osakeyhtio"),
-    ("Ky", "ky|kommandiittiyhtio"),
-    ("ehf", "ehf|hf"),
-    ("OÜ", "ou|osauhing"),
-    ("SIA", "sia"),
-    ("UAB", "uab"),
-    (
-        "Sp. z o.o.",
-        "sp z oo|sp zoo|sp z o o|spolka z ograniczona odpowiedzialnoscia|spzoo",
-    ),
-    (
-        "s.r.o.",
-        "sro|s r o|spol s ro|spol sro|spolecnost s rucenim omezenym",
-    ),
-    ("Kft", "kft|korlatolt felelossegu tarsasag"),
-    ("Zrt", "zrt|nyrt|rt"),
-    ("d.o.o.", "doo|d o o"),
-    ("EOOD", "eood|ood|ead"),
-    ("OOO", "ooo|oao|zao|pao|tov"),
-    ("A.Ş.", "anonim sirketi|anonim sti|ltd sti|limited sirketi"),
-    (
-        "KK",
-        "kk|k k|kabushiki kaisha|kabushiki gaisha|kabushikikaisha|kabushikigaisha",
-    ),
-    ("GK", "gk|godo kaisha"),
-    ("FZE", "fze|fzco|fz llc|fzc|dmcc|wll|w l l"),
-];
+use super::words::NameWords;
+use grammar::{Stem, stem};
 
-/// Forms written in front of the name.
-const LEADING: [(&str, &str); 9] = [
-    ("PT", "pt"),
-    ("AB", "ab"),
-    ("OOO", "ooo"),
-    ("OOO", "oao"),
-    ("OOO", "zao"),
-    ("OOO", "pao"),
-    ("UAB", "uab"),
-    ("SIA", "sia"),
-    ("KK", "kabushiki kaisha"),
-];
+/// Initials that are a legal form and none in the table.
+pub(super) const UNKNOWN: &str = "";
 
-/// Strips the legal form off folded words. Returns how many words to keep (from, to) and the form found first, which for
-/// stacked forms ("… Co., Ltd") is the one nearest to the end. A name never loses its last word.
-pub(super) fn strip(words: &[&str]) -> (std::ops::Range<usize>, Option<&'static str>) {
-    let (mut start, mut end) = (0, words.len());
+/// What was found: the words that are left, and the form.
+pub(super) struct Found {
+    pub(super) core: Range<usize>,
+    pub(super) form: &'static str,
+}
+
+/// Sets the legal form apart. Of stacked forms ("… Co., Ltd") it is the one nearest to the end. A name never loses its
+/// last word.
+pub(super) fn find(words: &NameWords) -> Option<Found> {
+    let mut core = 0..words.len();
     let mut form = None;
-    while let Some((length, found)) = trailing(&words[..end]) {
-        end -= length;
+    while let Some((length, found)) = trailing(words, &core) {
+        core.end -= length;
         form = form.or(Some(found));
         // "Smith & Co": the "and" that joined the form goes with it.
-        while end > 1 && words[end - 1] == "and" {
-            end -= 1;
+        while core.len() > 1 && matches!(words.word(core.end - 1), "and" | "und" | "et") {
+            core.end -= 1;
         }
     }
-    if form.is_none() {
-        for (found, spelling) in LEADING {
-            let length = spelling.split(' ').count();
-            if length < end && spelling.split(' ').eq(words[..length].iter().copied()) {
-                start = length;
-                form = Some(found);
-                break;
-            }
-        }
+    // "PT Telkom Tbk" has both its ends; else what looks like a form in front of one behind is part of the name.
+    while form.is_none_or(|form| form == "PT Tbk") || core.start > 0 {
+        let Some((length, found)) = leading(words, &core) else {
+            break;
+        };
+        core.start += length;
+        form = form.or(Some(found));
     }
-    (start..end, form)
+    form.map(|form| Found { core, form })
 }
 
-/// Spellings by their last word, the longest first.
-static BY_LAST_WORD: LazyLock<HashMap<&'static str, Vec<Spelling>>> = LazyLock::new(|| {
-    let mut by_last_word: HashMap<&str, Vec<Spelling>> = HashMap::with_capacity(256);
-    for (form, spellings) in FORMS {
-        for spelling in spellings.split('|') {
-            let words: Vec<&str> = spelling.split(' ').collect();
-            if let Some(last) = words.last().copied() {
-                by_last_word
-                    .entry(last)
-                    .or_default()
-                    .push(Spelling { words, form });
+/// The longest form at the end, leaving at least one word before it.
+fn trailing(words: &NameWords, core: &Range<usize>) -> Option<(usize, &'static str)> {
+    let first = core.start + 1;
+    let exact = (first.max(core.end.saturating_sub(MOST_WORDS))..core.end).find_map(|start| {
+        let form = lookup(words, start..core.end, false)?;
+        Some((core.end - start, form))
+    });
+    let exact = exact.or_else(|| Some((1, sign(words, core.end - 1).filter(|_| core.len() > 1)?)));
+    // "Public Limted Company" is more than the "Company" in it.
+    let run = spelled_out((first..core.end).rev().map(|at| words.word(at)));
+    match (exact, run) {
+        (Some(exact), Some(run)) if run.0 > exact.0 => Some(run),
+        (None, None) => dotted(words, core),
+        (exact, run) => exact.or(run),
+    }
+}
+
+/// ㈱, (株) and their like: one character, in brackets.
+fn sign(words: &NameWords, at: usize) -> Option<&'static str> {
+    let form = match words.source(at) {
+        "㈱" => return Some("KK"),
+        "㈲" => return Some("YK"),
+        "㈜" => return Some("주식회사"),
+        "株" => "KK",
+        "有" => "YK",
+        "同" | "合" => "GK",
+        "주" => "주식회사",
+        "유" => "유한회사",
+        _ => return None,
+    };
+    words.is_in_brackets(at).then_some(form)
+}
+
+/// "S.A.S.P.J.": initials with full stops behind a name are a legal form, known or not, unless they are a place.
+fn dotted(words: &NameWords, core: &Range<usize>) -> Option<(usize, &'static str)> {
+    const OTHERS: [&str; 16] = [
+        "ad", "bc", "ca", "dc", "eu", "hq", "ii", "la", "ny", "pac", "tv", "uae", "uk", "us",
+        "usa", "ussr",
+    ];
+    let last = core.end.checked_sub(1).filter(|last| *last > core.start)?;
+    let source = words.source(last);
+    let mut letters = source.split('.');
+    let is_initials = source.ends_with('.')
+        && source.len() > 3
+        && letters.all(|letter| letter.chars().count() < 2)
+        && words.source(last - 1).trim_end_matches('.').chars().count() > 1;
+    (is_initials && !OTHERS.contains(&words.word(last))).then_some((1, UNKNOWN))
+}
+
+fn leading(words: &NameWords, core: &Range<usize>) -> Option<(usize, &'static str)> {
+    let last = core.end - 1;
+    let longest = last.min(core.start + MOST_WORDS);
+    let exact = (core.start + 1..=longest).rev().find_map(|end| {
+        let form = lookup(words, core.start..end, true)?;
+        Some((end - core.start, form))
+    });
+    exact
+        .or_else(|| Some((1, sign(words, core.start).filter(|_| core.len() > 1)?)))
+        .or_else(|| spelled_out((core.start..last).map(|at| words.word(at))))
+        .or_else(|| institution(words, core))
+}
+
+/// A form spelled out (see [`grammar`]), from the outer end of the name inwards: how many words it has.
+fn spelled_out<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, &'static str)> {
+    let (mut heads, mut forms) = (0, 0);
+    let mut form = None;
+    let mut found = None;
+    for (at, word) in words.enumerate() {
+        match stem(word) {
+            Some(Stem::Head) => heads += 1,
+            Some(Stem::Form(name)) => {
+                forms += 1;
+                form = form.or(Some(name));
             }
+            Some(Stem::Compound(name)) => {
+                forms += 2;
+                form = form.or(Some(name));
+            }
+            Some(Stem::Opener) => {}
+            Some(Stem::Inner) => continue,
+            None if word.len() <= 3 && at > 0 => continue, // "of", "de", "z"
+            None => break,
+        }
+        if let Some(form) = form
+            && heads + forms > 1
+        {
+            found = Some((at + 1, form));
         }
     }
-    for spellings in by_last_word.values_mut() {
-        spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.words.len()));
-    }
-    by_last_word
-});
+    found
+}
 
+/// Russian institutions are known by their initials: МБОУ, ФГБУ, ГУЗ … in front of the name.
+fn institution(words: &NameWords, core: &Range<usize>) -> Option<(usize, &'static str)> {
+    const KINDS: [&str; 21] = [
+        "бу", "усп", "воу", "двоу", "дт", "ку", "коу", "кп", "нии", "нку", "нц", "о", "оо", "оу",
+        "по", "у", "удп", "уз", "ук", "уп", "усо",
+    ];
+    let initials = words.source(core.start).to_lowercase();
+    let kind = initials.trim_start_matches(['ф', 'г', 'м', 'о', 'н', 'к', 'ч', 'р']);
+    let kind = kind.trim_start_matches(['б', 'а', 'к']);
+    let kind = kind.trim_start_matches(['д', 'с', 'в', 'н', 'п']);
+    let is_long = initials.chars().count() > 2;
+    let is_cyrillic = initials.chars().all(|c| ('а'..='я').contains(&c));
+    (is_long && is_cyrillic && KINDS.contains(&kind)).then(|| {
+        // "ФГБОУ ВО"
+        let is_level = |at: usize| {
+            at + 1 < core.end && matches!(words.word(at), "vo" | "vpo" | "dpo" | "spo" | "do")
+        };
+        (1 + usize::from(is_level(core.start + 1)), "Institution")
+    })
+}
+
+/// No spelling in the table has more.
+const MOST_WORDS: usize = 12;
+
+/// Names too: a form only with a full stop or a stroke ("S.S.", "I/S").
+const AMBIGUOUS: [&str; 53] = [
+    "ac", "ad", "aj", "at", "ba", "bl", "ca", "cc", "cia", "cio", "da", "di", "do", "dp", "ed",
+    "ei", "ep", "et", "eu", "fa", "if", "ii", "ip", "is", "it", "me", "mei", "na", "nl", "no",
+    "np", "ok", "pat", "pe", "pp", "pr", "ps", "ra", "rf", "ro", "sad", "sal", "sd", "sh", "si",
+    "ss", "su", "teo", "too", "ua", "up", "vat", "wa",
+];
+
+fn lookup(words: &NameWords, range: Range<usize>, is_leading: bool) -> Option<&'static str> {
+    let letters = words.letters(&range);
+    let is_native = !words
+        .source(range.start)
+        .starts_with(|c: char| c < '\u{370}');
+    let spelling = SPELLINGS.get(letters)?;
+    // "A B Associates", "(P A C)": initials of a name.
+    let is_letter = |at: usize| words.word(at).len() == 1;
+    if range.len() > 1 && range.clone().all(is_letter) && (is_leading || is_letter(range.start - 1))
+    {
+        return None;
+    }
+    let is_marked = || range.len() > 1 || words.source(range.start).contains(['.', '/']);
+    let is_here = match (is_leading, is_native) {
+        (true, true) => spelling.leads_natively,
+        (true, false) => spelling.leads,
+        (false, _) => spelling.trails,
+    };
+    let is_sure =
+        letters.len() > 3 || is_native || AMBIGUOUS.binary_search(&letters).is_err() || is_marked();
+    let form = if is_native {
+        spelling.native.or(spelling.latin)
+    } else {
+        spelling.latin
+    };
+    form.filter(|_| is_here && is_sure)
+}
+
+/// The usual capitals of a word that is a form: "Ltd", "GmbH".
+pub(super) fn usual_case(letters: &str) -> Option<&'static str> {
+    let form = SPELLINGS.get(letters)?.latin?;
+    form.eq_ignore_ascii_case(letters).then_some(form)
+}
+
+#[derive(Default)]
 struct Spelling {
-    words: Vec<&'static str>,
-    form: &'static str,
+    /// The form where the text is in Latin letters, and where it is not.
+    latin: Option<&'static str>,
+    native: Option<&'static str>,
+    trails: bool,
+    /// In front of a name, in Latin letters and not.
+    leads: bool,
+    leads_natively: bool,
 }
 
-/// The longest legal form at the end, leaving at least one word before it.
-fn trailing(words: &[&str]) -> Option<(usize, &'static str)> {
-    let spellings = BY_LAST_WORD.get(words.last()?)?;
-    let found = spellings
-        .iter()
-        .find(|spelling| spelling.words.len() < words.len() && words.ends_with(&spelling.words))?;
-    Some((found.words.len(), found.form))
-}
+/// By letters: folded, without spaces.
+static SPELLINGS: LazyLock<HashMap<String, Spelling>> = LazyLock::new(|| {
+    let mut spellings: HashMap<String, Spelling> = HashMap::with_capacity(2048);
+    let letters = |text: &str| NameWords::new(text).all_letters().to_owned();
+    for entry in table::TRAILING.iter().flat_map(|list| list.split(';')) {
+        let (form, others) = entry.split_once('=').unwrap_or((entry, ""));
+        for text in std::iter::once(form).chain(others.split('|')) {
+            let key = letters(text);
+            let is_ideographic = text.chars().any(|c| c >= '\u{2e80}');
+            if key.len() < 2 || (is_ideographic && key.len() < 6) {
+                continue; // "(株)" reads as a syllable that ends many names
+            }
+            let is_latin = text.chars().all(|c| !c.is_alphabetic() || c < '\u{370}');
+            let spelling = spellings.entry(key).or_default();
+            spelling.trails = true;
+            if text.trim().split(' ').count() > 2 {
+                (spelling.leads, spelling.leads_natively) = (true, true);
+            }
+            if !is_latin {
+                spelling.native = spelling.native.or(Some(form));
+            }
+            if is_latin || letters(text).len() > 4 {
+                spelling.latin = spelling.latin.or(Some(form));
+            }
+        }
+    }
+    for text in table::LEADING.split('|') {
+        let spelling = spellings.entry(letters(text)).or_default();
+        if text.starts_with(|c: char| c < '\u{370}') {
+            spelling.leads = true;
+            spelling.latin = spelling.latin.or(Some(text));
+        } else {
+            spelling.leads_natively = true;
+            spelling.native = spelling.native.or(Some(text));
+        }
+    }
+    spellings
+});

@@ -10,6 +10,13 @@ impl Labelled {
         let words: Vec<&str> = self.0.iter().map(|(text, _)| text.as_str()).collect();
         words.join(" ")
     }
+
+    /// The tokens whose tag `is_wanted`, with spaces between.
+    pub fn words(&self, is_wanted: impl Fn(&str) -> bool) -> String {
+        let words = self.0.iter().filter(|(_, tag)| is_wanted(tag));
+        let words: Vec<&str> = words.map(|(text, _)| text.as_str()).collect();
+        words.join(" ")
+    }
 }
 
 /// `<Name><Tag>text</Tag> …</Name>`, as the files have it.

@@ -7,6 +7,7 @@ mod labelled;
 mod name;
 mod phone;
 mod split;
+mod organization;
 
 use std::path::PathBuf;
 
