@@ -30,7 +30,7 @@ impl Parts {
             reading.note(Rule::NameOrder);
             let mut rest = full.split_off(1).concat();
             self.family = full.concat();
-            let middle = rest.split_off(given_words(&rest).min(rest.len()));
+            let middle = rest.split_off(given_words(&rest, 2).min(rest.len()));
             if self.middle.is_empty() {
                 self.middle = middle;
             }
@@ -63,7 +63,7 @@ impl Parts {
         if words.is_empty() {
             return;
         }
-        let bound = given_words(&words);
+        let bound = given_words(&words, 3);
         if self.family.is_empty() {
             let first = if !self.given.is_empty() {
                 0
@@ -85,14 +85,16 @@ impl Parts {
     }
 }
 
-/// How many words the first given name has: "Abdul Rahman", "La Toya".
-fn given_words(words: &[Word]) -> usize {
+/// How many words the first given name has ("Abdul Rahman", "La Toya"), where there are so many that it may have two.
+fn given_words(words: &[Word], least: usize) -> usize {
     const BOUND: [&str; 9] = [
         "abd", "abdal", "abdel", "abdul", "abou", "abu", "la", "umm", "ummu",
     ];
     match words.first() {
         Some(first)
-            if words.len() > 2 && BOUND.contains(&first.key.as_str()) && !words[1].is_initial() =>
+            if words.len() >= least
+                && BOUND.contains(&first.key.as_str())
+                && !words[1].is_initial() =>
         {
             2
         }

@@ -1,39 +1,5 @@
 use crate::email::{Email, is_domain};
 
-/// Second-level labels below which anyone registers (`co.uk`, `com.au`): for every two-letter top-level domain.
-const OPEN_SECOND_LEVELS: [&str; 10] = [
-    "ac", "co", "com", "edu", "gob", "gov", "gouv", "net", "nom", "org",
-];
-/// The same, for one country only.
-const OPEN_SUFFIXES: [&str; 38] = [
-    "ad.jp", "ed.jp", "firm.in", "gc.ca", "geek.nz", "gen.in", "gen.nz", "go.id", "go.jp", "go.kr",
-    "go.th", "govt.nz", "gr.jp", "gv.at", "id.au", "in.th", "ind.br", "ind.in", "info.pl",
-    "k12.tr", "kiwi.nz", "lg.jp", "ltd.uk", "me.uk", "ne.jp", "ne.kr", "nhs.uk", "nic.in", "or.at",
-    "or.id", "or.jp", "or.kr", "or.th", "pe.kr", "plc.uk", "re.kr", "sch.uk", "web.id",
-];
-/// Hosts that give every customer a name below theirs (from the Public Suffix List's private section).
-const SITE_HOSTS: [&str; 20] = [
-    "appspot.com",
-    "azurewebsites.net",
-    "bigcartel.com",
-    "blogspot.com",
-    "business.site",
-    "carrd.co",
-    "github.io",
-    "gitlab.io",
-    "godaddysites.com",
-    "herokuapp.com",
-    "jimdofree.com",
-    "myshopify.com",
-    "netlify.app",
-    "pages.dev",
-    "square.site",
-    "tumblr.com",
-    "vercel.app",
-    "webflow.io",
-    "wixsite.com",
-    "wordpress.com",
-];
 /// A path on these belongs to somebody else than the host.
 const PROFILE_HOSTS: [&str; 23] = [
     "amazon.com",
@@ -63,7 +29,7 @@ const PROFILE_HOSTS: [&str; 23] = [
 
 /// The domain an organization registered, lower-cased: `acme.co.uk` of `https://www.shop.acme.co.uk:443/en`.
 ///
-/// An approximation of the Public Suffix List's rules, with the suffixes that customers' records hold.
+/// By Mozilla's Public Suffix List, private section included: `acme.github.io` is its owner's, not GitHub's.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Domain(String);
 
@@ -119,25 +85,10 @@ impl Domain {
             .strip_prefix("www.")
             .filter(|rest| rest.contains('.'))
             .unwrap_or(&host);
-        let starts: Vec<usize> = host.match_indices('.').map(|(at, _)| at + 1).collect();
-        // Where the last n labels start.
-        let last = |labels: usize| starts.len().checked_sub(labels).map_or(0, |at| starts[at]);
-        let start = if is_open_suffix(&host[last(2)..]) {
-            last(3)
-        } else {
-            last(2)
-        };
-        Some(Domain(host[start..].to_owned()))
+        // A suffix that stands alone ("co.uk") is kept: somebody has a website there.
+        let domain = psl::domain_str(host).unwrap_or(host);
+        Some(Domain(domain.to_owned()))
     }
-}
-
-fn is_open_suffix(suffix: &str) -> bool {
-    let is_general = suffix
-        .split_once('.')
-        .is_some_and(|(second, top)| top.len() == 2 && OPEN_SECOND_LEVELS.contains(&second));
-    is_general
-        || OPEN_SUFFIXES.binary_search(&suffix).is_ok()
-        || SITE_HOSTS.binary_search(&suffix).is_ok()
 }
 
 #[cfg(test)]
@@ -178,7 +129,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        assert!(OPEN_SUFFIXES.is_sorted() && SITE_HOSTS.is_sorted() && PROFILE_HOSTS.is_sorted());
+        assert!(PROFILE_HOSTS.is_sorted());
     }
 
     proptest! {

@@ -179,7 +179,9 @@ fn lookup(words: &NameWords, range: Range<usize>, is_leading: bool) -> Option<&'
     {
         return None;
     }
-    let is_marked = || range.len() > 1 || words.source(range.start).contains(['.', '/']);
+    let is_bank = || letters == "na" && range.start > 0 && words.word(range.start - 1) == "bank";
+    let is_marked =
+        || is_bank() || range.len() > 1 || words.source(range.start).contains(['.', '/']);
     let is_here = match (is_leading, is_native) {
         (true, true) => spelling.leads_natively,
         (true, false) => spelling.leads,

@@ -247,9 +247,12 @@ pub(super) fn stem(word: &str) -> Option<Stem> {
                 6..9 => 1,
                 _ => 2,
             };
+            let (word, stem) = (word.as_bytes(), entry.stem.as_bytes());
+            let is_near = |i: usize, j: usize| word.get(i) == stem.get(j);
             edits > 0
-                && word.len() + edits >= entry.stem.len()
-                && begins_like(word.as_bytes(), entry.stem.as_bytes(), edits)
+                && word.len() + edits >= stem.len()
+                && (is_near(1, 1) || is_near(2, 2) || is_near(1, 2) || is_near(2, 1))
+                && begins_like(word, stem, edits)
         })
     };
     Some(exact.or_else(near)?.means)
