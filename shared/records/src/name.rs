@@ -125,7 +125,7 @@ impl PersonName {
         let named = |part: &Option<String>| part.as_deref().is_some_and(tidy::is_placeholder);
         let mut name = PersonName {
             given: casing::given(&given, &mut reading),
-            middle: casing::given(&middle, &mut reading),
+            middle: casing::middle(&middle, &mut reading),
             family: casing::family(&family, &mut reading),
             suffix: affixes.suffix,
             rules: Rules::NONE,

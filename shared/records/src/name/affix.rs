@@ -4,6 +4,7 @@ mod table;
 
 use table::{DEGREES, PARTICLES, SOME_DEGREES, SOME_TITLES, TITLES};
 
+use super::given::is_given;
 use super::tidy::Word;
 use crate::rule::Rule;
 use crate::text::Reading;
@@ -202,7 +203,10 @@ fn is_credentials(words: &[Word], is_whole: bool) -> bool {
     let is_degrees = is_any_degree(&joined)
         || words.iter().all(is_known)
         || (is_whole && (words.last().is_some_and(is_profession) || joined.ends_with("atlaw")));
-    is_degrees || (!is_generation && words.iter().all(is_acronym))
+    // "Bob Jones, composer"
+    let is_remark =
+        |word: &Word| is_whole && word.text.starts_with(char::is_lowercase) && !is_given(&word.key);
+    is_degrees || (!is_generation && (words.iter().all(is_acronym) || words.iter().all(is_remark)))
 }
 
 fn is_any_degree(key: &str) -> bool {

@@ -21,7 +21,26 @@ pub(super) fn given(words: &[Word], reading: &mut Reading) -> Option<String> {
     })
 }
 
+/// Further given names: "del Carmen", "bin Salman".
+pub(super) fn middle(words: &[Word], reading: &mut Reading) -> Option<String> {
+    join(words, reading, |word, is_last, reading| match word {
+        word if is_initial(word) => initial(word, reading),
+        word if is_consonants(word) => word.to_owned(),
+        word => recase(word, !is_last, reading),
+    })
+}
+
 pub(super) fn family(words: &[Word], reading: &mut Reading) -> Option<String> {
+    // "O CONNELL" is no initial.
+    if let [o, name, rest @ ..] = words
+        && matches!(o.text.as_str(), "O" | "o")
+        && !name.is_initial()
+        && reading.may(Rule::NameMarks)
+    {
+        reading.note(Rule::NameMarks);
+        let joined = [&[Word::new(format!("{}'{}", o.text, name.text))], rest].concat();
+        return family(&joined, reading);
+    }
     join(words, reading, |word, is_last, reading| {
         if is_initial(word) && (is_last || !matches!(word, "y" | "e" | "i" | "Y" | "E" | "I")) {
             initial(word, reading)
@@ -115,7 +134,7 @@ fn scream(word: &str) -> Option<String> {
 
 fn usual_case(word: &str, before_name: bool) -> String {
     let lower = lower(word);
-    let is_joint = matches!(lower.as_str(), "y" | "e" | "i");
+    let is_joint = matches!(lower.as_str(), "y" | "e" | "i" | "v.d.");
     if before_name && (is_small_particle(lower.trim_matches('\'')) || is_joint) {
         return lower;
     }

@@ -138,6 +138,7 @@ fn family_start(words: &[Word], first: usize, reading: &mut Reading) -> usize {
         && first == 1
         && words.len() == 4
         && initials(0).eq([false, true, false, false])
+        && !is_given(&words[2].key)
     {
         start = first + 1;
     } else if is_double(words, start, first) {

@@ -24,7 +24,7 @@ rivera rivero robles rocha rodrigues rojas roldan romero rosales rosas rubio rui
 salinas sampaio sandoval santana santos sanz saraiva segura sepulveda serna serrano sierra silva simoes siqueira
 soares solano soler solis soriano sosa soto sousa souza tapia tavares teixeira torres tovar trejo trevino trujillo
 urena uribe valencia valenzuela valero valladares varela vargas vasconcelos vaz vega velasco vera viana vieira vila
-villa villanueva villar villarreal villegas xavier ybarra zamora zapata zarate zavala zepeda zuniga
+villa villanueva villar villarreal villegas ybarra zamora zapata zarate zavala zepeda zuniga
 ",
 );
 

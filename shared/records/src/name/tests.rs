@@ -116,6 +116,12 @@ fn reads_full_names() {
         // One word
         ("STANLEY", ["Stanley", "", "", ""]),
         ("TRUJILLO", ["", "", "Trujillo", ""]),
+        // Particles and remarks
+        ("Piet v.d. Berg", ["Piet", "", "v.d. Berg", ""]),
+        ("Maria del Carmen Ruiz", ["Maria", "del Carmen", "Ruiz", ""]),
+        ("O CONNELL, RICHARD P", ["Richard", "P.", "O'Connell", ""]),
+        ("Bob Jones, composer", ["Bob", "", "Jones", ""]),
+        ("John A. Kenneth Doe", ["John", "A. Kenneth", "Doe", ""]),
         // Case
         ("RONALD McDONALD", ["Ronald", "", "McDonald", ""]),
         ("jANE dOE", ["Jane", "", "Doe", ""]),

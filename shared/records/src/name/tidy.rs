@@ -218,7 +218,9 @@ fn push_letters(words: &mut Vec<Word>, text: &str, bare: &str) {
     if !bare.contains(|c: char| c.is_alphabetic()) {
         return;
     }
-    if is_initial(bare) && text.contains('.') {
+    if matches!(bare, "v.d" | "V.D" | "h.c" | "H.C") {
+        words.push(Word::new(format!("{bare}."))); // "v.d. Berg", "Dr. h.c."
+    } else if is_initial(bare) && text.contains('.') {
         words.push(Word::new(format!("{bare}.")));
     } else if bare.contains('.') && !is_degree(&Word::new(bare.to_owned())) {
         bare.split('.')

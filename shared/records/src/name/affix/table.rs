@@ -7,7 +7,7 @@ pub(super) static TITLES: Words = Words::new(
     "
 admiral ambassador arq ayatollah captain cdr chancellor cmdr comdr commander congressman congresswoman corporal
 councilman councilwoman dame dato datuk dhr dipl dipling dna doctor dott dottore dottoressa dottssa dr dra drhc
-dring drjur drmed drmedvet drphil drs encik frau fraulein froken fru gospodin gospozha habil hajjah hajji herr herrn
+dring drjur drmed drmedvet drphil drs encik frau fraulein froken fru gospodin gospozha habil hc hajjah hajji herr herrn
 hon honorable honourable hrn judr licenciada licenciado lieutenant ltc ltcol ltgen madame mademoiselle majgen mayor
 meneer mevr mevrouw miss mister mlle mme monsieur mr mrs ms mudr mullah mvdr mx phdr president prof profa profdr
 professor profssa pvt rabbi representative rev revd reverend rndr senator senor senora senorita sergeant sgt shri
@@ -18,7 +18,7 @@ shrimati signor signora signore signorina sigra sigre sir smt sra sri srta tansr
 pub(super) static SOME_TITLES: Words = Words::new(
     "
 archbishop avv bay bayan bishop bp brig bro brother capt cardinal chief col colonel cpl detective don dona elder
-father fr gen general gn governor gza haji hc hr imam ing ir judge justice kumari lady lic lord lt mag maj major
+father fr gen general gn governor gza haji hr imam ing ir judge justice kumari lady lic lord lt mag maj major
 maulana me med mgr monsignor mw officer pan pana pani pastor private pte puan shaikh sheik sheikh sheriff sig sister
 sr
 ",
