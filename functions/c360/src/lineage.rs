@@ -13,13 +13,10 @@ use std::collections::BTreeSet;
 
 pub async fn run(context: &Context, args: LineageArgs) -> Result<()> {
     let run = context.open_with(args.landing.landing)?;
-    let record = match args.of.split_once(':') {
-        None => None,
-        Some((source, id)) => Some(RecordName {
-            source: source.to_owned(),
-            id: id.to_owned(),
-        }),
-    };
+    let record = args.of.split_once(':').map(|(source, id)| RecordName {
+        source: source.to_owned(),
+        id: id.to_owned(),
+    });
     let text = match (record, args.json) {
         (None, is_json) => {
             let lineage = standardize::lineage(&run, &args.of).await?;

@@ -5,9 +5,9 @@ mod country;
 mod email;
 mod labelled;
 mod name;
+mod organization;
 mod phone;
 mod split;
-mod organization;
 
 use std::path::PathBuf;
 
