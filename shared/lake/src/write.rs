@@ -1,6 +1,7 @@
 use crate::near::DataFile;
 use crate::table::{transaction, url_of};
 use crate::{Author, Lake, LakeError, Result, Snapshot, TableDef, fault};
+use arrow::datatypes::DataType;
 use arrow::record_batch::RecordBatch;
 use datafusion::execution::SendableRecordBatchStream;
 use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
@@ -8,7 +9,8 @@ use deltalake::kernel::transaction::{CommitBuilder, CommitProperties, Transactio
 use deltalake::kernel::{Action, Add, StructType, Transaction};
 use deltalake::operations::create::CreateBuilder;
 use deltalake::parquet::basic::{Compression, ZstdLevel};
-use deltalake::parquet::file::properties::WriterProperties;
+use deltalake::parquet::file::properties::{EnabledStatistics, WriterProperties};
+use deltalake::parquet::schema::types::ColumnPath;
 use deltalake::protocol::{DeltaOperation, SaveMode};
 use deltalake::writer::{DeltaWriter, RecordBatchWriter};
 use deltalake::{DeltaTable, DeltaTableError};
@@ -117,7 +119,7 @@ impl Lake {
         expect_writable(&table, def)?;
         let writer = RecordBatchWriter::for_table(&table)
             .map_err(LakeError::delta(&def.name))?
-            .with_writer_properties(writer_properties());
+            .with_writer_properties(writer_properties(def));
         Ok(Stager {
             def: def.clone(),
             table,
@@ -394,14 +396,28 @@ fn conform(def: &TableDef, batch: RecordBatch) -> Result<RecordBatch> {
     RecordBatch::try_new(def.schema.clone(), columns).map_err(fail)
 }
 
-fn writer_properties() -> WriterProperties {
+fn writer_properties(def: &TableDef) -> WriterProperties {
     let level = ZstdLevel::try_new(1).unwrap_or_default();
-    WriterProperties::builder()
+    let mut properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
         .set_max_row_group_row_count(Some(131_072))
         // Rows that are long make fewer: a writer holds a row group in memory.
-        .set_max_row_group_bytes(Some(64 << 20))
-        .build()
+        .set_max_row_group_bytes(Some(64 << 20));
+    for field in def.schema.fields() {
+        // A dictionary of values that hardly repeat, or their smallest and largest, is work for nothing.
+        let is_hash = ["_key", "_hash", "_row"]
+            .iter()
+            .any(|end| field.name().ends_with(end));
+        let column = ColumnPath::from(field.name().as_str());
+        if is_hash && *field.data_type() == DataType::Int64 {
+            properties = properties.set_column_dictionary_enabled(column, false);
+        } else if field.name() == "original" {
+            properties = properties
+                .set_column_dictionary_enabled(column.clone(), false)
+                .set_column_statistics_enabled(column, EnabledStatistics::None);
+        }
+    }
+    properties.build()
 }
 
 /// Bookkeeping of the log itself (retention of transactions), never part of a row.

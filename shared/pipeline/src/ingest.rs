@@ -1,17 +1,23 @@
-//! Files as rows: CSV, NDJSON and Parquet, read in chunks so that a file of any size takes the same memory, and so that a bad
+//! Files as rows: CSV, JSON, Parquet, Avro and workbooks, packed or not, read in chunks so that a file of any size takes the same memory, and so that a bad
 //! row is a bad row and not a bad file.
 
+mod avro;
 mod content;
 mod delimited;
+mod encoding;
 mod json;
+mod packing;
 mod parquet;
 mod window;
+mod workbook;
 
 use crate::project::Feed;
 use crate::{PipelineError, Result};
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 pub use content::Content;
+use std::ops::RangeInclusive;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Bytes of a chunk's text, beyond which it has fewer rows.
 const CHUNK_BYTES: usize = 2 << 20;
@@ -47,6 +53,18 @@ pub struct Rows {
     pub unreadable: Vec<Unreadable>,
 }
 
+impl Rows {
+    /// Rows that come as a batch, and are readable therefore.
+    fn of_batch(rows: RangeInclusive<i64>, batch: RecordBatch) -> Rows {
+        Rows {
+            last: *rows.end(),
+            count: batch.num_rows() as u64,
+            batches: vec![(rows.collect(), batch)],
+            unreadable: Vec::new(),
+        }
+    }
+}
+
 /// Some rows of a file as they lie there. Cutting a file into chunks is done in order; reading one may be done anywhere.
 pub type Chunk = Box<dyn FnOnce() -> Result<Rows, String> + Send>;
 
@@ -56,27 +74,41 @@ pub struct Reader {
     pub chunks: Box<dyn Iterator<Item = Result<Chunk, String>> + Send>,
 }
 
-/// Opens a file by its name's ending: `.csv`, `.tsv`, `.ndjson`, `.jsonl`, `.json` (one object a line), `.parquet`. What
-/// would refuse the file is found here, before any of its rows is used.
+/// Opens a file by its name's ending: `.csv`, `.tsv`, `.txt`, `.ndjson`, `.jsonl`, `.json`, `.parquet`, `.avro`, `.xlsx`, `.xls`,
+/// `.ods` …, each also packed (`.gz`, `.zst`, `.bz2`, a `.zip` of one file). What would refuse the file is found here, before
+/// any of its rows is used.
 ///
-/// Errors (`FileRefused`): another ending, text in UTF-16, a CSV without a header, a header that names a column twice, a
-/// JSON array or an object over several lines, a Parquet file that is none.
+/// Errors (`FileRefused`): another ending, a packed file that is torn or unpacks to too much, a zip of several files, an empty
+/// CSV, a header that names a column twice, a torn Parquet or Avro file, a workbook that is too large.
 pub fn open(feed: &Feed, file: &str, content: &Content) -> Result<Reader> {
-    let ending = file.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let opened = match ending.as_str() {
-        "parquet" => parquet::open(feed, content),
-        "csv" => delimited::open(feed, content, b','),
-        "tsv" => delimited::open(feed, content, b'\t'),
-        "ndjson" | "jsonl" | "json" => json::open(feed, content),
-        _ => Err(format!(
-            "files ending in .{ending} are not read; drop .csv, .tsv, .ndjson, .jsonl or .parquet"
-        )),
-    };
+    // Readers of others' formats may fail on a broken file in ways of their own; it is a broken file all the same.
+    let opened = catch_unwind(AssertUnwindSafe(|| open_by_ending(feed, file, content)));
+    let opened =
+        opened.unwrap_or_else(|_| Err("it is broken in a way that no reader understands".into()));
     opened.map_err(|reason| PipelineError::FileRefused {
         feed: feed.name.clone(),
         file: file.to_owned(),
         reason,
     })
+}
+
+fn open_by_ending(feed: &Feed, file: &str, content: &Content) -> Result<Reader, String> {
+    let (content, name) = content.clone().unpack(file, &feed.reading)?;
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let text = |content: Content| content.survey(&feed.reading);
+    match ending.as_str() {
+        "csv" | "txt" => delimited::open(feed, &text(content)?, b','),
+        "tsv" => delimited::open(feed, &text(content)?, b'\t'),
+        "ndjson" | "jsonl" | "json" => json::open(feed, &text(content)?),
+        "parquet" => parquet::open(feed, &content.in_place()?),
+        "avro" => avro::open(feed, &content),
+        "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => {
+            workbook::open(feed, &content.in_place()?, &ending)
+        }
+        _ => Err(format!(
+            "files ending in .{ending} are not read; drop .csv, .tsv, .ndjson, .json, .parquet, .avro, .xlsx, .xls or .ods, or one of them packed (.gz, .zst, .bz2, .zip)"
+        )),
+    }
 }
 
 /// An unreadable row as the quarantine keeps it.

@@ -18,6 +18,7 @@ pub mod standardize;
 pub mod status;
 mod udf;
 mod udf_consent;
+mod udf_rows;
 
 pub use error::{FailedCheck, PipelineError, Result};
 pub use project::{Entity, Extract, Feed, Project};

@@ -250,4 +250,4 @@ impl PartitionStream for Given {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

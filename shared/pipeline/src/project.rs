@@ -32,6 +32,10 @@ pub struct Feed {
     /// Rows get the tag `LegacySource`.
     pub is_legacy: bool,
     pub reading: Reading,
+    /// Of a full extract: the share of the feed's records that it may lack without being held.
+    pub max_deleted_share: f64,
+    /// Names of full extracts that may lack any number.
+    pub released: Vec<String>,
     /// The mapping's SELECT and where it stands.
     pub mapping: String,
     pub mapping_file: String,
@@ -158,7 +162,13 @@ struct WrittenFeed {
     max_unpacked_mb: Option<u64>,
     max_unpack_ratio: Option<u64>,
     commit_rows: Option<u64>,
+    max_deleted_share: Option<f64>,
+    #[serde(default)]
+    released: Vec<String>,
 }
+
+/// See [`Feed::max_deleted_share`].
+const MAX_DELETED_SHARE: f64 = 0.2;
 
 fn incremental() -> Extract {
     Extract::Incremental
@@ -202,6 +212,13 @@ impl Project {
                     feed.name, feed.files
                 ))
             })?;
+            let max_deleted_share = feed.max_deleted_share.unwrap_or(MAX_DELETED_SHARE);
+            if !(0.0..=1.0).contains(&max_deleted_share) {
+                return Err(fail(format!(
+                    "feed {}: max_deleted_share = {max_deleted_share} is no share; write a number from 0 to 1",
+                    feed.name
+                )));
+            }
             let reading = reading::Written {
                 delimiter: feed.delimiter,
                 quote: feed.quote,
@@ -235,6 +252,8 @@ impl Project {
                 extract: feed.extract,
                 is_legacy: feed.legacy,
                 reading,
+                max_deleted_share,
+                released: feed.released,
                 mapping,
                 mapping_file,
             });

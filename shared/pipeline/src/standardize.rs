@@ -9,6 +9,7 @@ mod check;
 pub mod columns;
 mod deliveries;
 mod file;
+mod guard;
 mod lineage;
 mod parse;
 mod rows;
@@ -45,7 +46,7 @@ pub struct FeedReport {
     pub rows_quarantined: u64,
 }
 
-/// A file that could not be taken in at all.
+/// A file that could not be taken in at all, or is held until a person says so.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Refused {
     pub feed: String,
@@ -62,11 +63,21 @@ pub struct Absent {
     pub columns: Vec<String>,
 }
 
+/// A file whose content came before under another name.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Repeated {
+    pub feed: String,
+    pub file: String,
+    /// The name under which it came first.
+    pub first: String,
+}
+
 #[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Report {
     pub feeds: Vec<FeedReport>,
     pub refused: Vec<Refused>,
     pub absent: Vec<Absent>,
+    pub repeated: Vec<Repeated>,
     /// Landing files that no feed claims.
     pub unclaimed: Vec<String>,
 }
@@ -117,6 +128,7 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
                 counted => {
                     report.refused.append(&mut found.refused);
                     report.absent.append(&mut found.absent);
+                    report.repeated.append(&mut found.repeated);
                     break counted?;
                 }
             }
@@ -186,6 +198,13 @@ async fn take_in(
             extracted_at,
             ..Delivery::default()
         };
+        if let Some(first) = deliveries.other_name(feed, &delivery) {
+            told.repeated.push(Repeated {
+                feed: feed.name.clone(),
+                file: listed.path.clone(),
+                first: first.to_owned(),
+            });
+        }
         if deliveries.is_known(feed, &delivery) {
             report.files_known += 1;
             continue;
@@ -213,20 +232,23 @@ async fn take_in(
                 Err(
                     error @ (PipelineError::FileRefused { .. } | PipelineError::Mapping { .. }),
                 ) => {
+                    let reason = match &error {
+                        PipelineError::Mapping { .. } => format!(
+                            "file {} of feed {} does not fit its mapping: {error}",
+                            listed.path, feed.name
+                        ),
+                        _ => error.to_string(),
+                    };
                     told.refused.push(Refused {
                         feed: feed.name.clone(),
                         file: listed.path.clone(),
-                        reason: error.to_string(),
+                        reason,
                     });
                     continue;
                 }
                 Err(error) => return Err(error),
             }
-            report.files += 1;
-            report.rows_read += delivery.counts.read;
-            report.rows_filtered += delivery.counts.filtered;
-            report.rows_standardized += delivery.counts.standardized;
-            report.rows_quarantined += delivery.counts.quarantined;
+            delivery.is_fresh = true;
         }
         deliveries.add(feed, &mut delivery);
         new.push(delivery);
@@ -234,8 +256,27 @@ async fn take_in(
     if let Some(writer) = writer {
         writer.commit().await?;
     }
-    if !new.is_empty() {
-        complete(run, feed, &new).await?;
+    for part in guard::in_order(feed, &new) {
+        if let Some(reason) = guard::held(run, feed, &part).await? {
+            let held = part.iter().map(|delivery| Refused {
+                feed: feed.name.clone(),
+                file: delivery.file.clone(),
+                reason: format!(
+                    "file {} of feed {} is held: {reason}",
+                    delivery.file, feed.name
+                ),
+            });
+            told.refused.extend(held);
+            continue;
+        }
+        complete(run, feed, &part).await?;
+        for delivery in part.iter().filter(|delivery| delivery.is_fresh) {
+            report.files += 1;
+            report.rows_read += delivery.counts.read;
+            report.rows_filtered += delivery.counts.filtered;
+            report.rows_standardized += delivery.counts.standardized;
+            report.rows_quarantined += delivery.counts.quarantined;
+        }
     }
     Ok(report)
 }
@@ -272,49 +313,25 @@ const VERSIONED: [Entity; 7] = [
 ];
 
 /// Names the files in `bronze.ingested_files`, once the checks agree.
-async fn complete(run: &Run, feed: &Feed, new: &[Delivery]) -> Result<()> {
+async fn complete(run: &Run, feed: &Feed, new: &[&Delivery]) -> Result<()> {
     let def = run.table("bronze.ingested_files")?;
     let mut stager = run.lake.stager(def).await?;
-    let mut rows = Rows::new(def);
+    let mut unnamed: Vec<&Delivery> = Vec::new();
     let mut commit = Commit::append();
     for delivery in new {
         // Another process may have named it since this one looked.
         let app_id = format!("{}/{}", delivery.file_key, delivery.generation);
-        if stager.transaction(&app_id).await?.is_some() {
-            continue;
+        if stager.transaction(&app_id).await?.is_none() {
+            commit = commit.with_transaction(app_id, 1);
+            unnamed.push(delivery);
         }
-        commit = commit.with_transaction(app_id, 1);
-        rows.text("feed", Some(&feed.name));
-        rows.text("entity", Some(feed.entity.as_str()));
-        rows.text("source_system", Some(&feed.source));
-        rows.text("source_file", Some(&delivery.file));
-        rows.text("content_hash", Some(&delivery.content_hash));
-        rows.text("mapping_hash", Some(&delivery.mapping_hash));
-        rows.text("file_key", Some(&delivery.file_key));
-        rows.text(
-            "extract",
-            Some(match feed.extract {
-                Extract::Incremental => "incremental",
-                Extract::Full => "full",
-            }),
-        );
-        rows.timestamp("extracted_at", delivery.extracted_at);
-        rows.integer("generation", Some(delivery.generation));
-        rows.integer("rows_read", Some(delivery.counts.read as i64));
-        rows.integer("rows_filtered", Some(delivery.counts.filtered as i64));
-        rows.integer(
-            "rows_standardized",
-            Some(delivery.counts.standardized as i64),
-        );
-        rows.integer("rows_quarantined", Some(delivery.counts.quarantined as i64));
-        rows.timestamp("ingested_at", Some(run.as_of));
-        rows.text("run_id", Some(&run.run_id));
-        rows.end();
     }
-    if rows.len() == 0 {
+    if unnamed.is_empty() {
         return Ok(());
     }
-    stager.write(rows.take()?).await?;
+    stager
+        .write(deliveries::named(run, feed, &unnamed)?)
+        .await?;
     let staged = stager.finish().await?;
     let (session, _) = run
         .session(&["bronze.quarantine", feed.entity.table()])

@@ -56,6 +56,7 @@ pub fn register(context: &SessionContext) {
     });
     groups(context, "name_groups", linkage::name_groups);
     groups(context, "organization_groups", organization_groups);
+    crate::udf_rows::register(context);
     crate::udf_consent::register(context);
 }
 

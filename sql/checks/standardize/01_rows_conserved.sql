@@ -4,13 +4,13 @@ WITH new_files AS (
   SELECT * FROM bronze.ingested_files
 ),
 standardized AS (
-  SELECT file_key, count(DISTINCT source_row) AS rows
+  SELECT file_key, distinct_rows(source_row) AS rows
   FROM scratch.standardized_rows
   WHERE file_key IN (SELECT file_key FROM new_files)
   GROUP BY file_key
 ),
 quarantined AS (
-  SELECT file_key, count(DISTINCT source_row) AS rows
+  SELECT file_key, distinct_rows(source_row) AS rows
   FROM bronze.quarantine
   WHERE reason IS NOT NULL AND file_key IN (SELECT file_key FROM new_files)
   GROUP BY file_key

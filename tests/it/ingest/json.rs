@@ -158,28 +158,3 @@ fn an_absent_list_gives_no_rows() {
         ["5"]
     );
 }
-
-#[test]
-fn json_that_is_not_one_object_a_line_is_refused_with_advice() {
-    for (content, advice) in [
-        (
-            "[{\"id\":1,\"name\":\"Jane Roe\"},{\"id\":2}]",
-            "jq -c '.[]'",
-        ),
-        ("[\n  {\"id\":1},\n  {\"id\":2}\n]\n", "jq -c '.[]'"),
-        ("\n [{\"id\":1},\n{\"id\":2}]", "jq -c '.[]'"),
-        ("{\n  \"id\": 1,\n  \"name\": \"Jane Roe\"\n}\n", "jq -c ."),
-    ] {
-        let project = project("SELECT id AS source_record_id, name AS full_name FROM input");
-        project.drop("people.json", content);
-        let told = check(&project).unwrap_err();
-        assert!(told.contains(advice), "{content}\n{told}");
-        let report = project.try_run("2026-03-01");
-        assert!(
-            !report.succeeded && report.stderr.contains(advice),
-            "{content}\n{}",
-            report.stderr
-        );
-        assert_eq!(report.rows("people"), [0; 4]);
-    }
-}

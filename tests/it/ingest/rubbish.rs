@@ -18,57 +18,6 @@ fn check(project: &Project) -> String {
     String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
 }
 
-fn utf16(text: &str, is_big: bool) -> Vec<u8> {
-    text.encode_utf16()
-        .flat_map(|unit| {
-            if is_big {
-                unit.to_be_bytes()
-            } else {
-                unit.to_le_bytes()
-            }
-        })
-        .collect()
-}
-
-#[test]
-fn a_file_of_another_encoding_or_delimiter_is_told_so() {
-    let text = "id,name,updated\n1,Jane Roe,2026-01-01\n";
-    let cases: [(&str, Vec<u8>, &str); 7] = [
-        (
-            "people.csv",
-            utf16(&format!("\u{feff}{text}"), false),
-            "UTF-16",
-        ),
-        (
-            "people.csv",
-            utf16(&format!("\u{feff}{text}"), true),
-            "UTF-16",
-        ),
-        ("people.csv", utf16(text, false), "UTF-16"),
-        ("people.ndjson", utf16("{\"id\":1}\n", true), "UTF-16"),
-        ("people.csv", text.replace(',', ";").into(), "semicolons"),
-        ("people.csv", text.replace(',', "\t").into(), "tabs"),
-        (
-            "people.csv",
-            text.replace(',', "|").into(),
-            "stand between |",
-        ),
-    ];
-    for (file, content, told) in cases {
-        let project = project();
-        project.drop(file, content);
-        let said = check(&project);
-        assert!(said.contains(told), "{told}: {said}");
-        let report = project.try_run("2026-03-01");
-        assert!(
-            !report.succeeded && report.stderr.contains(told),
-            "{told}: {}",
-            report.stderr
-        );
-        assert_eq!(report.rows("people"), [0; 4]);
-    }
-}
-
 #[test]
 fn a_year_out_of_range_is_called_so() {
     let project = project();

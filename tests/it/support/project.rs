@@ -68,7 +68,13 @@ impl Feed {
         self
     }
 
-    pub fn full(mut self) -> Feed {
+    /// Full extracts, which may lack whatever they like.
+    pub fn full(self) -> Feed {
+        self.guarded().with("max_deleted_share = 1.0")
+    }
+
+    /// Full extracts that are held when they lack too much.
+    pub fn guarded(mut self) -> Feed {
         self.extract = "full";
         self
     }
@@ -82,7 +88,7 @@ impl Feed {
         for word in words {
             match word.split_once('=') {
                 Some(("role", role)) => feed.role = role.into(),
-                None if word == "full" => feed.extract = "full",
+                None if word == "full" => feed = feed.full(),
                 _ => panic!("what is {word} in {text}?"),
             }
         }

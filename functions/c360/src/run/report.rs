@@ -25,6 +25,8 @@ pub struct RunReport {
     pub refused: Vec<standardize::Refused>,
     /// JSON files that lack keys their mapping names.
     pub absent: Vec<standardize::Absent>,
+    /// Files whose content came before under another name.
+    pub repeated: Vec<standardize::Repeated>,
     /// Files in the landing place that no feed claims.
     pub unclaimed: Vec<String>,
 }
@@ -71,6 +73,7 @@ impl RunReport {
             failed_checks: Vec::new(),
             refused: Vec::new(),
             absent: Vec::new(),
+            repeated: Vec::new(),
             unclaimed: Vec::new(),
         }
     }
@@ -88,6 +91,7 @@ impl RunReport {
         }
         self.refused = done.refused;
         self.absent = done.absent;
+        self.repeated = done.repeated;
         self.unclaimed = done.unclaimed;
         let (files, rows) = self.feeds.iter().fold((0, 0), |(files, rows), feed| {
             (files + feed.files, rows + feed.rows_read)
@@ -156,6 +160,13 @@ impl fmt::Display for RunReport {
                 absent.feed,
                 absent.file,
                 absent.columns.join(", ")
+            )?;
+        }
+        for repeated in &self.repeated {
+            writeln!(
+                f,
+                "Feed {}: {} has the content of {}, which was taken in before.",
+                repeated.feed, repeated.file, repeated.first
             )?;
         }
         for file in &self.unclaimed {

@@ -1,8 +1,13 @@
 //! The bytes of a landing file, read as often as is needed and never as a whole.
 
+use super::encoding::{self, Transcoded};
+use super::packing::{self, Limited, Packing};
+use super::unreadable_file;
+use crate::project::Reading;
+use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -13,7 +18,11 @@ pub struct Content {
     file: Arc<File>,
     bytes: u64,
     modified: Option<SystemTime>,
-    /// Only the start of a text is read, up to so many bytes.
+    packing: Packing,
+    /// Bytes to which it may unpack.
+    most: u64,
+    encoding: Option<&'static Encoding>,
+    /// Only the start of it is read, up to so many bytes unpacked.
     start: Option<u64>,
 }
 
@@ -24,16 +33,25 @@ impl Content {
             file: Arc::new(file),
             bytes: metadata.len(),
             modified: metadata.modified().ok(),
+            packing: Packing::None,
+            most: u64::MAX,
+            encoding: None,
             start: None,
         })
     }
 
-    /// The same, of which a text is read only at its start.
+    /// The same, of which only the start is read.
     pub fn start(mut self, bytes: u64) -> Content {
         self.start = Some(bytes);
         self
     }
 
+    /// Bytes to which it may unpack.
+    pub fn most(&self) -> u64 {
+        self.most
+    }
+
+    /// Bytes as they lie, packed or not.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
@@ -60,7 +78,7 @@ impl Content {
         }
     }
 
-    /// The file from an offset on.
+    /// The file as it lies, from an offset on.
     pub fn from(&self, offset: u64) -> Bytes {
         Bytes {
             file: self.file.clone(),
@@ -69,33 +87,66 @@ impl Content {
         }
     }
 
-    /// The file as text in UTF-8, without a byte order mark; single rows that are not UTF-8 are theirs to answer for.
-    pub fn text(&self) -> Result<Box<dyn Read + Send>, String> {
-        let mut start = Vec::new();
-        let read = self.from(0).take(64).read_to_end(&mut start);
-        read.map_err(super::unreadable_file)?;
-        refuse_utf16(&start)?;
-        let mark = if start.starts_with(b"\xef\xbb\xbf") {
-            3
-        } else {
-            0
-        };
-        Ok(Box::new(
-            self.from(mark).take(self.start.unwrap_or(u64::MAX)),
-        ))
+    /// Finds how a file is packed, and under which name its content is to be read.
+    ///
+    /// Errors: a packing that its name claims and its content has not, a zip that does not hold one file.
+    pub fn unpack(mut self, name: &str, reading: &Reading) -> Result<(Content, String), String> {
+        let (packing, name) = packing::of(&self, name)?;
+        self.packing = packing;
+        let by_ratio = self.bytes.saturating_mul(reading.max_unpack_ratio);
+        self.most = by_ratio.max(reading.max_unpacked_bytes);
+        Ok((self, name))
     }
-}
 
-fn refuse_utf16(start: &[u8]) -> Result<(), String> {
-    let has_mark = start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff");
-    let is_nul_at = |odd: usize| {
-        let mut every_second = start.iter().skip(odd).step_by(2);
-        start.len() >= 4 && every_second.all(|byte| *byte == 0)
-    };
-    if has_mark || is_nul_at(0) != is_nul_at(1) {
-        return Err("it is UTF-16; save it as UTF-8 (`iconv -f UTF-16 -t UTF-8`)".into());
+    /// Reads all of a text once, and finds its encoding.
+    ///
+    /// Errors: a packed file that is torn or a bomb, and whatever cannot be read.
+    pub fn survey(mut self, reading: &Reading) -> Result<Content, String> {
+        let found =
+            encoding::survey(self.unpacked().map_err(unreadable_file)?).map_err(unreadable_file)?;
+        self.encoding = Some(reading.encoding.unwrap_or(found));
+        Ok(self)
     }
-    Ok(())
+
+    /// The file as text in UTF-8, without a byte order mark. What cannot be read in its encoding is no UTF-8 here either:
+    /// single rows are theirs to answer for.
+    pub fn text(&self) -> Result<Box<dyn Read + Send>, String> {
+        let unpacked = self.unpacked().map_err(unreadable_file)?;
+        let encoding = self.encoding.unwrap_or(encoding_rs::UTF_8);
+        Transcoded::open(unpacked, encoding).map_err(unreadable_file)
+    }
+
+    /// The file unpacked.
+    pub fn unpacked(&self) -> io::Result<Box<dyn Read + Send>> {
+        let source = BufReader::with_capacity(64 << 10, self.from(0));
+        let unpacked = self.packing.open(source)?;
+        let limited = match self.packing {
+            Packing::None => unpacked,
+            _ => Box::new(Limited::new(unpacked, self.most)),
+        };
+        Ok(match self.start {
+            Some(start) => Box::new(limited.take(start)),
+            None => limited,
+        })
+    }
+
+    /// The file unpacked, to be read at any place: itself, or a copy among the temporary files.
+    pub fn in_place(&self) -> Result<Content, String> {
+        if matches!(self.packing, Packing::None) {
+            return Ok(self.clone());
+        }
+        let whole = Content {
+            start: None,
+            ..self.clone()
+        };
+        let mut copy = tempfile::tempfile().map_err(unreadable_file)?;
+        io::copy(&mut whole.unpacked().map_err(unreadable_file)?, &mut copy)
+            .map_err(unreadable_file)?;
+        Ok(Content {
+            most: self.most,
+            ..Content::new(copy).map_err(unreadable_file)?
+        })
+    }
 }
 
 /// A file's bytes by position, so that several may read at once.
@@ -114,5 +165,17 @@ impl Read for Bytes {
         let read = self.file.read_at(&mut into[..wanted], self.offset)?;
         self.offset += read as u64;
         Ok(read)
+    }
+}
+
+impl Seek for Bytes {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let offset = match to {
+            SeekFrom::Start(offset) => Some(offset),
+            SeekFrom::End(by) => self.end.checked_add_signed(by),
+            SeekFrom::Current(by) => self.offset.checked_add_signed(by),
+        };
+        self.offset = offset.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.offset)
     }
 }

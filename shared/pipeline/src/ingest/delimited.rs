@@ -1,6 +1,7 @@
 //! CSV and TSV: a header, then one row after another; every column is text.
 
-mod cells;
+pub(super) mod cells;
+mod sniff;
 
 use super::window::Window;
 use super::{CHUNK_BYTES, Chunk, Content, Layout, Reader, Rows, Unreadable, shown};
@@ -14,15 +15,28 @@ use std::sync::Arc;
 /// A row may have so many times the bytes that a cell may have.
 const CELLS_OF_A_ROW: usize = 4;
 
-/// Opens text whose cells stand between delimiters, below a header.
-pub(super) fn open(feed: &Feed, content: &Content, delimiter: u8) -> Result<Reader, String> {
-    let dialect = Dialect {
-        delimiter,
-        quote: Some(b'"'),
-        max_cell: feed.reading.max_field_bytes,
-    };
+/// Opens text whose cells stand between delimiters; `usual` is the one that its ending promises.
+pub(super) fn open(feed: &Feed, content: &Content, usual: u8) -> Result<Reader, String> {
     let mut window = Window::new(content.text()?);
-    let names = header(&mut window, dialect)?;
+    window.grow().map_err(super::unreadable_file)?;
+    let dialect = sniff::dialect(feed, window.bytes(), window.is_at_end, usual);
+    open_window(feed, window, dialect)
+}
+
+/// Opens text whose dialect is known.
+pub(super) fn open_as(feed: &Feed, content: &Content, dialect: Dialect) -> Result<Reader, String> {
+    open_window(feed, Window::new(content.text()?), dialect)
+}
+
+fn open_window(feed: &Feed, mut window: Window, dialect: Dialect) -> Result<Reader, String> {
+    let (length, first) = first_row(&mut window, dialect)?;
+    let names = match sniff::has_header(feed, &first) {
+        true => {
+            window.take(length);
+            header(&first)?
+        }
+        false => (1..=first.len()).map(|at| format!("column_{at}")).collect(),
+    };
     let fields = names
         .iter()
         .map(|name| Field::new(name, DataType::Utf8, true));
@@ -46,8 +60,8 @@ pub(super) fn open(feed: &Feed, content: &Content, delimiter: u8) -> Result<Read
     })
 }
 
-/// The names of the columns; the window is left at the first row.
-fn header(window: &mut Window, dialect: Dialect) -> Result<Vec<String>, String> {
+/// The cells of the first row, and where it ends.
+fn first_row(window: &mut Window, dialect: Dialect) -> Result<(usize, Vec<String>), String> {
     let (start, end) = loop {
         let bytes = window.bytes();
         let start = blank(bytes);
@@ -62,25 +76,55 @@ fn header(window: &mut Window, dialect: Dialect) -> Result<Vec<String>, String> 
             }
         }
     };
-    let line = window.take(end);
+    let line = &window.bytes()[start..end];
     let mut cells = Cells::default();
-    cells.split(&line[start..], dialect);
+    cells.split(line, dialect);
     if cells.len() > MAX_COLUMNS {
         return Err(format!(
             "its header has {} columns; up to {MAX_COLUMNS} are read (another delimiter?)",
             cells.len()
         ));
     }
-    let mut names: Vec<String> = Vec::with_capacity(cells.len());
-    for (position, cell) in cells.iter(&line[start..]).enumerate() {
-        let name = std::str::from_utf8(cell)
+    let mut texts = Vec::with_capacity(cells.len());
+    for (position, cell) in cells.iter(line).enumerate() {
+        let text = std::str::from_utf8(cell)
             .map_err(|_| format!("the name of column {} is not UTF-8", position + 1))?
             .trim();
-        let name = if name.is_empty() {
-            format!("column_{}", position + 1)
-        } else {
-            name.to_owned()
+        if text
+            .chars()
+            .any(|letter| letter.is_control() && !letter.is_whitespace())
+        {
+            return Err(format!(
+                "the name of column {} holds control characters: it is no text",
+                position + 1
+            ));
+        }
+        if text.contains(['\n', '\r']) {
+            return Err(format!(
+                "the name of column {} spans lines: a quote is opened and not closed",
+                position + 1
+            ));
+        }
+        texts.push(text.to_owned());
+    }
+    Ok((end, texts))
+}
+
+/// The first row as names of columns.
+fn header(cells: &[String]) -> Result<Vec<String>, String> {
+    let mut names: Vec<String> = Vec::with_capacity(cells.len());
+    for (position, cell) in cells.iter().enumerate() {
+        let name = match cell.is_empty() {
+            true => format!("column_{}", position + 1),
+            false => cell.clone(),
         };
+        // Names are told to people; data must not be.
+        if name.contains('@') {
+            return Err(format!(
+                "its header has an e-mail address in column {} (a file without a header? then write header = false)",
+                position + 1
+            ));
+        }
         if names.contains(&name) {
             return Err(format!(
                 "its header names column {} twice (a file without a header?)",

@@ -23,14 +23,7 @@ pub(super) fn open(feed: &Feed, content: &Content) -> Result<Reader, String> {
         let batch = batch.map_err(|error| format!("it is torn after row {last}: {error}"))?;
         let rows = last + 1..=last + batch.num_rows() as i64;
         last += batch.num_rows() as i64;
-        let chunk: Chunk = Box::new(move || {
-            Ok(Rows {
-                last: *rows.end(),
-                count: batch.num_rows() as u64,
-                batches: vec![(rows.collect(), batch)],
-                unreadable: Vec::new(),
-            })
-        });
+        let chunk: Chunk = Box::new(move || Ok(Rows::of_batch(rows, batch)));
         Ok(chunk)
     });
     Ok(Reader {

@@ -75,6 +75,11 @@ impl Shapes {
         Field::new(name, given, true)
     }
 
+    /// Does the mapping name this column?
+    pub fn knows(&self, column: &str) -> bool {
+        self.0.contains_key(column) || self.0.contains_key(&column.to_lowercase())
+    }
+
     /// A name as the mapping writes it; unquoted names are compared in lower case.
     pub fn written<'a>(&'a self, name: &'a str) -> &'a str {
         self.0.get(name).map_or(name, |(written, _)| written)

@@ -3,7 +3,7 @@ use crate::ingest::{self, Content, Rows};
 use crate::project::{Entity, Extract};
 use std::io::Write;
 
-fn feed(mapping: &str) -> Feed {
+pub fn feed(mapping: &str) -> Feed {
     Feed {
         name: "people".into(),
         source: "crm".into(),
@@ -13,6 +13,8 @@ fn feed(mapping: &str) -> Feed {
         extract: Extract::Incremental,
         is_legacy: false,
         reading: crate::project::Reading::default(),
+        max_deleted_share: 1.0,
+        released: Vec::new(),
         mapping: mapping.into(),
         mapping_file: "mappings/people.sql".into(),
     }

@@ -74,7 +74,7 @@ impl Standardizer {
         } = chunk().map_err(PipelineError::Invalid)?;
         let mut tables = Tables::new();
         for (table, def) in &self.tables {
-            tables.insert(table, Rows::new(def));
+            tables.insert(table, self.rows(def));
         }
         let mut counts = Counts {
             read: count,
@@ -112,11 +112,7 @@ impl Standardizer {
         let from = Provenance {
             feed: &self.feed,
             default_country: self.default_country,
-            file: &self.delivery.file,
-            file_key: &self.delivery.file_key,
             extracted_at: self.delivery.extracted_at,
-            ingested_at: self.as_of,
-            run_id: &self.run_id,
         };
         let mut bad: BTreeMap<i64, String> = BTreeMap::new();
         for (position, reason) in mapped.failed {
@@ -186,16 +182,23 @@ impl Standardizer {
         let Some(rows) = tables.get_mut(QUARANTINE) else {
             return;
         };
-        rows.text("feed", Some(&self.feed.name));
-        rows.text("source_system", Some(&self.feed.source));
-        rows.text("source_file", Some(&self.delivery.file));
         rows.integer("source_row", Some(row));
         rows.text("reason", Some(reason));
         rows.text("raw", Some(raw));
-        rows.text("file_key", Some(&self.delivery.file_key));
-        rows.timestamp("ingested_at", Some(self.as_of));
-        rows.text("run_id", Some(&self.run_id));
         rows.end();
+    }
+
+    /// Rows of a table, which all have this file's provenance.
+    fn rows(&self, def: &TableDef) -> Rows {
+        let mut rows = Rows::new(def);
+        rows.constant_text("feed", &self.feed.name);
+        rows.constant_text("source_system", &self.feed.source);
+        rows.constant_text("source_role", &self.feed.role);
+        rows.constant_text("source_file", &self.delivery.file);
+        rows.constant_text("file_key", &self.delivery.file_key);
+        rows.constant_timestamp("ingested_at", self.as_of);
+        rows.constant_text("run_id", &self.run_id);
+        rows
     }
 }
 

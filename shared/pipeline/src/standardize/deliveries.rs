@@ -1,9 +1,10 @@
 //! Which files were delivered before, from `bronze.ingested_files`.
 
-use crate::project::Feed;
+use super::rows::Rows;
+use crate::project::{Extract, Feed};
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
-use arrow::array::{Array, AsArray};
+use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::TimestampMicrosecondType;
 use regex::Regex;
 use std::collections::{HashMap, HashSet};
@@ -37,6 +38,8 @@ pub struct Delivery {
     pub extracted_at: Option<i64>,
     pub generation: i64,
     pub counts: Counts,
+    /// Its rows came with this run.
+    pub is_fresh: bool,
 }
 
 /// What is known of (feed, content).
@@ -47,6 +50,9 @@ struct Known {
     file_key: String,
     /// File keys and extract times at which this content came.
     delivered: HashSet<(String, Option<i64>)>,
+    /// Names under which it came, and the first of them.
+    names: HashSet<String>,
+    first: String,
 }
 
 #[derive(Default)]
@@ -61,8 +67,8 @@ impl Deliveries {
         let frame = session
             .sql(
                 "reading bronze.ingested_files",
-                "SELECT feed, content_hash, file_key, extracted_at, generation, rows_read, rows_filtered, \
-                 rows_standardized, rows_quarantined FROM bronze.ingested_files",
+                "SELECT feed, content_hash, file_key, source_file, extracted_at, generation, rows_read, rows_filtered, \
+                 rows_standardized, rows_quarantined FROM bronze.ingested_files ORDER BY generation",
             )
             .await?;
         let mut deliveries = Deliveries::default();
@@ -80,6 +86,7 @@ impl Deliveries {
                 column("content_hash")?,
                 column("file_key")?,
             );
+            let names = column("source_file")?;
             let generations = number("generation")?;
             let (read, filtered) = (number("rows_read")?, number("rows_filtered")?);
             let (standardized, quarantined) =
@@ -102,6 +109,7 @@ impl Deliveries {
                 deliveries.remember(
                     (feeds.value(row).to_owned(), contents.value(row).to_owned()),
                     keys.value(row),
+                    names.value(row),
                     extracted_at,
                     generations.value(row),
                     counts,
@@ -115,12 +123,17 @@ impl Deliveries {
         &mut self,
         content: (String, String),
         file_key: &str,
+        name: &str,
         extracted_at: Option<i64>,
         generation: i64,
         counts: Counts,
     ) {
         let known = self.contents.entry(content).or_default();
         known.delivered.insert((file_key.to_owned(), extracted_at));
+        if known.names.is_empty() {
+            name.clone_into(&mut known.first);
+        }
+        known.names.insert(name.to_owned());
         if generation > known.generation {
             known.generation = generation;
             known.file_key = file_key.to_owned();
@@ -140,6 +153,13 @@ impl Deliveries {
         })
     }
 
+    /// The name under which this content came first, where it never came under this one.
+    pub fn other_name(&self, feed: &Feed, delivery: &Delivery) -> Option<&str> {
+        let key = (feed.name.clone(), delivery.content_hash.clone());
+        let known = self.contents.get(&key)?;
+        (!known.names.contains(&delivery.file)).then_some(known.first.as_str())
+    }
+
     /// The counts of a file whose rows stand in silver already.
     pub fn rows_of(&self, file_key: &str) -> Option<Counts> {
         self.counts.get(file_key).copied()
@@ -152,11 +172,46 @@ impl Deliveries {
         self.remember(
             key,
             &delivery.file_key,
+            &delivery.file,
             delivery.extracted_at,
             delivery.generation,
             delivery.counts,
         );
     }
+}
+
+/// The rows of `bronze.ingested_files` that name these deliveries.
+pub fn named(run: &Run, feed: &Feed, deliveries: &[&Delivery]) -> Result<RecordBatch> {
+    let mut rows = Rows::new(run.table("bronze.ingested_files")?);
+    for delivery in deliveries {
+        rows.text("feed", Some(&feed.name));
+        rows.text("entity", Some(feed.entity.as_str()));
+        rows.text("source_system", Some(&feed.source));
+        rows.text("source_file", Some(&delivery.file));
+        rows.text("content_hash", Some(&delivery.content_hash));
+        rows.text("mapping_hash", Some(&delivery.mapping_hash));
+        rows.text("file_key", Some(&delivery.file_key));
+        rows.text(
+            "extract",
+            Some(match feed.extract {
+                Extract::Incremental => "incremental",
+                Extract::Full => "full",
+            }),
+        );
+        rows.timestamp("extracted_at", delivery.extracted_at);
+        rows.integer("generation", Some(delivery.generation));
+        rows.integer("rows_read", Some(delivery.counts.read as i64));
+        rows.integer("rows_filtered", Some(delivery.counts.filtered as i64));
+        rows.integer(
+            "rows_standardized",
+            Some(delivery.counts.standardized as i64),
+        );
+        rows.integer("rows_quarantined", Some(delivery.counts.quarantined as i64));
+        rows.timestamp("ingested_at", Some(run.as_of));
+        rows.text("run_id", Some(&run.run_id));
+        rows.end();
+    }
+    rows.take()
 }
 
 /// A date in a file's name, with a time of day behind it if there is one.

@@ -16,15 +16,11 @@ pub mod party;
 /// The silver tables that one feed writes, by name.
 pub type Tables = BTreeMap<&'static str, Rows>;
 
-/// What every row of one file carries.
+/// What the rows of one file have in common.
 pub struct Provenance<'a> {
     pub feed: &'a Feed,
     pub default_country: Option<Country>,
-    pub file: &'a str,
-    pub file_key: &'a str,
     pub extracted_at: Option<i64>,
-    pub ingested_at: i64,
-    pub run_id: &'a str,
 }
 
 /// One mapped row: its values and where they came from.
@@ -62,17 +58,9 @@ impl<'a> MappedRow<'a> {
         self.values.get_all(column, self.position)
     }
 
-    /// Writes the provenance columns.
+    /// Writes the provenance column that differs from row to row; the others are constants.
     pub fn provenance(&self, rows: &mut Rows) {
-        let from = self.from;
-        rows.text("feed", Some(&from.feed.name));
-        rows.text("source_system", Some(&from.feed.source));
-        rows.text("source_role", Some(&from.feed.role));
-        rows.text("source_file", Some(from.file));
         rows.integer("source_row", Some(self.source_row));
-        rows.text("file_key", Some(from.file_key));
-        rows.timestamp("ingested_at", Some(from.ingested_at));
-        rows.text("run_id", Some(from.run_id));
     }
 
     /// Writes the columns of a version: identity, time, and what settles ties.

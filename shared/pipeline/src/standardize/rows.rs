@@ -4,11 +4,11 @@ use crate::mapping::ROW;
 use crate::{PipelineError, Result};
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, BooleanBuilder, Date32Builder, Float64Builder,
-    Int64Builder, ListArray, ListBuilder, RecordBatch, StringArray, StringBuilder,
-    TimestampMicrosecondBuilder,
+    Int64Builder, ListArray, ListBuilder, PrimitiveArray, RecordBatch, StringArray, StringBuilder,
+    TimestampMicrosecondArray, TimestampMicrosecondBuilder, new_empty_array,
 };
-use arrow::compute::filter_record_batch;
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow::compute::{filter_record_batch, take};
+use arrow::datatypes::{DataType, Field, Schema, UInt32Type};
 use lake::TableDef;
 use std::sync::Arc;
 
@@ -20,14 +20,19 @@ enum Column {
     Timestamp(TimestampMicrosecondBuilder),
     Date(Date32Builder),
     Texts(ListBuilder<StringBuilder>),
+    /// See [`Rows::constants`].
+    Constant,
 }
 
 /// Builds rows of one table. A column that a row does not set is null.
 pub struct Rows {
     def: TableDef,
     columns: Vec<Column>,
-    /// The column that was set last: cells are set nearly in the order of the table, so that the next is near.
-    cursor: usize,
+    /// The columns in the order in which a row's cells are set, which hardly differs from row to row, and the next of them.
+    order: Vec<usize>,
+    next: usize,
+    /// Columns that are the same in every row: set once, repeated when the rows are taken.
+    constants: Vec<(usize, ArrayRef)>,
     rows: usize,
     /// Rows that were taken back: closed like any other, left out of the batch.
     dropped: Vec<usize>,
@@ -54,7 +59,9 @@ impl Rows {
         Rows {
             def: def.clone(),
             columns,
-            cursor: 0,
+            order: Vec::new(),
+            next: 0,
+            constants: Vec::new(),
             rows: 0,
             dropped: Vec::new(),
         }
@@ -113,16 +120,44 @@ impl Rows {
 
     fn column(&mut self, name: &str) -> Option<&mut Column> {
         let fields = self.def.schema.fields();
-        let is_it = |position: &usize| fields[*position].name() == name;
-        let position = (self.cursor..fields.len())
-            .find(is_it)
-            .or_else(|| (0..self.cursor).find(is_it))?;
-        self.cursor = position;
+        let guess = self.order.get(self.next).copied();
+        let position = match guess.filter(|guess| fields[*guess].name() == name) {
+            Some(position) => position,
+            None => {
+                let position = fields.iter().position(|field| field.name() == name)?;
+                match self.order.get_mut(self.next) {
+                    Some(guess) => *guess = position,
+                    None => self.order.push(position),
+                }
+                position
+            }
+        };
+        self.next += 1;
         self.columns.get_mut(position)
+    }
+
+    /// A text that every row has.
+    pub fn constant_text(&mut self, column: &str, value: &str) {
+        self.constant(column, Arc::new(StringArray::from(vec![value])));
+    }
+
+    /// A time that every row has (µs since the epoch, UTC).
+    pub fn constant_timestamp(&mut self, column: &str, value: i64) {
+        let value = TimestampMicrosecondArray::from(vec![value]).with_timezone("UTC");
+        self.constant(column, Arc::new(value));
+    }
+
+    fn constant(&mut self, column: &str, value: ArrayRef) {
+        let mut fields = self.def.schema.fields().iter();
+        if let Some(position) = fields.position(|field| field.name() == column) {
+            self.columns[position] = Column::Constant;
+            self.constants.push((position, value));
+        }
     }
 
     /// Ends a row: what was not set is null.
     pub fn end(&mut self) {
+        self.next = 0;
         self.rows += 1;
         for column in &mut self.columns {
             column.fill(self.rows);
@@ -145,9 +180,13 @@ impl Rows {
             .map(|row| Some(self.dropped.binary_search(&row).is_err()))
             .collect();
         let any_dropped = !self.dropped.is_empty();
+        let same = PrimitiveArray::<UInt32Type>::from(vec![0; self.rows]);
         self.rows = 0;
         self.dropped.clear();
-        let columns: Vec<ArrayRef> = self.columns.iter_mut().map(Column::finish).collect();
+        let mut columns: Vec<ArrayRef> = self.columns.iter_mut().map(Column::finish).collect();
+        for (position, value) in &self.constants {
+            columns[*position] = take(value, &same, None).map_err(what())?;
+        }
         let batch = RecordBatch::try_new(self.def.schema.clone(), columns).map_err(what())?;
         if !any_dropped {
             return Ok(batch);
@@ -158,7 +197,7 @@ impl Rows {
 
 impl Column {
     fn fill(&mut self, rows: usize) {
-        if self.len() >= rows {
+        if matches!(self, Column::Constant) || self.len() >= rows {
             return;
         }
         match self {
@@ -169,6 +208,7 @@ impl Column {
             Column::Timestamp(builder) => builder.append_null(),
             Column::Date(builder) => builder.append_null(),
             Column::Texts(builder) => builder.append(false),
+            Column::Constant => {}
         }
     }
 
@@ -182,6 +222,7 @@ impl Column {
             Column::Timestamp(builder) => builder.len(),
             Column::Date(builder) => builder.len(),
             Column::Texts(builder) => builder.len(),
+            Column::Constant => 0,
         }
     }
 
@@ -194,6 +235,7 @@ impl Column {
             Column::Timestamp(builder) => Arc::new(builder.finish()),
             Column::Date(builder) => Arc::new(builder.finish()),
             Column::Texts(builder) => Arc::new(builder.finish()),
+            Column::Constant => new_empty_array(&DataType::Null),
         }
     }
 }
