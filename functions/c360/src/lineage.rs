@@ -135,7 +135,7 @@ fn of_record(record: &RecordName, versions: &Rows) -> String {
     text
 }
 
-/// The mapped values before standardizing, in the mapping's order.
+/// The mapped values before standardizing, by column.
 fn original(version: Row<'_>) -> Vec<(String, String)> {
     let values: Value = serde_json::from_str(version.text("original")).unwrap_or_default();
     let Value::Object(values) = values else {

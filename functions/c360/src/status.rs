@@ -10,7 +10,7 @@ use crate::format::{self, Table, age, count};
 use crate::run::rfc3339;
 use pipeline::status::{Status, status};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What `--json` prints.
 #[derive(Serialize)]
@@ -25,28 +25,40 @@ struct Told<'a> {
     errors: Value,
 }
 
+/// What `--queues` adds: how much waits and what failed for good, as JSON and as tables.
+struct Queues {
+    depths: Value,
+    errors: Value,
+    waiting: Table,
+    failed: Table,
+}
+
+#[cfg(not(feature = "s3"))]
+impl Queues {
+    fn none() -> Queues {
+        Queues {
+            depths: serde_json::json!([]),
+            errors: serde_json::json!([]),
+            waiting: Table::new(""),
+            failed: Table::new(""),
+        }
+    }
+}
+
 pub async fn run(context: &Context, args: StatusArgs) -> Result<()> {
     let run = context.open()?;
     let lake = status(&run).await?;
     #[cfg(feature = "s3")]
-    let depths = queues::depths(&args.queues).await?;
-    #[cfg(feature = "s3")]
-    let letters = queues::letters(&depths).await?;
-    #[cfg(feature = "s3")]
-    let (queues, waiting) = (json!(depths), queues::table(&depths));
-    #[cfg(feature = "s3")]
-    let (errors, failed) = (queues::told(&letters), queues::errors(&letters));
+    let seen = queues::look(&args.queues).await?;
     #[cfg(not(feature = "s3"))]
-    let (queues, waiting) = (json!([]), Table::new(""));
-    #[cfg(not(feature = "s3"))]
-    let (errors, failed) = (json!([]), Table::new(""));
+    let seen = Queues::none();
     if args.json {
         let told = Told {
             as_of: rfc3339(context.as_of),
             lag_seconds: lag(&lake, context.as_of),
             lake: &lake,
-            queues,
-            errors,
+            queues: seen.depths,
+            errors: seen.errors,
         };
         let json = serde_json::to_string(&told).map_err(Error::write("the status"))?;
         return format::print(&format!("{json}\n"));
@@ -54,8 +66,8 @@ pub async fn run(context: &Context, args: StatusArgs) -> Result<()> {
     let mut text = format::section("Tables", &tables(&lake, context.as_of));
     text.push_str(&format::section("Path", &path(&lake, context.as_of)));
     text.push_str(&format::section("Quarantined by the last run", &bad(&lake)));
-    text.push_str(&format::section("Queues", &waiting));
-    text.push_str(&format::section("Failed for good", &failed));
+    text.push_str(&format::section("Queues", &seen.waiting));
+    text.push_str(&format::section("Failed for good", &seen.failed));
     format::print(text.trim_start_matches('\n'))
 }
 

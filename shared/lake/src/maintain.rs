@@ -1,7 +1,6 @@
 //! Upkeep of one table: small files into larger ones, a checkpoint, files away that no version needs.
 
 use crate::near::DataFile;
-use crate::table::url_of;
 use crate::write::{self, EXCLUSIVE};
 use crate::{Lake, LakeError, Result, Snapshot, TableDef};
 use chrono::Duration;
@@ -49,10 +48,7 @@ impl Lake {
         let mut files = Vec::new();
         let mut actions = Vec::new();
         for file in log.iter().filter(|file| file.size() < SMALL_BYTES) {
-            files.push(DataFile {
-                url: url_of(&snapshot.table, &file.path()),
-                bytes: u64::try_from(file.size()).unwrap_or_default(),
-            });
+            files.push(DataFile::of(&snapshot.table, &file.path(), file.size()));
             actions.push(Action::Remove(file.remove_action(false)));
         }
         if files.len() < SMALL_FILES {

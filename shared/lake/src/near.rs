@@ -1,7 +1,9 @@
 //! Small data files of an object store, fetched once and several at a time.
 
+use crate::table::url_of;
 use async_trait::async_trait;
 use datafusion::datasource::listing::ListingTableUrl;
+use deltalake::DeltaTable;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
 use object_store::memory::InMemory;
@@ -20,6 +22,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub(crate) struct DataFile {
     pub url: String,
     pub bytes: u64,
+}
+
+impl DataFile {
+    /// Of a table, by its path and size in the log.
+    pub fn of(table: &DeltaTable, path: &str, size: i64) -> DataFile {
+        DataFile {
+            url: url_of(table, path),
+            bytes: u64::try_from(size).unwrap_or_default(),
+        }
+    }
 }
 
 /// Files up to this size are kept, bytes.

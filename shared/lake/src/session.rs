@@ -32,10 +32,9 @@ impl Lake {
         let scratch = tempfile::Builder::new().prefix("c360-").tempdir()?;
         // RepartitionExec can wait for ever under a bounded pool with two or more input tasks (datafusion#24883, not
         // in 55.2): with a ceiling one thread works, without one all do.
-        let partitions = match (self.options.memory_bytes, self.options.threads) {
-            (Some(_), _) => 1,
-            (None, 0) => std::thread::available_parallelism().map_or(1, usize::from),
-            (None, threads) => threads,
+        let partitions = match self.options.memory_bytes {
+            Some(_) => 1,
+            None => self.threads(),
         };
         let mut runtime = RuntimeEnvBuilder::new().with_temp_file_path(scratch.path());
         if let Some(bytes) = self.options.memory_bytes {

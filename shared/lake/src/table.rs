@@ -50,10 +50,7 @@ impl Snapshot {
             .log_data();
         let mut files: Vec<DataFile> = log
             .iter()
-            .map(|file| DataFile {
-                url: url_of(&self.table, &file.path()),
-                bytes: u64::try_from(file.size()).unwrap_or_default(),
-            })
+            .map(|file| DataFile::of(&self.table, &file.path(), file.size()))
             .collect();
         files.sort_by(|a, b| a.url.cmp(&b.url));
         Ok(files)

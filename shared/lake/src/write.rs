@@ -1,5 +1,5 @@
 use crate::near::DataFile;
-use crate::table::{transaction, url_of};
+use crate::table::transaction;
 use crate::{Author, Lake, LakeError, Result, Snapshot, TableDef, fault};
 use arrow::datatypes::DataType;
 use arrow::record_batch::RecordBatch;
@@ -49,11 +49,10 @@ impl Staged {
     }
 
     pub(crate) fn files(&self) -> Vec<DataFile> {
-        let files = self.adds.iter().map(|add| DataFile {
-            url: url_of(&self.table, &add.path),
-            bytes: u64::try_from(add.size).unwrap_or_default(),
-        });
-        files.collect()
+        let files = self.adds.iter();
+        files
+            .map(|add| DataFile::of(&self.table, &add.path, add.size))
+            .collect()
     }
 }
 

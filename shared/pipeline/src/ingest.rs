@@ -15,6 +15,7 @@ use crate::project::Feed;
 use crate::{PipelineError, Result};
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
+use arrow::error::ArrowError;
 pub use content::Content;
 use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -72,6 +73,43 @@ pub type Chunk = Box<dyn FnOnce() -> Result<Rows, String> + Send>;
 pub struct Reader {
     pub layout: Layout,
     pub chunks: Box<dyn Iterator<Item = Result<Chunk, String>> + Send>,
+}
+
+impl Reader {
+    /// A file of typed columns, whole or not at all: `first` is read through before `again` gives any of its rows.
+    fn whole<B>(schema: SchemaRef, first: B, again: B) -> Result<Reader, String>
+    where
+        B: Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
+    {
+        let mut rows = numbered(first);
+        rows.try_for_each(|batch| batch.map(drop))?;
+        let chunks = numbered(again).map(|batch| {
+            let (rows, batch) = batch?;
+            let chunk: Chunk = Box::new(move || Ok(Rows::of_batch(rows, batch)));
+            Ok(chunk)
+        });
+        Ok(Reader {
+            layout: Layout {
+                schema,
+                is_sparse: false,
+                absent: Vec::new(),
+            },
+            chunks: Box::new(chunks),
+        })
+    }
+}
+
+/// Batches with the numbers of their rows.
+fn numbered(
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+) -> impl Iterator<Item = Result<(RangeInclusive<i64>, RecordBatch), String>> {
+    let mut last = 0;
+    batches.map(move |batch| {
+        let batch = batch.map_err(|error| format!("it is torn after row {last}: {error}"))?;
+        let first = last + 1;
+        last += batch.num_rows() as i64;
+        Ok((first..=last, batch))
+    })
 }
 
 /// Opens a file by its name's ending: `.csv`, `.tsv`, `.txt`, `.ndjson`, `.jsonl`, `.json`, `.parquet`, `.avro`, `.xlsx`, `.xls`,

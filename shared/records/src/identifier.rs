@@ -61,6 +61,22 @@ pub enum Scheme {
 }
 
 impl Scheme {
+    /// Every scheme.
+    pub const ALL: [Scheme; 12] = [
+        Scheme::Ein,
+        Scheme::Vat,
+        Scheme::Abn,
+        Scheme::Bn,
+        Scheme::Cnpj,
+        Scheme::Cpf,
+        Scheme::Gstin,
+        Scheme::Duns,
+        Scheme::Lei,
+        Scheme::Iban,
+        Scheme::NationalId,
+        Scheme::Other,
+    ];
+
     /// In lower case with underscores: `national_id`.
     pub fn name(self) -> &'static str {
         match self {

@@ -41,26 +41,35 @@ fn a_commit_whose_answer_is_lost_counts_once() {
     drop_files(&s3);
     let proxy = Proxy::before(s3.address());
     let variables = s3.variables_by(proxy.address());
-    for (stage, tables, event) in [
+    for (stage, commits, event) in [
         (
             "standardize",
-            &["person_records/_delta_log", "ingested_files/_delta_log"][..],
+            &[
+                "person_records/_delta_log/00000000000000000001.json",
+                "ingested_files/_delta_log/00000000000000000001.json",
+            ][..],
             drop_of(&[CONTACTS_KEY, NEWSLETTER_KEY]),
         ),
         (
             "resolve",
-            &["persons/_delta_log", "crosswalk/_delta_log"],
+            &[
+                "persons/_delta_log/00000000000000000001.json",
+                "crosswalk/_delta_log/00000000000000000001.json",
+            ],
             wake(),
         ),
         (
             "golden",
-            &["dim_customer/_delta_log", "publications/_delta_log"],
+            &[
+                "dim_customer/_delta_log/00000000000000000001.json",
+                "publications/_delta_log/00000000000000000001.json",
+            ],
             wake(),
         ),
     ] {
-        for table in tables {
+        for commit in commits {
             // A table is created at version 0; the rows come with version 1.
-            proxy.trouble("PUT /lake", commit_of(table), Trouble::Lose, 1);
+            proxy.trouble("PUT /lake", commit, Trouble::Lose, 1);
         }
         let mut function = Function::start(stage, &variables);
         until_done(&mut function, &event);
@@ -71,17 +80,6 @@ fn a_commit_whose_answer_is_lost_counts_once() {
     assert_eq!(s3.rows("lake", "prod/silver/crosswalk"), 4);
     assert_eq!(s3.rows("lake", "prod/gold/dim_customer"), 3);
     assert_eq!(s3.rows("lake", "prod/gold/publications"), 1);
-}
-
-fn commit_of(log: &str) -> &'static str {
-    match log {
-        "person_records/_delta_log" => "person_records/_delta_log/00000000000000000001.json",
-        "ingested_files/_delta_log" => "ingested_files/_delta_log/00000000000000000001.json",
-        "persons/_delta_log" => "persons/_delta_log/00000000000000000001.json",
-        "crosswalk/_delta_log" => "crosswalk/_delta_log/00000000000000000001.json",
-        "dim_customer/_delta_log" => "dim_customer/_delta_log/00000000000000000001.json",
-        _ => "publications/_delta_log/00000000000000000001.json",
-    }
 }
 
 #[test]

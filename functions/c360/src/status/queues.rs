@@ -1,13 +1,25 @@
 //! What waits in the queues, and in the dead letters of each.
 
+use super::Queues;
 use crate::error::Result;
 use crate::format::{Table, count};
 use crate::run::rfc3339;
 use entrypoint::{Aws, DeadLetters, Depth, Letter};
 use serde_json::{Value, json};
 
-/// Of every queue with one of the prefixes, or of that URL.
-pub async fn depths(prefixes: &[String]) -> Result<Vec<Depth>> {
+/// What waits and what failed, in every queue with one of the prefixes, or of that URL.
+pub async fn look(prefixes: &[String]) -> Result<Queues> {
+    let depths = depths(prefixes).await?;
+    let letters = letters(&depths).await?;
+    Ok(Queues {
+        depths: json!(depths),
+        errors: told(&letters),
+        waiting: table(&depths),
+        failed: errors(&letters),
+    })
+}
+
+async fn depths(prefixes: &[String]) -> Result<Vec<Depth>> {
     let aws = Aws::default();
     let mut depths = Vec::new();
     for prefix in prefixes {
@@ -18,7 +30,7 @@ pub async fn depths(prefixes: &[String]) -> Result<Vec<Depth>> {
 }
 
 /// Some of the letters in the queues of dead letters among these: what failed last, and why.
-pub async fn letters(depths: &[Depth]) -> Result<Vec<(String, Letter)>> {
+async fn letters(depths: &[Depth]) -> Result<Vec<(String, Letter)>> {
     let aws = Aws::default();
     let mut found = Vec::new();
     for depth in depths.iter().filter(|depth| depth.waiting > 0) {
@@ -33,7 +45,7 @@ pub async fn letters(depths: &[Depth]) -> Result<Vec<(String, Letter)>> {
     Ok(found)
 }
 
-pub fn told(letters: &[(String, Letter)]) -> Value {
+fn told(letters: &[(String, Letter)]) -> Value {
     let letters = letters.iter().map(|(queue, letter)| {
         json!({
             "queue": queue, "message_id": letter.message_id, "sent_at": rfc3339(letter.sent_at * 1_000),
@@ -43,7 +55,7 @@ pub fn told(letters: &[(String, Letter)]) -> Value {
     letters.collect()
 }
 
-pub fn errors(letters: &[(String, Letter)]) -> Table {
+fn errors(letters: &[(String, Letter)]) -> Table {
     let mut table = Table::new("llll")
         .head(["queue", "since", "file", "reason"])
         .fit();
@@ -58,7 +70,7 @@ pub fn errors(letters: &[(String, Letter)]) -> Table {
     table
 }
 
-pub fn table(depths: &[Depth]) -> Table {
+fn table(depths: &[Depth]) -> Table {
     let mut table = Table::new("lrrrl").head([
         "queue",
         "waiting",

@@ -1,7 +1,7 @@
 //! Parquet: typed columns, whole or not at all.
 
 use super::content::Bytes as Stretch;
-use super::{CHUNK_BYTES, Chunk, Content, Layout, Reader, Rows};
+use super::{CHUNK_BYTES, Content, Reader};
 use crate::project::Feed;
 use bytes::Bytes;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -11,29 +11,9 @@ use std::io::{BufReader, Read};
 
 /// Opens a Parquet file with its own types. It is read through once before any of its rows is used.
 pub(super) fn open(feed: &Feed, content: &Content) -> Result<Reader, String> {
-    let (reader, schema) = batches(feed, content)?;
-    let mut row = 0;
-    for batch in reader {
-        let batch = batch.map_err(|error| format!("it is torn after row {row}: {error}"))?;
-        row += batch.num_rows();
-    }
-    let (reader, _) = batches(feed, content)?;
-    let mut last = 0;
-    let chunks = reader.map(move |batch| {
-        let batch = batch.map_err(|error| format!("it is torn after row {last}: {error}"))?;
-        let rows = last + 1..=last + batch.num_rows() as i64;
-        last += batch.num_rows() as i64;
-        let chunk: Chunk = Box::new(move || Ok(Rows::of_batch(rows, batch)));
-        Ok(chunk)
-    });
-    Ok(Reader {
-        layout: Layout {
-            schema,
-            is_sparse: false,
-            absent: Vec::new(),
-        },
-        chunks: Box::new(chunks),
-    })
+    let (first, schema) = batches(feed, content)?;
+    let (again, _) = batches(feed, content)?;
+    Reader::whole(schema, first, again)
 }
 
 fn batches(

@@ -6,7 +6,7 @@ use crate::project::Feed;
 use crate::{PipelineError, Result};
 use arrow::datatypes::{Fields, Schema};
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column, DFSchema, DataFusionError};
+use datafusion::common::{DFSchema, DataFusionError};
 use datafusion::logical_expr::{Expr, LogicalPlan, Operator};
 use std::collections::BTreeSet;
 
@@ -128,7 +128,9 @@ fn origin(
     let mut found = ColumnLineage::default();
     expression.apply(|part| {
         if let Expr::Column(column) = part {
-            let origin = position(schema, column).and_then(|index| input.get(index));
+            let origin = schema
+                .maybe_index_of_column(column)
+                .and_then(|index| input.get(index));
             if let Some(origin) = origin {
                 found.from.extend(origin.from.iter().cloned());
                 found.through.extend(origin.through.iter().cloned());
@@ -138,10 +140,6 @@ fn origin(
         Ok(TreeNodeRecursion::Continue)
     })?;
     Ok(found)
-}
-
-fn position(schema: &DFSchema, column: &Column) -> Option<usize> {
-    schema.maybe_index_of_column(column)
 }
 
 /// What an expression does to a value; nothing for those that only name or carry it.

@@ -9,16 +9,12 @@ use crate::{PipelineError, Result, Run};
 
 /// New deliveries in the order in which they count: full extracts one after the other, each against what the one before left.
 pub fn in_order<'a>(feed: &Feed, new: &'a [Delivery]) -> Vec<Vec<&'a Delivery>> {
+    let is_full = feed.extract == Extract::Full;
     let mut ordered: Vec<&Delivery> = new.iter().collect();
-    if ordered.is_empty() || feed.extract == Extract::Incremental {
-        return if ordered.is_empty() {
-            Vec::new()
-        } else {
-            vec![ordered]
-        };
+    if is_full {
+        ordered.sort_by_key(|delivery| delivery.extracted_at);
     }
-    ordered.sort_by_key(|delivery| delivery.extracted_at);
-    let parts = ordered.chunk_by(|a, b| a.extracted_at == b.extracted_at);
+    let parts = ordered.chunk_by(|a, b| !is_full || a.extracted_at == b.extracted_at);
     parts.map(<[&Delivery]>::to_vec).collect()
 }
 
