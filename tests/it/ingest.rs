@@ -1,3 +1,5 @@
+mod cleaning;
+mod drift;
 mod faults;
 mod formats;
 mod guard;

@@ -75,6 +75,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Where a feed's columns, or a record's values, come from
     Lineage(LineageArgs),
+    /// How good the sources are, what the columns of a feed hold, and what standardizing did to them
+    Profile(ProfileArgs),
     /// Ask the tables anything, in SQL
     Query {
         /// One SELECT; tables are named layer.table, such as gold.dim_customer
@@ -202,6 +204,18 @@ pub struct LineageArgs {
     #[command(flatten)]
     pub landing: Landing,
     /// Print it as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ProfileArgs {
+    /// A feed, such as crm_contacts: its newest file, column by column [default: every source, in a line]
+    pub feed: Option<String>,
+    /// List the rules of standardizing, which `rules_off` of a feed switches off
+    #[arg(long, conflicts_with = "feed")]
+    pub rules: bool,
+    /// Print it as JSON
     #[arg(long)]
     pub json: bool,
 }

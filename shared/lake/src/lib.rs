@@ -3,6 +3,7 @@
 mod error;
 pub mod fault;
 mod files;
+mod key;
 mod lease;
 #[cfg(feature = "s3")]
 mod login;

@@ -35,7 +35,7 @@ pub struct Layout {
 }
 
 /// A row that is no row.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Unreadable {
     pub row: i64,
     pub reason: String,
@@ -43,7 +43,7 @@ pub struct Unreadable {
 }
 
 /// Some rows of a file, read: typed columns, and the rows that could not be read.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Rows {
     /// Number of the last row in the file (1 = the first row of data).
     pub last: i64,

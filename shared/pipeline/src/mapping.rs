@@ -138,6 +138,17 @@ impl Mapping {
             .filter(|name| *name != ROW)
     }
 
+    /// Is a column that the mapping yields text? What has a type of its own needs no reading.
+    pub fn is_text(&self, name: &str) -> bool {
+        let field = self.output.field_with_name(name);
+        field.is_ok_and(|field| {
+            matches!(
+                field.data_type(),
+                DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
+            )
+        })
+    }
+
     /// Maps one batch. A row on which an expression fails is found by halving and reported; the rest goes on.
     pub async fn map(&self, rows: &[i64], batch: &RecordBatch) -> Result<Mapped> {
         let batch = self.number(rows, batch)?;

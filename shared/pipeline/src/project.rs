@@ -1,8 +1,10 @@
 //! What a user writes: `c360.toml` and `mappings/*.sql`.
 
+mod cleaning;
 mod reading;
 
 use crate::{PipelineError, Result};
+pub use cleaning::{Cleaning, SENSITIVE};
 pub use reading::Reading;
 use records::country::Country;
 use serde::Deserialize;
@@ -32,9 +34,11 @@ pub struct Feed {
     /// Rows get the tag `LegacySource`.
     pub is_legacy: bool,
     pub reading: Reading,
+    pub cleaning: Cleaning,
+    pub on_drift: OnDrift,
     /// Of a full extract: the share of the feed's records that it may lack without being held.
     pub max_deleted_share: f64,
-    /// Names of full extracts that may lack any number.
+    /// Names of files that a person let in: full extracts that lack many records, files of other columns.
     pub released: Vec<String>,
     /// The mapping's SELECT and where it stands.
     pub mapping: String,
@@ -47,6 +51,19 @@ pub enum Extract {
     Incremental,
     /// A record that a later full extract lacks was deleted.
     Full,
+}
+
+/// What a file means whose columns are not those of the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnDrift {
+    /// Nothing: the change is recorded.
+    Accept,
+    /// It is taken in, and the run's report tells.
+    #[default]
+    Warn,
+    /// It is held until its name is among [`Feed::released`].
+    Stop,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -118,6 +135,15 @@ impl Entity {
     }
 }
 
+impl Feed {
+    /// Has a person let this file in? By its path below the landing place, or its name.
+    pub fn is_released(&self, file: &str) -> bool {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let mut released = self.released.iter();
+        released.any(|released| *released == file || released == name)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -165,6 +191,13 @@ struct WrittenFeed {
     max_deleted_share: Option<f64>,
     #[serde(default)]
     released: Vec<String>,
+    #[serde(default)]
+    rules_off: Vec<String>,
+    date_order: Option<String>,
+    #[serde(default)]
+    keep_plain: Vec<String>,
+    #[serde(default)]
+    on_drift: OnDrift,
 }
 
 /// See [`Feed::max_deleted_share`].
@@ -233,6 +266,14 @@ impl Project {
             let reading = reading
                 .read()
                 .map_err(|why| fail(format!("feed {}: {why}", feed.name)))?;
+            let cleaning = cleaning::Written {
+                rules_off: feed.rules_off,
+                date_order: feed.date_order,
+                keep_plain: feed.keep_plain,
+            };
+            let cleaning = cleaning
+                .read()
+                .map_err(|why| fail(format!("feed {}: {why}", feed.name)))?;
             let path = root.join("mappings").join(format!("{}.sql", feed.name));
             let mapping_file = path.display().to_string();
             let mapping =
@@ -252,6 +293,8 @@ impl Project {
                 extract: feed.extract,
                 is_legacy: feed.legacy,
                 reading,
+                cleaning,
+                on_drift: feed.on_drift,
                 max_deleted_share,
                 released: feed.released,
                 mapping,

@@ -7,12 +7,17 @@
 mod batch;
 mod check;
 pub mod columns;
+mod dates;
 mod deliveries;
+mod drift;
 mod file;
 mod guard;
+mod history;
 mod lineage;
 mod parse;
+mod profile;
 mod rows;
+mod seal;
 
 use crate::ingest::Content;
 use crate::project::{Entity, Extract, Feed};
@@ -72,12 +77,22 @@ pub struct Repeated {
     pub first: String,
 }
 
+/// A file whose columns or values are not like those of the feed's file before.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Drifted {
+    pub feed: String,
+    pub file: String,
+    /// In words, without any value.
+    pub changes: Vec<String>,
+}
+
 #[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Report {
     pub feeds: Vec<FeedReport>,
     pub refused: Vec<Refused>,
     pub absent: Vec<Absent>,
     pub repeated: Vec<Repeated>,
+    pub drifted: Vec<Drifted>,
     /// Landing files that no feed claims.
     pub unclaimed: Vec<String>,
 }
@@ -129,6 +144,7 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
                     report.refused.append(&mut found.refused);
                     report.absent.append(&mut found.absent);
                     report.repeated.append(&mut found.repeated);
+                    report.drifted.append(&mut found.drifted);
                     break counted?;
                 }
             }
@@ -228,6 +244,13 @@ async fn take_in(
                             columns: done.absent,
                         });
                     }
+                    if !done.changes.is_empty() {
+                        told.drifted.push(Drifted {
+                            feed: feed.name.clone(),
+                            file: listed.path.clone(),
+                            changes: done.changes,
+                        });
+                    }
                 }
                 Err(
                     error @ (PipelineError::FileRefused { .. } | PipelineError::Mapping { .. }),
@@ -301,6 +324,12 @@ async fn blocking<T: Send + 'static, E: From<std::io::Error> + Send + 'static>(
     }
 }
 
+/// The rules of standardizing: name, and what it does.
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = records::rule::Rule::ALL.iter();
+    all.map(|rule| (rule.name(), rule.does()))
+}
+
 /// Entities whose rows are versions of something that has an id.
 const VERSIONED: [Entity; 7] = [
     Entity::Person,
@@ -369,14 +398,15 @@ fn mapping_hash(run: &Run, feed: &Feed) -> String {
         .as_ref()
         .map_or("", |country| country.iso2());
     hex(&Sha256::digest(format!(
-        "{}\n{}\n{}\n{:?}\n{}\n{country}\n{}{}",
+        "{}\n{}\n{}\n{:?}\n{}\n{country}\n{}{}{}",
         feed.source,
         feed.role,
         feed.entity.as_str(),
         feed.extract,
         feed.is_legacy,
         feed.mapping,
-        feed.reading.shape()
+        feed.reading.shape(),
+        feed.cleaning.shape()
     )))
 }
 

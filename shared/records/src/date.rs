@@ -1,6 +1,7 @@
 //! Dates and timestamps as exports write them.
 
 mod column;
+mod moment;
 mod timestamp;
 mod written;
 
@@ -9,6 +10,7 @@ use thiserror::Error;
 
 use crate::{Country, Rule, Rules};
 pub use column::{ColumnOrder, DateColumn};
+pub use moment::{ParsedTime, parse_timestamp_with};
 pub use timestamp::parse_timestamp;
 
 /// Years outside of this are typing errors, whatever the field.
@@ -63,6 +65,17 @@ impl DateReading {
             serials: None,
         }
     }
+
+    /// For a date that stands alone: between dots the day is first everywhere, else as the country writes.
+    pub fn of(text: &str, country: Option<Country>) -> DateReading {
+        let separator = text.trim_start().find(|c: char| !c.is_ascii_digit());
+        let is_dotted = separator.is_some_and(|at| text.trim_start()[at..].starts_with('.'));
+        DateReading::new(if is_dotted {
+            DateOrder::DayFirst
+        } else {
+            DateOrder::of_country(country)
+        })
+    }
 }
 
 /// A date, and the rules that changed the text or noticed something about it.
@@ -97,7 +110,7 @@ pub enum DateFault {
 /// US, Canada and the Philippines and where no country is given, day first elsewhere; between dots the day is first
 /// everywhere. `None` for what is no date, and for years before 1850 or after 2100.
 pub fn parse_date(text: &str, country: Option<Country>) -> Option<NaiveDate> {
-    parse_date_with(text, &reading_of(text, country), Rules::ALL)
+    parse_date_with(text, &DateReading::of(text, country), Rules::ALL)
         .ok()
         .map(|parsed| parsed.date)
 }
@@ -131,18 +144,8 @@ pub fn parse_date_with(
 
 /// Is the text a date or a point in time, of a year outside [`YEARS`]? So a refusal can say what is wrong with it.
 pub fn is_of_another_year(text: &str, country: Option<Country>) -> bool {
-    let read = written::read(text, &reading_of(text, country), Rules::ALL);
+    let read = written::read(text, &DateReading::of(text, country), Rules::ALL);
     read.is_ok_and(|(date, _)| !YEARS.contains(&date.year()))
-}
-
-fn reading_of(text: &str, country: Option<Country>) -> DateReading {
-    let separator = text.trim_start().find(|c: char| !c.is_ascii_digit());
-    let is_dotted = separator.is_some_and(|at| text.trim_start()[at..].starts_with('.'));
-    DateReading::new(if is_dotted {
-        DateOrder::DayFirst
-    } else {
-        DateOrder::of_country(country)
-    })
 }
 
 /// Dates that systems write where they have none: the first and last days of their calendars.

@@ -23,6 +23,12 @@ CREATE TABLE silver.contact_points (
   match_value TEXT,
   original TEXT,
   is_valid BOOLEAN,
+  -- e-mail: what was probably meant where the domain looks mistyped; phone: fixed_line, mobile, toll_free …, and the extension
+  suggestion TEXT,
+  number_type TEXT,
+  extension TEXT,
+  -- Role, Placeholder, FreeMail, Disposable, Mistyped, Service; null where none applies
+  tags TEXT[],
   is_primary BOOLEAN,
   verified_at TIMESTAMP,
   -- provenance

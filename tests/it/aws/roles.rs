@@ -49,6 +49,7 @@ standardize  not  put      lake/gold/dim_customer/x
 standardize  not  put      lake/_c360/leases/x
 standardize  not  delete   lake/silver/person_records/LOG
 standardize  not  put      audit/OWN/x.json
+standardize  not  delete   lake/_c360/keys/identifiers
 
 resolve      may  get      lake/silver/person_records/LOG
 resolve      may  get      lake/silver/crosswalk/LOG
@@ -62,6 +63,7 @@ resolve      not  put      lake/silver/steward_decisions/x
 resolve      not  put      lake/gold/dim_customer/x
 resolve      not  get      lake/bronze/quarantine/LOG
 resolve      not  delete   lake/silver/crosswalk/LOG
+resolve      not  get      lake/_c360/keys/identifiers
 resolve      not  put      audit/OWN/x.json
 
 golden       may  get      lake/silver/crosswalk/LOG
@@ -69,6 +71,7 @@ golden       may  get      lake/gold/dim_customer/LOG
 golden       may  list     lake/gold/dim_customer/
 golden       may  put      audit/OWN/x.json
 golden       not  get      lake/bronze/quarantine/LOG
+golden       not  get      lake/_c360/keys/identifiers
 golden       not  get      lake/silver/person_records/LOG
 golden       not  put      lake/bronze/ingested_files/x
 golden       not  put      lake/silver/crosswalk/x
@@ -89,6 +92,7 @@ extract      not  delete   extracts/x
 extract      not  get      lake/silver/contact_points/LOG
 extract      not  get      lake/bronze/ingested_files/LOG
 extract      not  list     lake/bronze/
+extract      not  get      lake/_c360/keys/identifiers
 extract      not  put      lake/gold/dim_customer/x
 extract      not  put      lake/silver/crosswalk/x
 extract      not  delete   lake/gold/dim_customer/LOG

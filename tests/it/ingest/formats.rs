@@ -1,6 +1,8 @@
 //! Whatever form an extract comes in, its rows are the same; what is forged or torn is refused with its reason.
 
-use crate::support::{Feed, Project, pack};
+use crate::support::{Feed, Project, pack, skip, variable, workspace};
+use std::path::Path;
+use std::process::Command;
 
 const PEOPLE: &str =
     "SELECT id AS source_record_id, name AS full_name, born AS birth_date FROM input";
@@ -277,4 +279,66 @@ fn a_setting_that_cannot_be_meant_is_named_with_its_feed() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn workbooks_that_other_libraries_made_are_read() {
+    let Some(venv) = variable("C360_TEST_VENV") else {
+        return skip(
+            "C360_TEST_VENV names no Python environment with xlwt and odfpy; tests/run makes one",
+        );
+    };
+    let feed = |name: &str, file: &str| {
+        Feed::new(name, name, "person", PEOPLE)
+            .files(file)
+            .with("sheet = \"People\"")
+    };
+    let project = Project::new(&[feed("xls", "people.xls"), feed("ods", "people.ods")]);
+    let script = workspace().join("tests/it/ingest/workbooks.py");
+    let made = Command::new(Path::new(&venv).join("bin/python"))
+        .arg(script)
+        .arg(project.landing())
+        .output()
+        .unwrap();
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let report = project.run();
+    let records = project.table("silver.person_records");
+    for source in ["xls", "ods"] {
+        assert_eq!(report.rows(source), [3, 0, 3, 0], "{source}");
+        let person = |id: &str| {
+            let row = records.one(&[("source_system", source), ("source_record_id", id)]);
+            [
+                row.get("full_name").to_owned(),
+                row.get("birth_date").to_owned(),
+            ]
+        };
+        assert_eq!(person("1"), ["Zoë Müller", "1980-02-03"], "{source}");
+        assert_eq!(person("2"), ["Jane Roe", ""], "{source}");
+        assert_eq!(person("3"), ["José Núñez", "1990-12-31"], "{source}");
+    }
+}
+
+#[test]
+fn a_workbook_that_is_too_large_is_refused_with_advice() {
+    let feeds = ["xlsx", "xls", "ods"].map(|ending| {
+        Feed::new(ending, ending, "person", PEOPLE).files(&format!("people.{ending}"))
+    });
+    let project = Project::new(&feeds);
+    for ending in ["xlsx", "xls", "ods"] {
+        let path = project.landing().join(format!("people.{ending}"));
+        std::fs::File::create(path)
+            .unwrap()
+            .set_len((100 << 20) + 1)
+            .unwrap();
+    }
+    let report = project.try_run("2026-03-01");
+    assert!(!report.succeeded);
+    let told = report
+        .stderr
+        .matches("workbooks up to 100 MB are read; export the sheet as CSV");
+    assert_eq!(told.count(), 3, "{}", report.stderr);
 }

@@ -27,6 +27,8 @@ pub struct RunReport {
     pub absent: Vec<standardize::Absent>,
     /// Files whose content came before under another name.
     pub repeated: Vec<standardize::Repeated>,
+    /// Files whose columns or values are not like those of the file before.
+    pub drifted: Vec<standardize::Drifted>,
     /// Files in the landing place that no feed claims.
     pub unclaimed: Vec<String>,
 }
@@ -74,6 +76,7 @@ impl RunReport {
             refused: Vec::new(),
             absent: Vec::new(),
             repeated: Vec::new(),
+            drifted: Vec::new(),
             unclaimed: Vec::new(),
         }
     }
@@ -92,6 +95,7 @@ impl RunReport {
         self.refused = done.refused;
         self.absent = done.absent;
         self.repeated = done.repeated;
+        self.drifted = done.drifted;
         self.unclaimed = done.unclaimed;
         let (files, rows) = self.feeds.iter().fold((0, 0), |(files, rows), feed| {
             (files + feed.files, rows + feed.rows_read)
@@ -167,6 +171,15 @@ impl fmt::Display for RunReport {
                 f,
                 "Feed {}: {} has the content of {}, which was taken in before.",
                 repeated.feed, repeated.file, repeated.first
+            )?;
+        }
+        for drifted in &self.drifted {
+            writeln!(
+                f,
+                "Feed {}: {} is not like the file before: {}.",
+                drifted.feed,
+                drifted.file,
+                drifted.changes.join("; ")
             )?;
         }
         for file in &self.unclaimed {

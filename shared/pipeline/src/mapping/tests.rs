@@ -13,6 +13,8 @@ pub fn feed(mapping: &str) -> Feed {
         extract: Extract::Incremental,
         is_legacy: false,
         reading: crate::project::Reading::default(),
+        cleaning: crate::project::Cleaning::default(),
+        on_drift: crate::project::OnDrift::default(),
         max_deleted_share: 1.0,
         released: Vec::new(),
         mapping: mapping.into(),

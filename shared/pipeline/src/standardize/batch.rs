@@ -1,19 +1,27 @@
 //! A chunk of a file → rows of the silver tables, counted. No two chunks know of each other.
 
 use super::columns;
+use super::dates::Dates;
 use super::deliveries::{Counts, Delivery};
 use super::file::QUARANTINE;
 use super::parse::{self, MappedRow, Provenance, Tables};
+use super::profile::Profile;
 use super::rows::{MappedRows, Rows};
+use super::seal::Seal;
 use crate::ingest::{self, Chunk};
 use crate::mapping::{Mapped, Mapping, ROW};
 use crate::project::Feed;
 use crate::{PipelineError, Result, Run};
-use arrow::array::{AsArray, RecordBatch};
-use arrow::datatypes::Int64Type;
+use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Int64Type, Schema};
+use arrow::util::display::array_value_to_string;
+use chrono::{DateTime, Datelike};
 use lake::TableDef;
 use records::country::Country;
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 const REPEATED: &str = "the mapping makes several rows of one source_record_id from this row; \
      give each an id of its own (email and phone of a person may be lists)";
@@ -23,11 +31,26 @@ pub struct Standardizer {
     feed: Feed,
     delivery: Delivery,
     /// `None` where no row of the file can be read.
-    mapping: Option<Mapping>,
+    mapping: Option<Arc<Mapping>>,
+    dates: Dates,
+    seal: Option<Arc<Seal>>,
+    /// Columns of the file whose values are sensitive.
+    sensitive: BTreeSet<String>,
     tables: BTreeMap<&'static str, TableDef>,
     default_country: Option<Country>,
     as_of: i64,
+    year: i32,
     run_id: String,
+}
+
+/// What is known of a file before its rows are standardized.
+pub struct Known {
+    /// `None` where no row of the file can be read.
+    pub mapping: Option<Arc<Mapping>>,
+    pub dates: Dates,
+    pub seal: Option<Arc<Seal>>,
+    /// Columns of the file that the mapping makes sensitive ones of.
+    pub sensitive: BTreeSet<String>,
 }
 
 /// The standardized rows of a chunk, by table.
@@ -37,15 +60,11 @@ pub struct Batch {
     pub last: i64,
     pub counts: Counts,
     pub tables: BTreeMap<&'static str, RecordBatch>,
+    pub profile: Profile,
 }
 
 impl Standardizer {
-    pub fn new(
-        run: &Run,
-        feed: &Feed,
-        delivery: &Delivery,
-        mapping: Option<Mapping>,
-    ) -> Result<Standardizer> {
+    pub fn new(run: &Run, feed: &Feed, delivery: &Delivery, known: Known) -> Result<Standardizer> {
         let mut tables = BTreeMap::new();
         for table in parse::tables_of(feed.entity)
             .into_iter()
@@ -56,10 +75,14 @@ impl Standardizer {
         Ok(Standardizer {
             feed: feed.clone(),
             delivery: delivery.clone(),
-            mapping,
+            mapping: known.mapping,
+            dates: known.dates,
+            seal: known.seal,
+            sensitive: known.sensitive,
             tables,
             default_country: run.project.country,
             as_of: run.as_of,
+            year: DateTime::from_timestamp_micros(run.as_of).map_or(1970, |time| time.year()),
             run_id: run.run_id.clone(),
         })
     }
@@ -82,12 +105,21 @@ impl Standardizer {
             ..Counts::default()
         };
         for bad in &unreadable {
-            self.quarantine(&mut tables, bad.row, &bad.reason, &bad.raw);
+            let raw = match self.sensitive.is_empty() {
+                true => Cow::from(&bad.raw),
+                // Where a sensitive value stands in such a row nobody can tell.
+                false => bad
+                    .raw
+                    .replace(|letter: char| letter.is_ascii_digit(), "*")
+                    .into(),
+            };
+            self.quarantine(&mut tables, bad.row, &bad.reason, &raw);
         }
+        let profile = RefCell::default();
         for (rows, batch) in &batches {
             let Some(mapping) = &self.mapping else { break };
             let mapped = mapping.map(rows, batch).await?;
-            self.standardize(rows, batch, mapped, &mut tables, &mut counts)?;
+            self.standardize(rows, batch, mapped, &mut tables, &mut counts, &profile)?;
         }
         let mut standardized = BTreeMap::new();
         for (table, rows) in &mut tables {
@@ -98,6 +130,7 @@ impl Standardizer {
             last,
             counts,
             tables: standardized,
+            profile: profile.into_inner(),
         })
     }
 
@@ -108,11 +141,16 @@ impl Standardizer {
         mapped: Mapped,
         tables: &mut Tables,
         counts: &mut Counts,
+        profile: &RefCell<Profile>,
     ) -> Result<()> {
         let from = Provenance {
             feed: &self.feed,
             default_country: self.default_country,
             extracted_at: self.delivery.extracted_at,
+            dates: &self.dates,
+            year: self.year,
+            seal: self.seal.as_deref(),
+            profile,
         };
         let mut bad: BTreeMap<i64, String> = BTreeMap::new();
         for (position, reason) in mapped.failed {
@@ -127,6 +165,10 @@ impl Standardizer {
             let values = MappedRows::new(output, |name| {
                 columns::kind(self.feed.entity, name).is_none()
             })?;
+            let number = |position| numbers.value(position);
+            profile
+                .borrow_mut()
+                .observe(&values, output.num_rows(), number);
             // An input row may yield several rows (unnest); it stands or falls as one.
             let mut begun: Option<(i64, Vec<usize>)> = None;
             let mut ids: BTreeSet<&str> = BTreeSet::new();
@@ -167,7 +209,7 @@ impl Standardizer {
         }
         for (source_row, reason) in &bad {
             let raw = match rows.binary_search(source_row) {
-                Ok(position) => as_json(&batch.slice(position, 1))?,
+                Ok(position) => as_json(&self.without_sensitive(&batch.slice(position, 1))?)?,
                 Err(_) => String::new(),
             };
             self.quarantine(tables, *source_row, reason, &raw);
@@ -176,6 +218,27 @@ impl Standardizer {
         counts.standardized += good.len() as u64;
         counts.filtered += (rows.len() - bad.len() - good.len()) as u64;
         Ok(())
+    }
+
+    /// A row of the file with its sensitive values sealed.
+    fn without_sensitive(&self, row: &RecordBatch) -> Result<RecordBatch> {
+        let Some(seal) = self.seal.as_ref().filter(|_| !self.sensitive.is_empty()) else {
+            return Ok(row.clone());
+        };
+        let what = || PipelineError::arrow("sealing a row for the quarantine");
+        let (mut fields, mut columns) = (Vec::new(), Vec::new());
+        for (field, column) in row.schema().fields().iter().zip(row.columns()) {
+            if !self.sensitive.contains(field.name()) {
+                fields.push(field.as_ref().clone());
+                columns.push(column.clone());
+                continue;
+            }
+            let shown = array_value_to_string(column, 0).map_err(what())?;
+            let sealed = (!shown.is_empty()).then(|| seal.seal(&shown));
+            fields.push(Field::new(field.name(), DataType::Utf8, true));
+            columns.push(Arc::new(StringArray::from(vec![sealed])) as ArrayRef);
+        }
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).map_err(what())
     }
 
     fn quarantine(&self, tables: &mut Tables, row: i64, reason: &str, raw: &str) {

@@ -1,18 +1,24 @@
 //! One feed's new files → staged rows → commits.
 
-use super::batch::{Batch, Standardizer};
+use super::batch::{Batch, Known, Standardizer};
+use super::dates::Dates;
 use super::deliveries::{Counts, Delivery};
+use super::drift::{self, Drift};
+use super::history::{History, PROFILES, SCHEMAS};
+use super::profile::Profile;
+use super::seal::Seal;
 use super::{blocking, parse};
-use crate::ingest::{self, Chunk, Content, Reader};
+use crate::ingest::{self, Chunk, Content, Layout, Reader, Rows};
 use crate::mapping::Mapping;
-use crate::project::Feed;
+use crate::project::{Entity, Feed, OnDrift, SENSITIVE};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{AsArray, BooleanArray, RecordBatch};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::Int64Type;
 use futures::{Stream, TryStreamExt, stream};
 use lake::{Commit, LakeError, Snapshot, Staged};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter::once;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -20,6 +26,10 @@ use tokio::task::JoinHandle;
 pub(super) const QUARANTINE: &str = "bronze.quarantine";
 /// Batches that wait for the writer of a table.
 const WAITING: usize = 1;
+/// Tables that get their rows when a file is through.
+const AT_THE_END: [&str; 2] = [SCHEMAS, PROFILES];
+
+type Chunks = Box<dyn Iterator<Item = Result<Chunk, String>> + Send>;
 
 /// Stages the rows of one feed's new files, and commits them table by table: all files together, or a long file in parts.
 ///
@@ -29,6 +39,9 @@ pub struct FeedWriter<'a> {
     run: &'a Run,
     feed: &'a Feed,
     targets: BTreeMap<&'static str, Target>,
+    history: History,
+    /// Read when the first file needs it.
+    seal: Option<Arc<Seal>>,
 }
 
 /// One file's rows, counted.
@@ -36,6 +49,8 @@ pub struct TakenIn {
     pub counts: Counts,
     /// What the mapping names and no row has (see [`Mapping::absent`]).
     pub absent: Vec<String>,
+    /// In what its columns and values differ from those of the feed's file before.
+    pub changes: Vec<String>,
 }
 
 /// One table.
@@ -53,6 +68,7 @@ impl<'a> FeedWriter<'a> {
         for table in parse::tables_of(feed.entity)
             .into_iter()
             .chain([QUARANTINE])
+            .chain(AT_THE_END)
         {
             let target = Target {
                 writer: Writer::open(run, table).await?,
@@ -61,30 +77,61 @@ impl<'a> FeedWriter<'a> {
             };
             targets.insert(table, target);
         }
-        Ok(FeedWriter { run, feed, targets })
+        Ok(FeedWriter {
+            run,
+            feed,
+            targets,
+            history: History::load(run, feed).await?,
+            seal: None,
+        })
     }
 
     /// Reads, maps and standardizes one file. `FileRefused` and `Mapping` errors leave nothing staged of it.
     pub async fn file(&mut self, delivery: &Delivery, content: &Content) -> Result<TakenIn> {
         let Reader { layout, chunks } = self.reader(delivery, content).await?;
+        let (first, is_all, chunks) = blocking(move || begin(chunks)).await?;
+        let columns = drift::columns(&layout, &first);
+        let drift = Drift::between(&self.history.columns, columns, layout.is_sparse);
+        let mut changes = self.accept(delivery, &drift)?;
         let mapping = match Mapping::plan(self.feed, &layout).await {
-            Ok(mapping) => Some(mapping),
+            Ok(mapping) => Some(Arc::new(mapping)),
             // A file of which no row can be read has nothing to map: its rows go to quarantine, whatever its header says.
             Err(error) => match self.has_rows(delivery, content).await? {
-                true => return Err(error),
+                true => return Err(self.since(error, &drift)),
                 false => None,
             },
         };
         let absent = mapping.as_ref().map(|mapping| mapping.absent.clone());
+        let dates = match &mapping {
+            Some(mapping) => {
+                self.dates(delivery, content, mapping, &first, is_all)
+                    .await?
+            }
+            None => Dates::default(),
+        };
+        let (seal, sensitive) = match &mapping {
+            Some(mapping) => self.sensitive(mapping, &layout).await?,
+            None => (None, BTreeSet::new()),
+        };
         for target in self.targets.values_mut() {
             let recorded = target.writer.recorded(&delivery.file_key).await?;
             target.has = recorded.unwrap_or(0);
         }
-        let standardizer = Standardizer::new(self.run, self.feed, delivery, mapping)?;
-        let mut batches = std::pin::pin!(in_order(chunks, standardizer, self.run.lake.threads()));
-        let mut counts = Counts::default();
+        let known = Known {
+            mapping,
+            dates: dates.clone(),
+            seal,
+            sensitive,
+        };
+        let standardizer = Arc::new(Standardizer::new(self.run, self.feed, delivery, known)?);
+        let threads = self.run.lake.threads();
+        let mut batches = std::pin::pin!(in_order(chunks, threads, move |chunk| {
+            let standardizer = standardizer.clone();
+            async move { standardizer.batch(chunk).await }
+        }));
+        let (mut counts, mut profile) = (Counts::default(), Profile::default());
         let (mut last, mut committed) = (0, 0);
-        while let Some(batch) = batches.try_next().await? {
+        while let Some(mut batch) = batches.try_next().await? {
             // Parts end where the file's rows say, not where its batches happen to.
             let part = self.feed.reading.commit_rows as i64;
             if last > 0 && last / part > committed / part && last > committed {
@@ -92,6 +139,7 @@ impl<'a> FeedWriter<'a> {
                 committed = last;
             }
             counts.add(batch.counts);
+            profile.merge(std::mem::take(&mut batch.profile));
             last = batch.last;
             self.write(batch).await?;
         }
@@ -101,6 +149,23 @@ impl<'a> FeedWriter<'a> {
                 file: delivery.file.clone(),
             });
         }
+        let (schemas, profiles, told) = self
+            .history
+            .add(self.run, self.feed, delivery, drift, &profile, &dates)?;
+        for (table, rows) in [(SCHEMAS, schemas), (PROFILES, profiles)] {
+            if let Some(target) = self.targets.get_mut(table).filter(|target| target.has == 0) {
+                target.writer.write(rows).await?;
+            }
+        }
+        if self.feed.on_drift != OnDrift::Accept {
+            changes.extend(told);
+        }
+        changes.extend(dates.contradictory().map(|(column, day, month)| {
+            format!(
+                "{column} has the day first in {day} rows and the month first in {month}, and is read as its country writes; \
+                 date_order of the feed settles it"
+            )
+        }));
         // A file without rows is recorded like any other.
         let last = last.max(1);
         for target in self.targets.values_mut().filter(|target| target.has < last) {
@@ -109,7 +174,114 @@ impl<'a> FeedWriter<'a> {
         Ok(TakenIn {
             counts,
             absent: absent.unwrap_or_default(),
+            changes,
         })
+    }
+
+    /// What changed in the columns since the file before, unless it stops the file.
+    fn accept(&self, delivery: &Delivery, drift: &Drift) -> Result<Vec<String>> {
+        let changes = drift.changes();
+        match self.feed.on_drift {
+            OnDrift::Accept => Ok(Vec::new()),
+            OnDrift::Stop if !changes.is_empty() && !self.feed.is_released(&delivery.file) => {
+                Err(PipelineError::FileRefused {
+                    feed: self.feed.name.clone(),
+                    file: delivery.file.clone(),
+                    reason: format!(
+                        "its columns are not those of {} ({}), and on_drift is \"stop\"; where they may be so, add the file's \
+                         name to `released` of the feed in c360.toml",
+                        self.history.file.as_deref().unwrap_or("the file before"),
+                        changes.join("; ")
+                    ),
+                })
+            }
+            _ => Ok(changes),
+        }
+    }
+
+    /// A mapping that does not fit, with what changed since it did.
+    fn since(&self, error: PipelineError, drift: &Drift) -> PipelineError {
+        let changes = drift.changes();
+        match (error, &self.history.file) {
+            (
+                PipelineError::Mapping {
+                    file,
+                    line,
+                    message,
+                },
+                Some(before),
+            ) if !changes.is_empty() => PipelineError::Mapping {
+                file,
+                line,
+                message: format!("{message} (since {before}: {})", changes.join("; ")),
+            },
+            (error, _) => error,
+        }
+    }
+
+    /// How the date columns of a file are to be read. Where its first rows leave it open, all of them are asked.
+    async fn dates(
+        &self,
+        delivery: &Delivery,
+        content: &Content,
+        mapping: &Arc<Mapping>,
+        first: &Rows,
+        is_all: bool,
+    ) -> Result<Dates> {
+        let empty = Dates::of(self.feed, mapping);
+        if empty.is_empty() || self.feed.cleaning.date_order.is_some() {
+            return Ok(empty);
+        }
+        let mut dates = empty.clone();
+        for (rows, batch) in &first.batches {
+            dates.add(&mapping.map(rows, batch).await?)?;
+        }
+        if is_all || !dates.is_open() {
+            return Ok(dates);
+        }
+        let Reader { chunks, .. } = self.reader(delivery, content).await?;
+        let (mut dates, mapping) = (empty.clone(), mapping.clone());
+        let mut found = std::pin::pin!(in_order(chunks, self.run.lake.threads(), move |chunk| {
+            let (mut dates, mapping) = (empty.clone(), mapping.clone());
+            async move {
+                for (rows, batch) in &chunk().map_err(PipelineError::Invalid)?.batches {
+                    dates.add(&mapping.map(rows, batch).await?)?;
+                }
+                Ok(dates)
+            }
+        }));
+        while let Some(part) = found.try_next().await? {
+            dates.merge(&part);
+        }
+        Ok(dates)
+    }
+
+    /// The seal of sensitive values, where the mapping yields any, and the columns of the file that they come from.
+    async fn sensitive(
+        &mut self,
+        mapping: &Mapping,
+        layout: &Layout,
+    ) -> Result<(Option<Arc<Seal>>, BTreeSet<String>)> {
+        if !mapping.yields().any(|name| SENSITIVE.contains(&name)) {
+            return Ok((None, BTreeSet::new()));
+        }
+        if self.seal.is_none() {
+            self.seal = Seal::of(self.run, self.feed).await?.map(Arc::new);
+        }
+        let Some(seal) = self
+            .seal
+            .clone()
+            .filter(|_| self.feed.entity == Entity::Person)
+        else {
+            return Ok((self.seal.clone(), BTreeSet::new()));
+        };
+        let lineage = Mapping::lineage(self.feed, layout).await?;
+        let columns = lineage.columns.into_iter();
+        let sensitive = columns
+            .filter(|column| seal.covers(&column.column))
+            .flat_map(|column| column.from)
+            .collect();
+        Ok((Some(seal), sensitive))
     }
 
     async fn reader(&self, delivery: &Delivery, content: &Content) -> Result<Reader> {
@@ -150,7 +322,7 @@ impl<'a> FeedWriter<'a> {
     /// Commits what is staged, where the file at work is in up to row `last`.
     async fn commit_part(&mut self, file_key: &str, last: i64) -> Result<()> {
         for (table, target) in &mut self.targets {
-            if !target.writer.has_rows {
+            if !target.writer.has_rows || AT_THE_END.contains(table) {
                 continue;
             }
             let mut files = std::mem::take(&mut target.files);
@@ -174,22 +346,38 @@ impl<'a> FeedWriter<'a> {
 
     /// Commits every table that got something, the quarantine among them.
     pub async fn commit(self) -> Result<()> {
-        for mut target in self.targets.into_values() {
-            if !target.files.is_empty() {
-                target.writer.commit(self.run, target.files).await?;
-            }
-        }
+        let run = self.run;
+        let targets = self.targets.into_values();
+        let commits = targets
+            .filter(|target| !target.files.is_empty())
+            .map(|mut target| async move { target.writer.commit(run, target.files).await });
+        // Their order does not matter: no row counts before its file is named.
+        futures::future::try_join_all(commits).await?;
         Ok(())
     }
 }
 
-/// The chunks of a file, standardized on several threads, in the order of the file.
-fn in_order(
-    chunks: Box<dyn Iterator<Item = Result<Chunk, String>> + Send>,
-    standardizer: Standardizer,
+/// The first chunk of a file, whether it is all of it, and the chunks with the first among them.
+fn begin(mut chunks: Chunks) -> Result<(Rows, bool, Chunks)> {
+    let Some(first) = chunks.next() else {
+        return Ok((Rows::default(), true, chunks));
+    };
+    let first = first
+        .and_then(|chunk| chunk())
+        .map_err(PipelineError::Invalid)?;
+    let mut rest = chunks.peekable();
+    let is_all = rest.peek().is_none();
+    let again = first.clone();
+    let again: Chunk = Box::new(move || Ok(again));
+    Ok((first, is_all, Box::new(once(Ok(again)).chain(rest))))
+}
+
+/// What is made of the chunks of a file, on several threads, in the order of the file.
+fn in_order<T: Send + 'static, W: Future<Output = Result<T>> + Send + 'static>(
+    chunks: Chunks,
     threads: usize,
-) -> impl Stream<Item = Result<Batch>> {
-    let standardizer = Arc::new(standardizer);
+    work: impl Fn(Chunk) -> W,
+) -> impl Stream<Item = Result<T>> {
     stream::try_unfold(chunks, |mut chunks| {
         blocking(move || {
             let next = chunks.next().transpose().map_err(PipelineError::Invalid)?;
@@ -197,11 +385,10 @@ fn in_order(
         })
     })
     .map_ok(move |chunk: Chunk| {
-        let standardizer = standardizer.clone();
-        let batch = tokio::spawn(async move { standardizer.batch(chunk).await });
+        let made = tokio::spawn(work(chunk));
         async move {
-            match batch.await {
-                Ok(batch) => batch,
+            match made.await {
+                Ok(made) => made,
                 Err(error) => Err(std::io::Error::other(error).into()),
             }
         }

@@ -20,11 +20,7 @@ pub fn in_order<'a>(feed: &Feed, new: &'a [Delivery]) -> Vec<Vec<&'a Delivery>> 
 
 /// Why these deliveries are not to count yet; `None` where they may.
 pub async fn held(run: &Run, feed: &Feed, new: &[&Delivery]) -> Result<Option<String>> {
-    let is_released = |delivery: &&Delivery| {
-        let name = delivery.file.rsplit('/').next().unwrap_or_default();
-        let mut released = feed.released.iter();
-        released.any(|released| *released == delivery.file || released == name)
-    };
+    let is_released = |delivery: &&Delivery| feed.is_released(&delivery.file);
     if feed.extract == Extract::Incremental || new.iter().all(is_released) {
         return Ok(None);
     }

@@ -1,13 +1,19 @@
 //! One mapped row → rows of the silver tables.
 
 use super::columns;
+use super::dates::Dates;
+use super::profile::Profile;
 use super::rows::{MappedRows, Rows};
+use super::seal::Seal;
 use crate::project::{Entity, Feed};
 use crate::udf::{contact_key, record_key};
 use records::country::Country;
+use records::date::{DateFault, parse_timestamp_with};
 use records::email::Email;
+use records::identifier::{Identifier, IdentifierFault, Scheme};
 use records::phone::Phone;
-use std::cell::OnceCell;
+use records::rule::Rules;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 pub mod facts;
@@ -21,7 +27,16 @@ pub struct Provenance<'a> {
     pub feed: &'a Feed,
     pub default_country: Option<Country>,
     pub extracted_at: Option<i64>,
+    pub dates: &'a Dates,
+    /// The year of the run.
+    pub year: i32,
+    pub seal: Option<&'a Seal>,
+    /// What is noticed on the way.
+    pub profile: &'a RefCell<Profile>,
 }
+
+/// Dates of two digits for the year lie no further ahead than this many years; births lie behind.
+const YEARS_AHEAD: i32 = 10;
 
 /// One mapped row: its values and where they came from.
 pub struct MappedRow<'a> {
@@ -104,12 +119,96 @@ impl<'a> MappedRow<'a> {
         Ok(())
     }
 
+    /// The rules that are on for the feed.
+    pub fn rules(&self) -> Rules {
+        self.from.feed.cleaning.rules
+    }
+
+    /// Counts what rules did to a value of a column.
+    pub fn note(&self, column: &str, rules: Rules, before: &str, after: &str) {
+        if !rules.is_empty() {
+            let change = || (before.to_owned(), after.to_owned());
+            self.from.profile.borrow_mut().note(column, rules, change);
+        }
+    }
+
+    /// Counts a value of a column that is none of its kind.
+    pub fn invalid(&self, column: &str) {
+        self.from.profile.borrow_mut().invalid(column);
+    }
+
     pub fn email(&self, column: &str) -> Option<Email> {
-        Email::parse(self.get(column)?).ok()
+        let text = self.get(column)?;
+        let email = self.read_email(column, text);
+        if email.is_none() {
+            self.invalid(column);
+        }
+        email
+    }
+
+    /// Reads a text of a column as one e-mail address.
+    pub fn read_email(&self, column: &str, text: &str) -> Option<Email> {
+        let email = Email::parse_with(text, self.rules()).ok()?;
+        self.note(column, email.rules(), text, email.as_str());
+        Some(email)
     }
 
     pub fn phone(&self, column: &str) -> Option<Phone> {
-        Phone::parse(self.get(column)?, self.country()).ok()
+        let text = self.get(column)?;
+        let phone = self.read_phone(column, text);
+        if phone.is_none() {
+            self.invalid(column);
+        }
+        phone
+    }
+
+    /// Reads a text of a column as one phone number.
+    pub fn read_phone(&self, column: &str, text: &str) -> Option<Phone> {
+        let phone = Phone::parse_with(text, self.country(), self.rules()).ok()?;
+        self.note(column, phone.rules(), text, phone.e164());
+        Some(phone)
+    }
+
+    /// Reads an identifier: `None` where the column is empty.
+    pub fn identifier(
+        &self,
+        column: &'static str,
+        scheme: Option<Scheme>,
+    ) -> Option<Result<Identifier, IdentifierFault>> {
+        let text = self.get(column)?;
+        let read = self.read_identifier(text, scheme);
+        match &read {
+            Ok(id) => self.note(column, id.rules(), text, id.as_str()),
+            Err(_) => self.invalid(column),
+        }
+        Some(read)
+    }
+
+    fn read_identifier(
+        &self,
+        text: &str,
+        scheme: Option<Scheme>,
+    ) -> Result<Identifier, IdentifierFault> {
+        match scheme {
+            Some(scheme) => Identifier::parse_with(text, scheme, self.country(), self.rules()),
+            None => Identifier::tax_id_with(text, self.country(), self.rules()),
+        }
+    }
+
+    /// An identifier as it is kept: sealed where it is a person's.
+    pub fn kept(&self, column: &str, id: &Identifier) -> String {
+        match self.sealing(column, Some(id)) {
+            Some(seal) => seal.seal(id.as_str()),
+            None => id.as_str().to_owned(),
+        }
+    }
+
+    /// The seal of a sensitive value: what a column of persons holds, and of companies only what is a person's by its form.
+    fn sealing(&self, column: &str, id: Option<&Identifier>) -> Option<&Seal> {
+        let seal = self.from.seal.filter(|seal| seal.covers(column))?;
+        let is_sensitive = self.from.feed.entity == Entity::Person
+            || id.is_some_and(|id| id.scheme().is_sensitive());
+        is_sensitive.then_some(seal)
     }
 
     /// The stated country, else the project's default.
@@ -118,7 +217,15 @@ impl<'a> MappedRow<'a> {
     }
 
     pub fn stated_country(&self) -> Option<Country> {
-        let parse = || self.get("country").and_then(Country::parse);
+        let parse = || {
+            let text = self.get("country")?;
+            let Some((country, rules)) = Country::parse_with(text, self.rules()) else {
+                self.invalid("country");
+                return None;
+            };
+            self.note("country", rules, text, country.iso2());
+            Some(country)
+        };
         *self.stated_country.get_or_init(parse)
     }
 
@@ -126,22 +233,28 @@ impl<'a> MappedRow<'a> {
         let Some(text) = self.get(column) else {
             return Ok(None);
         };
-        if let Some(time) = records::date::parse_timestamp(text) {
-            return Ok(Some(time));
-        }
-        let date = records::date::parse_date(text, self.country());
-        date.and_then(|date| date.and_hms_opt(0, 0, 0))
-            .map(|time| Some(time.and_utc().timestamp_micros()))
-            .ok_or_else(
-                || match records::date::is_of_another_year(text, self.country()) {
-                    true => format!(
+        let latest = self.from.year + YEARS_AHEAD;
+        let from = self.from;
+        let reading = from
+            .dates
+            .reading(from.feed, column, text, self.country(), latest);
+        match parse_timestamp_with(text, &reading, self.rules()) {
+            Ok(time) => {
+                self.note(column, time.rules, text, "9999-99-99");
+                Ok(Some(time.micros))
+            }
+            Err(fault) => {
+                self.invalid(column);
+                Err(match fault {
+                    DateFault::Year | DateFault::Placeholder => format!(
                         "{column} lies outside the years {} to {}",
                         records::date::YEARS.start(),
                         records::date::YEARS.end()
                     ),
-                    false => format!("{column} holds no date or time"),
-                },
-            )
+                    _ => format!("{column} holds no date or time"),
+                })
+            }
+        }
     }
 
     pub fn number(&self, column: &str) -> Result<Option<f64>, String> {
@@ -178,15 +291,30 @@ impl<'a> MappedRow<'a> {
         }
     }
 
-    /// The mapped values as they came, as JSON.
+    /// The mapped values as they came, as JSON; sensitive ones sealed.
     pub fn original(&self) -> &str {
-        let json = || self.values.json(self.position, false);
+        let json = || {
+            self.values.json(self.position, false, |column, text| {
+                self.sealed(column, text)
+            })
+        };
         self.original.get_or_init(json)
+    }
+
+    /// What stands in place of a sensitive value.
+    fn sealed(&self, column: &str, text: &str) -> Option<String> {
+        if !self.from.seal?.covers(column) {
+            return None;
+        }
+        let scheme = (column == "national_id").then_some(Scheme::NationalId);
+        let id = self.read_identifier(text, scheme).ok();
+        let seal = self.sealing(column, id.as_ref())?;
+        Some(seal.seal(id.as_ref().map_or(text, Identifier::as_str)))
     }
 
     /// Further columns under their own names, as JSON; `None` when there are none.
     pub fn attributes(&self) -> Option<String> {
-        let json = self.values.json(self.position, true);
+        let json = self.values.json(self.position, true, |_, _| None);
         (json != "{}").then_some(json)
     }
 }
@@ -224,15 +352,23 @@ pub(super) fn email_value(rows: &mut Rows, original: &str, email: Option<&Email>
     rows.text("channel", Some("email"));
     rows.boolean("is_valid", Some(email.is_some()));
     rows.text("original", Some(original));
-    if let Some(email) = email {
-        let identifies = !(email.is_role() || email.is_placeholder());
-        rows.text("value", Some(email.as_str()));
-        rows.integer("contact_key", Some(contact_key("email", email.as_str())));
-        rows.text(
-            "match_value",
-            identifies.then(|| email.match_key()).as_deref(),
-        );
+    let Some(email) = email else { return };
+    let (is_role, is_placeholder) = (email.is_role(), email.is_placeholder());
+    rows.text("value", Some(email.as_str()));
+    rows.integer("contact_key", Some(contact_key("email", email.as_str())));
+    if !(is_role || is_placeholder) {
+        rows.text("match_value", Some(&email.match_key()));
     }
+    let suggestion = email.suggestion();
+    rows.text("suggestion", suggestion.as_ref().map(Email::as_str));
+    let tags = [
+        (is_role, "Role"),
+        (is_placeholder, "Placeholder"),
+        (email.is_free_mail(), "FreeMail"),
+        (email.is_disposable(), "Disposable"),
+        (suggestion.is_some(), "Mistyped"),
+    ];
+    tag(rows, &tags);
 }
 
 /// Writes the columns of one phone number, read or not.
@@ -257,4 +393,19 @@ pub(super) fn phone_value(
         "match_value",
         (!phone.is_placeholder()).then_some(phone.e164()),
     );
+    rows.text("number_type", Some(phone.number_type().name()));
+    rows.text("extension", phone.extension());
+    let tags = [
+        (phone.is_placeholder(), "Placeholder"),
+        (phone.number_type().is_service(), "Service"),
+    ];
+    tag(rows, &tags);
+}
+
+/// Writes the tags that apply; null where none does.
+fn tag(rows: &mut Rows, tags: &[(bool, &'static str)]) {
+    if tags.iter().any(|(applies, _)| *applies) {
+        let applying = tags.iter().filter(|(applies, _)| *applies);
+        rows.texts("tags", applying.map(|(_, tag)| *tag));
+    }
 }

@@ -10,6 +10,7 @@ use arrow::array::{
 use arrow::compute::{filter_record_batch, take};
 use arrow::datatypes::{DataType, Field, Schema, UInt32Type};
 use lake::TableDef;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 enum Column {
@@ -307,9 +308,37 @@ impl MappedRows {
             .map_or_else(Vec::new, |values| values.all(row))
     }
 
+    /// Shows each column with its values, and the rows that have them.
+    pub fn each_column(
+        &self,
+        rows: usize,
+        mut see: impl FnMut(&str, &mut dyn Iterator<Item = (usize, Cow<'_, str>)>),
+    ) {
+        for column in &self.columns {
+            match &column.values {
+                Values::One(array) => see(
+                    &column.name,
+                    &mut (0..rows).filter_map(|row| Some((row, present(array, row)?.into()))),
+                ),
+                many => see(
+                    &column.name,
+                    &mut (0..rows).flat_map(|row| {
+                        let all = many.all(row).into_iter();
+                        all.map(move |text| (row, text.into()))
+                    }),
+                ),
+            }
+        }
+    }
+
     /// The values of a row as a JSON object, in the order of their names and without those that hold nothing: all of
-    /// them, or the attributes.
-    pub fn json(&self, row: usize, only_further: bool) -> String {
+    /// them, or the attributes; `shown` tells what stands in place of a value.
+    pub fn json(
+        &self,
+        row: usize,
+        only_further: bool,
+        shown: impl Fn(&str, &str) -> Option<String>,
+    ) -> String {
         let mut json = String::from("{");
         let columns = self.sorted.iter().map(|position| &self.columns[*position]);
         for column in columns.filter(|column| column.is_further || !only_further) {
@@ -319,7 +348,10 @@ impl MappedRows {
                         continue;
                     };
                     json.push_str(&column.key);
-                    push_text(&mut json, text);
+                    match shown(&column.name, text) {
+                        Some(instead) => push_text(&mut json, &instead),
+                        None => push_text(&mut json, text),
+                    }
                 }
                 many => match many.all(row).as_slice() {
                     [] => continue,

@@ -5,10 +5,11 @@ use crate::project::Entity;
 use crate::standardize::columns::present;
 use crate::udf::{contact_key, record_key};
 use consent::{Status, parse_channel, parse_purpose};
-use records::address::{AddressInput, PostalAddress};
+use records::address::{AddressFault, AddressInput, PostalAddress};
 use records::country::Country;
-use records::email::Email;
-use records::phone::Phone;
+
+/// Name under which a profile counts addresses, which are read from several columns.
+const ADDRESS: &str = "(address)";
 
 pub fn contact_point(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     let stated = present("channel", row.get("channel"))?;
@@ -23,9 +24,18 @@ pub fn contact_point(row: &MappedRow, tables: &mut Tables) -> Result<(), String>
         rows.text("origin", Some("feed"));
         rows.text("kind", row.get("kind"));
         match channel {
-            "email" => email_value(rows, value, Email::parse(value).ok().as_ref()),
+            "email" => {
+                let email = row.read_email("value", value);
+                if email.is_none() {
+                    row.invalid("value");
+                }
+                email_value(rows, value, email.as_ref());
+            }
             _ => {
-                let phone = Phone::parse(value, row.country()).ok();
+                let phone = row.read_phone("value", value);
+                if phone.is_none() {
+                    row.invalid("value");
+                }
                 phone_value(rows, value, phone.as_ref(), row.country());
             }
         }
@@ -45,7 +55,7 @@ pub fn address(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         country: row.stated_country(),
         default_country: row.from.default_country,
     };
-    let (address, faults) = PostalAddress::parse(&input);
+    let (address, faults) = read_address(row, &input);
     let address = address.ok_or("no address in the row")?;
     in_row(row, tables, |row, rows| {
         row.owner(rows)?;
@@ -57,6 +67,43 @@ pub fn address(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         rows.text("original", Some(row.original()));
         Ok(())
     })
+}
+
+/// Reads an address, and counts what was done to it.
+pub(super) fn read_address(
+    row: &MappedRow,
+    input: &AddressInput,
+) -> (Option<PostalAddress>, Vec<AddressFault>) {
+    let stated = || {
+        let parts = [
+            input.line1,
+            input.line2,
+            input.city,
+            input.region,
+            input.postcode,
+        ];
+        parts.into_iter().flatten()
+    };
+    if stated().next().is_none() {
+        return (None, Vec::new());
+    }
+    let (address, faults) = PostalAddress::parse_with(input, row.rules());
+    let mut profile = row.from.profile.borrow_mut();
+    profile.value(ADDRESS);
+    let has_country = input.country.is_some() || row.get("country").is_none();
+    if address.is_none() || !faults.is_empty() || !has_country {
+        profile.invalid(ADDRESS);
+    }
+    if let Some(address) = &address {
+        let change = || {
+            (
+                stated().collect::<Vec<_>>().join(", "),
+                address.normalized(),
+            )
+        };
+        profile.note(ADDRESS, address.rules(), change);
+    }
+    (address, faults)
 }
 
 /// One word for each kind, so that survivorship finds a delivery address under every name it goes by.

@@ -4,12 +4,16 @@ use super::{MappedRow, Tables, email_value, phone_value};
 use crate::udf::record_key;
 use records::address::{AddressInput, PostalAddress};
 use records::country::Country;
-use records::date::{is_placeholder_birth_date, parse_date};
+use records::date::{is_placeholder_birth_date, parse_date_with};
 use records::email::Email;
-use records::identifier::{parse_identifier, parse_tax_id};
+use records::identifier::{IdentifierFault, Scheme, parse_identifier};
 use records::name::PersonName;
 use records::organization::{CompanyName, Domain};
 use records::phone::Phone;
+use records::rule::Rule;
+
+/// Names under which a profile counts what is read from several columns.
+const NAME: &str = "(name)";
 
 /// What was found while standardizing a record; its names are the tags.
 #[derive(Default)]
@@ -33,13 +37,33 @@ impl Contacts {
     fn of(row: &MappedRow, tags: &mut Tags) -> Contacts {
         let mut emails = Vec::new();
         for text in row.all("email") {
-            let email = Email::parse(&text).ok();
-            emails.push((text, email));
+            match Email::parse_all_with(&text, row.rules()) {
+                Ok(all) => {
+                    for email in all {
+                        row.note("email", email.rules(), &text, email.as_str());
+                        emails.push((text.clone(), Some(email)));
+                    }
+                }
+                Err(_) => {
+                    row.invalid("email");
+                    emails.push((text, None));
+                }
+            }
         }
         let mut phones = Vec::new();
         for text in row.all("phone") {
-            let phone = Phone::parse(&text, row.country()).ok();
-            phones.push((text, phone));
+            match Phone::parse_all_with(&text, row.country(), row.rules()) {
+                Ok(all) => {
+                    for phone in all {
+                        row.note("phone", phone.rules(), &text, phone.e164());
+                        phones.push((text.clone(), Some(phone)));
+                    }
+                }
+                Err(_) => {
+                    row.invalid("phone");
+                    phones.push((text, None));
+                }
+            }
         }
         if emails.iter().any(|(_, email)| email.is_none()) {
             tags.add("InvalidEmail");
@@ -75,14 +99,10 @@ pub fn person(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     if let Err(reason) = written {
         return abandon(tables, "silver.person_records", before, reason);
     }
-    let name = PersonName::parse(
-        row.get("given_name"),
-        row.get("middle_name"),
-        row.get("family_name"),
-        row.get("name_suffix"),
-        row.get("full_name"),
-    );
-    if let Some(name) = &name {
+    if let Some(name) = person_name(row) {
+        if name.rules().contains(Rule::NameCompany) {
+            tags.add("CompanyInPersonName");
+        }
         let keys = name.keys();
         rows.text("full_name", Some(&name.full()));
         rows.text("given_name", name.given.as_deref());
@@ -93,14 +113,8 @@ pub fn person(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         rows.text("given_key", filled(&keys.given));
         rows.text("family_key", filled(&keys.family));
     }
-    match row
-        .get("birth_date")
-        .map(|text| parse_date(text, row.country()))
-    {
-        Some(Some(date)) if is_placeholder_birth_date(date) => tags.add("PlaceholderBirthDate"),
-        Some(Some(date)) => rows.date("birth_date", Some(days(date))),
-        Some(None) => tags.add("InvalidBirthDate"),
-        None => {}
+    if let Some(date) = birth_date(row, &mut tags) {
+        rows.date("birth_date", Some(days(date)));
     }
     rows.text("gender", row.get("gender"));
     let contacts = Contacts::of(row, &mut tags);
@@ -109,15 +123,20 @@ pub fn person(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     rows.text("phone", contacts.phone().map(Phone::e164));
     let domain = email.and_then(Domain::from_email);
     rows.text("company_domain", domain.as_ref().map(Domain::as_str));
-    for identifier in ["customer_number", "national_id"] {
-        let value = row.get(identifier).and_then(parse_identifier);
-        rows.text(identifier, value.as_deref());
-    }
-    let tax_id = row.get("tax_id").and_then(parse_tax_id);
-    rows.text("tax_id", tax_id.as_deref());
+    let number = row.get("customer_number").and_then(parse_identifier);
+    rows.text("customer_number", number.as_deref());
+    let national = Some(Scheme::NationalId);
+    identifier(
+        row,
+        rows,
+        &mut tags,
+        "national_id",
+        national,
+        "InvalidNationalId",
+    );
+    identifier(row, rows, &mut tags, "tax_id", None, "InvalidTaxId");
     rows.text("account_id", row.get("account_id"));
-    let company = row.get("company_name").and_then(CompanyName::parse);
-    if let Some(company) = &company {
+    if let Some(company) = company(row, "company_name") {
         rows.text("company_name", Some(&company.display));
         rows.text("company_key", filled(&company.key()));
     }
@@ -142,26 +161,35 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     if let Err(reason) = row.version(rows, "account") {
         return abandon(tables, "silver.account_records", before, reason);
     }
-    let name = row
-        .get("legal_name")
-        .or_else(|| row.get("trading_name"))
-        .and_then(CompanyName::parse);
-    if let Some(name) = &name {
+    let (legal, trading) = (company(row, "legal_name"), company(row, "trading_name"));
+    // A name that nobody could read is no reason to go without one.
+    let stated = match row.get("legal_name") {
+        Some(_) => &legal,
+        None => &trading,
+    };
+    if let Some(name) = stated {
         let key = name.key();
         rows.text("legal_name", Some(&name.display));
         rows.text("name_key", filled(&key));
         rows.text("phonetic_key", filled(&linkage::phonetic(&key)));
     }
-    let trading = row.get("trading_name").and_then(CompanyName::parse);
     rows.text(
         "trading_name",
         trading.as_ref().map(|name| name.display.as_str()),
     );
-    let tax_id = row.get("tax_id").and_then(parse_tax_id);
-    rows.text("tax_id", tax_id.as_deref());
-    for identifier in ["duns", "lei", "registration_number", "customer_number"] {
-        let value = row.get(identifier).and_then(parse_identifier);
-        rows.text(identifier, value.as_deref());
+    identifier(row, rows, &mut tags, "tax_id", None, "InvalidTaxId");
+    identifier(
+        row,
+        rows,
+        &mut tags,
+        "duns",
+        Some(Scheme::Duns),
+        "InvalidDuns",
+    );
+    identifier(row, rows, &mut tags, "lei", Some(Scheme::Lei), "InvalidLei");
+    for column in ["registration_number", "customer_number"] {
+        let value = row.get(column).and_then(parse_identifier);
+        rows.text(column, value.as_deref());
     }
     let contacts = Contacts::of(row, &mut tags);
     let email = contacts.email();
@@ -185,6 +213,77 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     points(row, tables, "account", &contacts, None);
     address_row(row, tables, "account", address, None);
     Ok(())
+}
+
+/// The name that a row states, in parts or whole.
+fn person_name(row: &MappedRow) -> Option<PersonName> {
+    const PARTS: [&str; 4] = ["given_name", "middle_name", "family_name", "name_suffix"];
+    let [given, middle, family, suffix] = PARTS.map(|part| row.get(part));
+    let full = row.get("full_name");
+    let stated = || [given, middle, family, suffix, full].into_iter().flatten();
+    stated().next()?;
+    let mut profile = row.from.profile.borrow_mut();
+    profile.value(NAME);
+    let Some(name) = PersonName::parse_with(given, middle, family, suffix, full, row.rules())
+    else {
+        profile.invalid(NAME);
+        return None;
+    };
+    let change = || (stated().collect::<Vec<_>>().join(" "), name.full());
+    profile.note(NAME, name.rules(), change);
+    Some(name)
+}
+
+/// The birth date, unless it is none, or one that stands for none.
+fn birth_date(row: &MappedRow, tags: &mut Tags) -> Option<chrono::NaiveDate> {
+    let text = row.get("birth_date")?;
+    let from = row.from;
+    // Nobody is born in the future.
+    let reading = from
+        .dates
+        .reading(from.feed, "birth_date", text, row.country(), from.year);
+    let Ok(parsed) = parse_date_with(text, &reading, row.rules()) else {
+        row.invalid("birth_date");
+        tags.add("InvalidBirthDate");
+        return None;
+    };
+    row.note("birth_date", parsed.rules, text, "9999-99-99");
+    if is_placeholder_birth_date(parsed.date) {
+        row.invalid("birth_date");
+        tags.add("PlaceholderBirthDate");
+        return None;
+    }
+    Some(parsed.date)
+}
+
+fn company(row: &MappedRow, column: &str) -> Option<CompanyName> {
+    let text = row.get(column)?;
+    let Some(name) = CompanyName::parse_with(text, row.rules()) else {
+        row.invalid(column);
+        return None;
+    };
+    row.note(column, name.rules(), text, &name.display);
+    Some(name)
+}
+
+/// Writes an identifier, or the tag that says it is none.
+fn identifier(
+    row: &MappedRow,
+    rows: &mut super::Rows,
+    tags: &mut Tags,
+    column: &'static str,
+    scheme: Option<Scheme>,
+    invalid: &'static str,
+) {
+    match row.identifier(column, scheme) {
+        Some(Ok(id)) if id.is_placeholder() => tags.add("PlaceholderIdentifier"),
+        Some(Ok(id)) => rows.text(column, Some(&row.kept(column, &id))),
+        Some(Err(IdentifierFault::Empty | IdentifierFault::Placeholder)) => {
+            tags.add("PlaceholderIdentifier");
+        }
+        Some(Err(_)) => tags.add(invalid),
+        None => {}
+    }
 }
 
 /// A row that cannot stand: its half-written cells are closed and the row is taken back.
@@ -227,7 +326,7 @@ fn address_columns(
         country: stated,
         default_country: row.from.default_country,
     };
-    let (address, faults) = PostalAddress::parse(&input);
+    let (address, faults) = super::facts::read_address(row, &input);
     if !faults.is_empty() {
         tags.add("InvalidAddress");
     }

@@ -1,0 +1,293 @@
+//! What the files of a feed are like, one after the other: `bronze.feed_schemas` and `silver.feed_profiles`.
+
+use super::dates::Dates;
+use super::deliveries::Delivery;
+use super::drift::{Column, Drift};
+use super::profile::Profile;
+use super::rows::Rows;
+use crate::project::Feed;
+use crate::udf::{integers, strings};
+use crate::{PipelineError, Result, Run};
+use arrow::array::RecordBatch;
+use std::collections::BTreeMap;
+
+pub(super) const SCHEMAS: &str = "bronze.feed_schemas";
+pub(super) const PROFILES: &str = "silver.feed_profiles";
+/// Rows that both files must have before a change of their values is told.
+const ENOUGH: u64 = 100;
+/// Changes of a share that are told.
+const TOLD: f64 = 0.2;
+
+/// The newest file of a feed.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// Its name; `None` before the first.
+    pub file: Option<String>,
+    pub columns: Vec<Column>,
+    profile: BTreeMap<String, Shares>,
+}
+
+/// A column's values, as shares of the rows.
+#[derive(Clone, Debug, Default)]
+struct Shares {
+    rows: u64,
+    filled: f64,
+    /// Of the filled ones.
+    valid: f64,
+    patterns: BTreeMap<String, f64>,
+}
+
+/// How far a column is from what it was.
+struct Distance {
+    filled: f64,
+    valid: f64,
+    pattern: f64,
+}
+
+impl History {
+    pub async fn load(run: &Run, feed: &Feed) -> Result<History> {
+        let (session, _) = run
+            .session(&["bronze.ingested_files", SCHEMAS, PROFILES])
+            .await?;
+        let last = |table: &str, columns: &str| {
+            let feed = feed.name.replace('\'', "''");
+            // Files of one run come in the order of their names; a file that is held is no measure for others.
+            format!(
+                "WITH files AS (SELECT t.file_key, max(t.ingested_at) AS ingested_at, max(t.source_file) AS source_file \
+                 FROM {table} AS t LEFT SEMI JOIN bronze.ingested_files AS f ON f.file_key = t.file_key \
+                 WHERE t.feed = '{feed}' GROUP BY t.file_key) \
+                 SELECT {columns} FROM {table} AS t WHERE t.file_key IN \
+                 (SELECT file_key FROM files ORDER BY ingested_at DESC, source_file DESC LIMIT 1)"
+            )
+        };
+        let what = "reading what the last file of a feed was like";
+        let mut history = History::default();
+        let columns =
+            "source_file, coalesce(position, -1) AS position, column_name, data_type, looks_like";
+        let sql = format!("{} ORDER BY position", last(SCHEMAS, columns));
+        for batch in run.collect(session.sql(what, &sql).await?, what).await? {
+            let [files, names, types, looks] =
+                ["source_file", "column_name", "data_type", "looks_like"]
+                    .map(|name| strings(&batch, name));
+            let (Some(files), Some(names), Some(types), Some(looks), Some(positions)) =
+                (files, names, types, looks, integers(&batch, "position"))
+            else {
+                return Err(PipelineError::Invalid(format!(
+                    "{SCHEMAS} is not as declared"
+                )));
+            };
+            for row in 0..batch.num_rows() {
+                history.file = Some(files.value(row).to_owned());
+                history.columns.push(Column {
+                    name: names.value(row).to_owned(),
+                    data_type: types.value(row).to_owned(),
+                    looks_like: known_look(looks.value(row)),
+                    is_present: positions.value(row) > 0,
+                });
+            }
+        }
+        let sql = last(PROFILES, "column_name, row_count, filled, valid, patterns");
+        for batch in run.collect(session.sql(what, &sql).await?, what).await? {
+            let (names, patterns) = (strings(&batch, "column_name"), strings(&batch, "patterns"));
+            let [rows, filled, valid] =
+                ["row_count", "filled", "valid"].map(|name| integers(&batch, name));
+            let (Some(names), Some(patterns), Some(rows), Some(filled), Some(valid)) =
+                (names, patterns, rows, filled, valid)
+            else {
+                return Err(PipelineError::Invalid(format!(
+                    "{PROFILES} is not as declared"
+                )));
+            };
+            for row in 0..batch.num_rows() {
+                let top: Vec<(String, f64)> =
+                    serde_json::from_str(patterns.value(row)).unwrap_or_default();
+                let shares = Shares::new(
+                    rows.value(row) as u64,
+                    filled.value(row) as u64,
+                    valid.value(row) as u64,
+                    top,
+                );
+                history.profile.insert(names.value(row).to_owned(), shares);
+            }
+        }
+        Ok(history)
+    }
+
+    /// The rows that describe a file; it is the newest one from now on. Also told: which of its values are not like those of
+    /// the file before.
+    pub fn add(
+        &mut self,
+        run: &Run,
+        feed: &Feed,
+        delivery: &Delivery,
+        drift: Drift,
+        profile: &Profile,
+        dates: &Dates,
+    ) -> Result<(RecordBatch, RecordBatch, Vec<String>)> {
+        let schemas = self.schemas(run, feed, delivery, &drift)?;
+        let (profiles, told) = self.profiles(run, feed, delivery, profile, dates)?;
+        self.columns = drift
+            .columns
+            .into_iter()
+            .map(|(column, _)| column)
+            .collect();
+        self.file = Some(delivery.file.clone());
+        Ok((schemas, profiles, told))
+    }
+
+    fn schemas(
+        &self,
+        run: &Run,
+        feed: &Feed,
+        delivery: &Delivery,
+        drift: &Drift,
+    ) -> Result<RecordBatch> {
+        let mut rows = self.rows(run, feed, delivery, SCHEMAS)?;
+        for (position, (column, change)) in drift.columns.iter().enumerate() {
+            let position = column.is_present.then_some(position as i64 + 1);
+            rows.integer("position", position);
+            rows.text("column_name", Some(&column.name));
+            rows.text("data_type", Some(&column.data_type));
+            rows.text("looks_like", column.looks_like);
+            rows.text("change", change.as_ref().map(|change| change.name()));
+            rows.text("before", change.as_ref().and_then(|change| change.before()));
+            rows.end();
+        }
+        rows.take()
+    }
+
+    fn profiles(
+        &mut self,
+        run: &Run,
+        feed: &Feed,
+        delivery: &Delivery,
+        profile: &Profile,
+        dates: &Dates,
+    ) -> Result<(RecordBatch, Vec<String>)> {
+        let mut rows = self.rows(run, feed, delivery, PROFILES)?;
+        rows.constant_text("entity", feed.entity.as_str());
+        let (mut told, mut shares) = (Vec::new(), BTreeMap::new());
+        for (name, column) in profile.columns() {
+            let is_mapped = !name.starts_with('(');
+            let patterns = column.top_patterns();
+            rows.text("column_name", Some(name));
+            rows.integer("row_count", Some(profile.rows as i64));
+            rows.integer("filled", Some(column.filled as i64));
+            rows.integer("valid", Some(column.valid() as i64));
+            rows.integer(
+                "distinct_values",
+                is_mapped.then(|| column.distinct() as i64),
+            );
+            rows.text("patterns", Some(&as_json(&patterns)?));
+            rows.text("rules", Some(&as_json(&column.rules())?));
+            rows.text("date_order", dates.shown(name));
+            let top = patterns
+                .iter()
+                .map(|(pattern, share)| ((*pattern).to_owned(), *share));
+            let now = Shares::new(profile.rows, column.filled, column.valid(), top);
+            if let Some(before) = self.profile.get(name) {
+                let distance = before.distance(&now);
+                rows.number("filled_drift", Some(distance.filled));
+                rows.number("valid_drift", Some(distance.valid));
+                rows.number("pattern_drift", Some(distance.pattern));
+                told.extend(before.told(&now, name));
+            }
+            rows.end();
+            shares.insert(name.to_owned(), now);
+        }
+        self.profile = shares;
+        Ok((rows.take()?, told))
+    }
+
+    fn rows(&self, run: &Run, feed: &Feed, delivery: &Delivery, table: &str) -> Result<Rows> {
+        let mut rows = Rows::new(run.table(table)?);
+        rows.constant_text("feed", &feed.name);
+        rows.constant_text("source_system", &feed.source);
+        rows.constant_text("source_file", &delivery.file);
+        rows.constant_text("file_key", &delivery.file_key);
+        if let Some(file) = &self.file {
+            rows.constant_text("previous_file", file);
+        }
+        rows.constant_timestamp("ingested_at", run.as_of);
+        rows.constant_text("run_id", &run.run_id);
+        Ok(rows)
+    }
+}
+
+impl Shares {
+    fn new(
+        rows: u64,
+        filled: u64,
+        valid: u64,
+        patterns: impl IntoIterator<Item = (String, f64)>,
+    ) -> Shares {
+        let share = |part: u64, whole: u64| match whole {
+            0 => 0.0,
+            whole => part as f64 / whole as f64,
+        };
+        Shares {
+            rows,
+            filled: share(filled, rows),
+            valid: share(valid, filled),
+            patterns: patterns.into_iter().collect(),
+        }
+    }
+
+    fn distance(&self, now: &Shares) -> Distance {
+        let share =
+            |of: &Shares, pattern: &String| of.patterns.get(pattern).copied().unwrap_or(0.0);
+        let all = self.patterns.keys().chain(
+            now.patterns
+                .keys()
+                .filter(|name| !self.patterns.contains_key(*name)),
+        );
+        let apart: f64 = all
+            .map(|name| (share(self, name) - share(now, name)).abs())
+            .sum();
+        let is_filled = self.filled > 0.0 && now.filled > 0.0;
+        Distance {
+            filled: now.filled - self.filled,
+            valid: if is_filled {
+                now.valid - self.valid
+            } else {
+                0.0
+            },
+            pattern: if is_filled { apart / 2.0 } else { 0.0 },
+        }
+    }
+
+    /// What a person should know of, in words.
+    fn told(&self, now: &Shares, name: &str) -> Vec<String> {
+        let mut told = Vec::new();
+        if self.rows < ENOUGH || now.rows < ENOUGH {
+            return told;
+        }
+        let distance = self.distance(now);
+        let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+        if distance.filled.abs() >= TOLD {
+            told.push(format!(
+                "{name} is filled in {}, was in {}",
+                percent(now.filled),
+                percent(self.filled)
+            ));
+        }
+        if distance.valid.abs() >= TOLD {
+            told.push(format!(
+                "{name} is valid in {}, was in {}",
+                percent(now.valid),
+                percent(self.valid)
+            ));
+        }
+        told
+    }
+}
+
+fn as_json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| PipelineError::Invalid(error.to_string()))
+}
+
+fn known_look(text: &str) -> Option<&'static str> {
+    ["integer", "number", "date", "boolean", "text"]
+        .into_iter()
+        .find(|known| *known == text)
+}
