@@ -5,9 +5,9 @@ mod names;
 mod spelling;
 mod wording;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::lookup::Table;
 use crate::rule::{Rule, Rules};
 use crate::text::fold;
 
@@ -18,14 +18,14 @@ pub struct Country([u8; 2]);
 /// Codes and the names that data hold most, with the rule that reads them; the other names are in [`cldr`].
 struct Tables {
     /// Upper-case codes of two and three letters, and numbers.
-    codes: HashMap<&'static str, (Country, Rules)>,
+    codes: Table<&'static str, (Country, Rules)>,
     /// Folded names.
-    names: HashMap<&'static str, (Country, Rules)>,
+    names: Table<&'static str, (Country, Rules)>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut codes = HashMap::with_capacity(1024);
-    let mut by_name = HashMap::with_capacity(2048);
+    let mut codes = Table::with_capacity_and_hasher(1024, Default::default());
+    let mut by_name = Table::with_capacity_and_hasher(2048, Default::default());
     let code = Rules::NONE.with(Rule::CountryCode);
     for (name, alpha2) in names::pairs(names::OTHER_CODES) {
         codes.extend(Country::listed(alpha2).map(|country| (name, (country, code))));

@@ -6,6 +6,7 @@ pub mod date;
 pub mod email;
 pub mod geocode;
 pub mod identifier;
+mod lookup;
 pub mod name;
 pub mod nickname;
 pub mod organization;

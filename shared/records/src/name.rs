@@ -14,9 +14,10 @@ pub use crate::text::fold;
 pub(crate) use casing::title_case;
 
 use crate::rule::{Rule, Rules};
-use crate::text::Reading;
+use crate::text::{Reading, ShortFold, fold_joined};
 use affix::Affixes;
 use split::Parts;
+use tidy::{Segments, in_one};
 
 /// A person's name in parts, in display case. A part that is unknown is `None`, never empty.
 #[derive(Debug, Clone, Default)]
@@ -81,35 +82,40 @@ impl PersonName {
             return Some(company);
         }
         let mut affixes = Affixes::default();
-        let mut read = |text: Option<&str>| {
-            let segments = text.and_then(|text| tidy::segments(text, &mut reading));
+        let texts = [given, middle, family, suffix]
+            .map(|text| text.and_then(|text| tidy::name_in(text, &mut reading)));
+        let [given, middle, family, suffix] = texts.each_ref().map(|text| {
+            let segments = text.as_ref().map(|text| tidy::segments(text, &mut reading));
             segments.unwrap_or_default()
-        };
-        let (given, middle, family, suffix) =
-            (read(given), read(middle), read(family), read(suffix));
+        });
         affixes.read_suffix_field(&suffix, &mut reading);
+        let given = one_person(affixes.lift(given, &mut reading), &mut reading);
+        let middle = affixes.lift(middle, &mut reading);
+        let mut family = one_person(affixes.lift(family, &mut reading), &mut reading);
         let mut parts = Parts {
-            given: one_person(affixes.lift(given, &mut reading), &mut reading).concat(),
-            middle: affixes.lift(middle, &mut reading).concat(),
+            given: in_one(given),
+            middle: in_one(middle),
             family: Vec::new(),
         };
-        let mut family = one_person(affixes.lift(family, &mut reading), &mut reading);
         if parts.given.is_empty() && family.len() > 1 && reading.may(Rule::NameOrder) {
             // "Doe, Jane" in the column for the family name.
             reading.note(Rule::NameOrder);
-            parts.given = family.split_off(1).concat();
+            parts.given = in_one(family.split_off(1));
         }
-        parts.family = family.concat();
-        if (parts.given.is_empty() || parts.family.is_empty())
-            && let Some(full) = full.and_then(|full| tidy::segments(full, &mut reading))
-        {
+        parts.family = in_one(family);
+        let full = full.filter(|_| parts.given.is_empty() || parts.family.is_empty());
+        let full = full.and_then(|full| tidy::name_in(full, &mut reading));
+        let full = full
+            .as_ref()
+            .map(|full| tidy::segments(full, &mut reading))
+            .unwrap_or_default();
+        if !full.is_empty() {
             let full = affixes.lift(one_person(full, &mut reading), &mut reading);
             parts.fill(full, affixes.had_title, &mut reading);
             // A part may start or end with what was in the middle of the whole ("John Jr Doe").
             for part in [&mut parts.given, &mut parts.middle, &mut parts.family] {
-                *part = affixes
-                    .lift(vec![std::mem::take(part)], &mut reading)
-                    .concat();
+                let words = vec![std::mem::take(part)];
+                *part = in_one(affixes.lift(words, &mut reading));
             }
         }
         let Parts {
@@ -156,8 +162,20 @@ impl PersonName {
         {
             return format!("{family}{given}");
         }
-        let parts: Vec<&str> = self.parts().into_iter().flatten().collect();
-        parts.join(" ")
+        let length = self
+            .parts()
+            .iter()
+            .flatten()
+            .map(|part| part.len() + 1)
+            .sum();
+        let mut full = String::with_capacity(length);
+        for part in self.parts().into_iter().flatten() {
+            if !full.is_empty() {
+                full.push(' ');
+            }
+            full.push_str(part);
+        }
+        full
     }
 
     fn parts(&self) -> [Option<&str>; 4] {
@@ -169,20 +187,16 @@ impl PersonName {
         if self.words().all(is_form_of_address) {
             return NameKeys::default();
         }
-        let key = |part: &Option<String>| {
-            part.as_deref()
-                .map(fold)
-                .unwrap_or_default()
-                .replace(' ', "")
-        };
+        let key = |part: &Option<String>| part.as_deref().map(fold_joined).unwrap_or_default();
         let (given, family) = (key(&self.given), without_umlauts(key(&self.family)));
-        let space = if given.is_empty() || family.is_empty() {
-            ""
-        } else {
-            " "
-        };
+        let mut full = String::with_capacity(given.len() + 1 + family.len());
+        full.push_str(&given);
+        if !given.is_empty() && !family.is_empty() {
+            full.push(' ');
+        }
+        full.push_str(&family);
         NameKeys {
-            full: format!("{given}{space}{family}"),
+            full,
             given,
             family,
         }
@@ -207,30 +221,32 @@ impl PersonName {
 }
 
 fn is_form_of_address(word: &str) -> bool {
-    const WORDS: [&str; 17] = [
-        "all",
-        "customer",
-        "dear",
-        "everyone",
-        "friend",
-        "guest",
-        "kunde",
-        "kundin",
-        "member",
-        "reader",
-        "sir",
-        "shopper",
-        "subscriber",
-        "team",
-        "there",
-        "user",
-        "valued",
-    ];
-    WORDS.contains(&fold(word).as_str())
+    ShortFold::<10>::new(word).is_some_and(|word| {
+        matches!(
+            &*word,
+            "all"
+                | "customer"
+                | "dear"
+                | "everyone"
+                | "friend"
+                | "guest"
+                | "kunde"
+                | "kundin"
+                | "member"
+                | "reader"
+                | "shopper"
+                | "sir"
+                | "subscriber"
+                | "team"
+                | "there"
+                | "user"
+                | "valued"
+        )
+    })
 }
 
 /// Without partners; what stands behind a partner's comma is about the partner.
-fn one_person(segments: Vec<Vec<tidy::Word>>, reading: &mut Reading) -> Vec<Vec<tidy::Word>> {
+fn one_person<'a>(segments: Segments<'a>, reading: &mut Reading) -> Segments<'a> {
     let firsts = segments
         .into_iter()
         .map(|words| couple::first(words, reading));
@@ -264,7 +280,8 @@ fn company_in(
 }
 
 fn without_umlauts(key: String) -> String {
-    if key.len() < 5 || !["ae", "oe", "ue"].iter().any(|pair| key.contains(pair)) {
+    let is_pair = |pair: &[u8]| matches!(pair, b"ae" | b"oe" | b"ue");
+    if key.len() < 5 || !key.as_bytes().windows(2).any(is_pair) {
         return key;
     }
     key.replace("ae", "a").replace("oe", "o").replace("ue", "u")

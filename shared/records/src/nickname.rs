@@ -2,9 +2,10 @@
 
 mod table;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::lookup::Table;
 use crate::text::fold;
 
 static ROOTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
@@ -14,10 +15,11 @@ static ROOTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     roots.map(fold).collect()
 });
 
-static BY_FORM: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
+static BY_FORM: LazyLock<Table<String, Vec<String>>> = LazyLock::new(|| {
     // Keys are written without spaces and marks.
     let key = |name: &str| fold(name).replace(' ', "");
-    let mut by_form: HashMap<String, Vec<String>> = HashMap::with_capacity(1600);
+    let mut by_form: Table<String, Vec<String>> =
+        Table::with_capacity_and_hasher(1600, Default::default());
     let lines = || {
         table::ROOTS
             .split(';')

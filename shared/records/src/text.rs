@@ -1,8 +1,7 @@
 //! Text as a person typed it: cleaned for output, folded for matching.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::ops::Deref;
 
 use crate::rule::{Rule, Rules};
 use deunicode::deunicode_char;
@@ -31,43 +30,29 @@ impl Reading {
     }
 }
 
-/// A set of words, written as one text.
-pub(crate) struct Words {
-    list: &'static str,
-    set: OnceLock<HashSet<&'static str>>,
-}
-
-impl Words {
-    pub(crate) const fn new(list: &'static str) -> Words {
-        let set = OnceLock::new();
-        Words { list, set }
-    }
-
-    pub(crate) fn contains(&self, word: &str) -> bool {
-        let words = || self.list.split_ascii_whitespace().collect();
-        self.set.get_or_init(words).contains(word)
-    }
-}
-
 /// Words that exports write for "no value". Compared without regard to case.
 const NULLS: [&str; 8] = [
     "null", "\\n", "n/a", "none", "nan", "#n/a", "(null)", "<null>",
 ];
+const LONGEST_NULL: usize = 6;
 
 /// Trims, collapses every run of white space (no-break spaces too) to one space, drops control and zero-width
 /// characters, composes accents (NFC). `None` for nothing, and for the exports' words for nothing: `NULL`, `\N`, `N/A`,
 /// `None`, `nan`.
 pub fn clean(text: &str) -> Option<String> {
+    cleaned(text).map(Cow::into_owned)
+}
+
+/// As [`clean`]; borrowed when there is nothing to do.
+pub(crate) fn cleaned(text: &str) -> Option<Cow<'_, str>> {
     let cleaned = if is_plain(text) {
-        text.to_owned()
+        Cow::Borrowed(text)
     } else {
-        collapse(text)
+        Cow::Owned(collapse(text))
     };
-    if cleaned.is_empty() || NULLS.iter().any(|null| cleaned.eq_ignore_ascii_case(null)) {
-        None
-    } else {
-        Some(cleaned)
-    }
+    let is_null = cleaned.len() <= LONGEST_NULL
+        && NULLS.iter().any(|null| cleaned.eq_ignore_ascii_case(null));
+    (!cleaned.is_empty() && !is_null).then_some(cleaned)
 }
 
 /// Nothing to do: printable ASCII, single inner spaces.
@@ -115,46 +100,119 @@ fn is_invisible(c: char) -> bool {
 /// abbreviations and accents vanish (`O'Neil` → `oneil`, `Müller` → `muller`); every other mark becomes a space.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            push(&mut out, &mut gap, c.to_ascii_lowercase());
-        } else if is_joining(c) {
-            // O'Neil and ONeil are one word; a combining accent belongs to the letter before it.
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            // Small letters first: some capitals read differently (Є is "e", є is "ie").
-            for t in c
-                .to_lowercase()
-                .filter_map(deunicode_char)
-                .flat_map(str::chars)
-            {
-                if t.is_ascii_alphanumeric() {
-                    push(&mut out, &mut gap, t.to_ascii_lowercase());
-                } else if t == ' ' {
-                    gap = !out.is_empty();
-                }
-            }
-        } else {
-            gap = !out.is_empty();
-        }
-    }
+    fold_with(text, |letter| out.push(char::from(letter)));
     out
 }
 
-fn push(out: &mut String, gap: &mut bool, c: char) {
-    if *gap {
-        out.push(' ');
-        *gap = false;
+/// [`fold`], without the spaces between words.
+pub(crate) fn fold_joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_with(text, |letter| {
+        if letter != b' ' {
+            out.push(char::from(letter));
+        }
+    });
+    out
+}
+
+/// Gives the letters, digits and spaces of a folded text one by one.
+fn fold_with(text: &str, mut give: impl FnMut(u8)) {
+    let (mut gap, mut is_empty) = (false, true);
+    let mut push = |letter, gap: &mut bool| {
+        if std::mem::take(gap) && !is_empty {
+            give(b' ');
+        }
+        is_empty = false;
+        give(letter);
+    };
+    for c in text.chars() {
+        match ASCII.get(c as usize) {
+            Some(Folded::Letter(letter)) => push(*letter, &mut gap),
+            Some(Folded::Gap) => gap = true,
+            // O'Neil and ONeil are one word; a combining accent belongs to the letter before it.
+            Some(Folded::Nothing) => {}
+            None if is_joining(c) => {}
+            // Small letters first: some capitals read differently (Є is "e", є is "ie").
+            None if c.is_alphanumeric() => {
+                let letters = c.to_lowercase().filter_map(deunicode_char);
+                for byte in letters.flat_map(str::bytes) {
+                    match ASCII.get(usize::from(byte)) {
+                        Some(Folded::Letter(letter)) => push(*letter, &mut gap),
+                        _ if byte == b' ' => gap = true,
+                        _ => {}
+                    }
+                }
+            }
+            None => gap = true,
+        }
     }
-    out.push(c);
+}
+
+/// What an ASCII character is folded to.
+#[derive(Clone, Copy)]
+enum Folded {
+    Letter(u8),
+    Gap,
+    Nothing,
+}
+
+const ASCII: [Folded; 128] = {
+    let mut table = [Folded::Gap; 128];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() {
+            table[at] = Folded::Letter(byte.to_ascii_lowercase());
+        } else if matches!(byte, b'\'' | b'`') {
+            table[at] = Folded::Nothing;
+        }
+        at += 1;
+    }
+    table
+};
+
+/// A folded text of at most `N` letters, on the stack: to look up what is short.
+pub(crate) struct ShortFold<const N: usize> {
+    letters: [u8; N],
+    length: usize,
+}
+
+impl<const N: usize> ShortFold<N> {
+    /// `None` when the folded text is longer.
+    pub(crate) fn new(text: &str) -> Option<ShortFold<N>> {
+        ShortFold::of(text, true)
+    }
+
+    /// Without the spaces between words.
+    pub(crate) fn joined(text: &str) -> Option<ShortFold<N>> {
+        ShortFold::of(text, false)
+    }
+
+    fn of(text: &str, with_spaces: bool) -> Option<ShortFold<N>> {
+        let (mut letters, mut length) = ([0; N], 0);
+        fold_with(text, |letter| {
+            if letter != b' ' || with_spaces {
+                if let Some(place) = letters.get_mut(length) {
+                    *place = letter;
+                }
+                length += 1;
+            }
+        });
+        (length <= N).then_some(ShortFold { letters, length })
+    }
+}
+
+impl<const N: usize> Deref for ShortFold<N> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        let letters = self.letters.get(..self.length).unwrap_or_default();
+        std::str::from_utf8(letters).unwrap_or_default()
+    }
 }
 
 fn is_joining(c: char) -> bool {
-    matches!(c, '\'' | '`')
-        || (!c.is_ascii()
-            && (matches!(c, '’' | '‘' | 'ʼ' | '´' | '′')
-                || is_combining_mark(c)
-                || is_invisible(c)))
+    matches!(c, '’' | '‘' | 'ʼ' | '´' | '′') || is_combining_mark(c) || is_invisible(c)
 }
 
 /// Text as it shows: HTML character references decoded, tags and emoji taken out (rule `text.markup`).

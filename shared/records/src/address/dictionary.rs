@@ -1,9 +1,9 @@
 //! Words of street lines by language, folded: types of streets, units, post-office boxes, directions.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::words::Word;
+use crate::lookup::Table;
 
 /// Types of streets that follow the name: "High Street".
 const TYPES_LAST: &str = "\
@@ -118,8 +118,8 @@ impl Meaning {
     }
 }
 
-static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
-    let mut meanings = HashMap::with_capacity(1024);
+static MEANINGS: LazyLock<Table<&'static str, Meaning>> = LazyLock::new(|| {
+    let mut meanings = Table::with_capacity_and_hasher(1024, Default::default());
     for (list, meaning) in [
         (TYPES_LAST, Meaning::TYPE_LAST),
         (TYPES_FIRST, Meaning::TYPE_FIRST),

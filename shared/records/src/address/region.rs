@@ -1,10 +1,10 @@
 //! States, provinces, counties: ISO 3166-2 by code and name.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::region_names::REGIONS;
 use crate::Country;
+use crate::lookup::Table;
 use crate::text::fold;
 
 /// A subdivision as the tables know it.
@@ -16,8 +16,9 @@ pub(super) struct Region {
 }
 
 /// By folded name and lower-case code.
-static BY_NAME: LazyLock<HashMap<String, Vec<Region>>> = LazyLock::new(|| {
-    let mut by_name: HashMap<String, Vec<Region>> = HashMap::with_capacity(2048);
+static BY_NAME: LazyLock<Table<String, Vec<Region>>> = LazyLock::new(|| {
+    let mut by_name: Table<String, Vec<Region>> =
+        Table::with_capacity_and_hasher(2048, Default::default());
     for (country, regions) in REGIONS {
         for (code, names) in regions.split(';').filter_map(|line| line.split_once(' ')) {
             let region = Region { country, code };

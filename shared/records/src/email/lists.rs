@@ -1,10 +1,10 @@
 //! What is known of single domains and local parts.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::disposable::DISPOSABLE;
 use super::free_mail::{FREE_MAIL, FREE_MAIL_FAMILIES, SAME_MAILBOX};
+use crate::lookup::Table;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Provider {
@@ -13,16 +13,16 @@ pub(super) enum Provider {
 }
 
 /// Lookups are by hash: a binary search over strings costs ten times as much.
-static PROVIDERS: LazyLock<HashMap<&str, Provider>> = LazyLock::new(|| {
+static PROVIDERS: LazyLock<Table<&str, Provider>> = LazyLock::new(|| {
     let free = FREE_MAIL.iter().map(|domain| (*domain, Provider::Free));
     let disposable = DISPOSABLE
         .iter()
         .map(|domain| (*domain, Provider::Disposable));
     free.chain(disposable).collect()
 });
-static MAIN_DOMAINS: LazyLock<HashMap<&str, &str>> =
+static MAIN_DOMAINS: LazyLock<Table<&str, &str>> =
     LazyLock::new(|| SAME_MAILBOX.into_iter().collect());
-static NO_PERSONS: LazyLock<HashMap<&str, NoPerson>> = LazyLock::new(|| {
+static NO_PERSONS: LazyLock<Table<&str, NoPerson>> = LazyLock::new(|| {
     let roles = ROLES.iter().map(|word| (*word, NoPerson::Role));
     let placeholders = PLACEHOLDERS
         .iter()

@@ -2,10 +2,10 @@
 
 mod table;
 
-use table::{DEGREES, PARTICLES, SOME_DEGREES, SOME_TITLES, TITLES};
+pub(super) use table::{Kind, LONGEST};
 
 use super::given::is_given;
-use super::tidy::Word;
+use super::tidy::{Segments, Word};
 use crate::rule::Rule;
 use crate::text::Reading;
 
@@ -18,18 +18,18 @@ pub(super) struct Affixes {
 
 impl Affixes {
     /// The column for the suffix may hold degrees too: those are dropped.
-    pub(super) fn read_suffix_field(&mut self, segments: &[Vec<Word>], reading: &mut Reading) {
+    pub(super) fn read_suffix_field(&mut self, segments: &[Vec<Word<'_>>], reading: &mut Reading) {
         if !reading.may(Rule::NameSuffix) {
             let words: Vec<&str> = segments
                 .iter()
                 .flatten()
-                .map(|word| word.text.as_str())
+                .map(|word| word.text.as_ref())
                 .collect();
             self.suffix = Some(words.join(" ")).filter(|suffix| !suffix.is_empty());
             return;
         }
         for word in segments.iter().flatten() {
-            match generation(&word.key, true) {
+            match generation(word, true) {
                 Some(generation) if self.suffix.is_none() => {
                     if generation != word.text {
                         reading.note(Rule::NameSuffix);
@@ -43,42 +43,47 @@ impl Affixes {
     }
 
     /// Takes titles off the front, suffixes and degrees off the end, and segments that hold nothing else ("Doe, Jane, Jr").
-    pub(super) fn lift(
+    pub(super) fn lift<'a>(
         &mut self,
-        segments: Vec<Vec<Word>>,
+        mut segments: Segments<'a>,
         reading: &mut Reading,
-    ) -> Vec<Vec<Word>> {
+    ) -> Segments<'a> {
         let mut left: usize = segments.iter().map(Vec::len).sum();
-        let mut kept: Vec<Vec<Word>> = Vec::with_capacity(segments.len());
-        for mut words in segments {
-            let before = words.len();
+        let (mut at, mut kept) = (0, 0);
+        while let Some((before, [words, ..])) = segments.split_at_mut_checked(at) {
+            at += 1;
+            let before = before.get(..kept).unwrap_or_default();
+            let length = words.len();
             // "Jane Doe, FACHE"; not where all is in capitals: "VAN DYKE, CLAIRE".
-            let is_whole = kept.iter().flatten().count() > 1
-                && kept
-                    .iter()
-                    .flatten()
-                    .any(|word| word.text.contains(char::is_lowercase));
-            if !kept.is_empty() && is_credentials(&words, is_whole) && reading.may(Rule::NameDegree)
-            {
+            let is_whole = || {
+                before.iter().flatten().count() > 1
+                    && before
+                        .iter()
+                        .flatten()
+                        .any(|word| word.text.contains(char::is_lowercase))
+            };
+            if kept > 0 && is_credentials(words, is_whole()) && reading.may(Rule::NameDegree) {
                 reading.note(Rule::NameDegree);
-                left -= before; // ", D.O."
+                left -= length; // ", D.O."
                 continue;
             }
-            self.lift_titles(&mut words, !kept.is_empty(), left, reading);
-            let is_behind = !kept.is_empty() && words.len() == before;
-            let left_now = left + words.len() - before;
-            self.lift_suffixes(&mut words, is_behind, left_now, reading);
-            left -= before - words.len();
+            self.lift_titles(words, kept > 0, left, reading);
+            let is_behind = kept > 0 && words.len() == length;
+            let left_now = left + words.len() - length;
+            self.lift_suffixes(words, is_behind, left_now, reading);
+            left -= length - words.len();
             if !words.is_empty() {
-                kept.push(words);
+                segments.swap(kept, at - 1);
+                kept += 1;
             }
         }
-        kept
+        segments.truncate(kept);
+        segments
     }
 
     fn lift_titles(
         &mut self,
-        words: &mut Vec<Word>,
+        words: &mut Vec<Word<'_>>,
         after_comma: bool,
         mut left: usize,
         reading: &mut Reading,
@@ -88,17 +93,16 @@ impl Affixes {
         }
         let mut lifted = 0;
         while let Some(first) = words.get(lifted) {
-            let title = first.key.as_str();
-            let is_sure = TITLES.contains(title) && (left > 1 || after_comma);
-            let is_title = is_sure || (SOME_TITLES.contains(title) && left > 2);
-            if !is_title || (after_comma && words.len() == 1 && generation(title, true).is_some()) {
+            let is_sure = first.is(Kind::TITLE) && (left > 1 || after_comma);
+            let is_title = is_sure || (first.is(Kind::SOME_TITLE) && left > 2);
+            if !is_title || (after_comma && words.len() == 1 && first.is(Kind::GENERATION)) {
                 break;
             }
             lifted += 1;
             left -= 1;
         }
         // "State Senator", "Vice President": the first word is a title in front of another one only.
-        if lifted == 0 && left > 3 && words.len() > 2 && is_rank(&words[0].key) {
+        if lifted == 0 && left > 3 && words.len() > 2 && words[0].is(Kind::RANK) {
             lifted = if is_title(&words[1]) { 2 } else { 0 };
         }
         if lifted > 0 {
@@ -110,7 +114,7 @@ impl Affixes {
 
     fn lift_suffixes(
         &mut self,
-        words: &mut Vec<Word>,
+        words: &mut Vec<Word<'_>>,
         after_comma: bool,
         mut left: usize,
         reading: &mut Reading,
@@ -118,7 +122,7 @@ impl Affixes {
         while let Some(last) = words.last() {
             let is_alone = words.len() == 1 && !after_comma;
             let is_sure = after_comma || left > 2;
-            let generation = generation(&last.key, is_sure).filter(|_| !is_alone);
+            let generation = generation(last, is_sure).filter(|_| !is_alone);
             let degree = trailing_degree(words, left);
             if let Some(generation) = generation {
                 if !reading.may(Rule::NameSuffix) {
@@ -142,20 +146,18 @@ impl Affixes {
 /// How many words at the end are a degree or a profession.
 fn trailing_degree(words: &[Word], left: usize) -> usize {
     let is_one = |word: &Word| {
-        is_degree(word)
-            || (left > 2 && SOME_DEGREES.contains(word.key.as_str()) && is_hardly_a_name(word))
+        is_degree(word) || (left > 2 && word.is(Kind::SOME_DEGREE) && is_hardly_a_name(word))
     };
     match words {
         [.., attorney, at, law]
-            if left > 4 && is_attorney(attorney) && at.key == "at" && law.key == "law" =>
+            if left > 4
+                && attorney.is(Kind::ATTORNEY)
+                && at.key() == "at"
+                && law.key() == "law" =>
         {
             3
         }
-        [.., first, second]
-            if left > 3 && second.key.len() <= 3 && is_joined_degree(first, second) =>
-        {
-            2
-        }
+        [.., first, second] if left > 3 && is_joined_degree(first, second) => 2,
         [.., last] if is_one(last) || (left > 2 && is_profession(last)) => 1,
         _ => 0,
     }
@@ -163,101 +165,74 @@ fn trailing_degree(words: &[Word], left: usize) -> usize {
 
 /// "Ph. D.", "M. D." in two words.
 fn is_joined_degree(first: &Word, second: &Word) -> bool {
-    let is_part = |word: &Word| word.is_initial() || word.key == "ph";
-    let joined = format!("{}{}", first.key, second.key);
-    is_part(first) && is_part(second) && DEGREES.contains(joined.as_str())
+    let is_part = |word: &Word| word.is_initial() || word.key() == "ph";
+    is_part(first)
+        && is_part(second)
+        && second.key().len() <= 3
+        && Kind::of(&(first.key() + &second.key())).is(Kind::DEGREE)
 }
 
 /// Ma, Do and Pe are family names too; RN and DC hardly are.
 fn is_hardly_a_name(word: &Word) -> bool {
-    word.key.len() > 2 || matches!(word.key.as_str(), "dc" | "np" | "od" | "rn")
-}
-
-fn is_attorney(word: &Word) -> bool {
-    matches!(
-        word.key.as_str(),
-        "attorney" | "atty" | "attorneys" | "counselor"
-    )
+    let key = word.key();
+    key.len() > 2 || matches!(key.as_str(), "dc" | "np" | "od" | "rn")
 }
 
 /// Behind the last name only.
 fn is_profession(word: &Word) -> bool {
-    is_attorney(word)
-        || matches!(
-            word.key.as_str(),
-            "architect" | "executor" | "executrix" | "trustee" | "notary"
-        )
+    word.is(Kind::ATTORNEY) || word.is(Kind::PROFESSION)
 }
 
 /// What stands behind a comma and holds no name: degrees, or capitals behind a whole name ("Jane Doe, FACHE").
 fn is_credentials(words: &[Word], is_whole: bool) -> bool {
-    let joined: String = words.iter().map(|word| word.key.as_str()).collect();
+    let joined: String = words.iter().map(Word::key).collect();
     let is_acronym = |word: &Word| {
         let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
         is_whole && (2..=6).contains(&letters) && !word.text.chars().any(char::is_lowercase)
     };
-    let is_known = |word: &Word| is_degree(word) || SOME_DEGREES.contains(word.key.as_str());
-    let is_generation = words
-        .iter()
-        .any(|word| generation(&word.key, true).is_some());
+    let is_known = |word: &Word| is_degree(word) || word.is(Kind::SOME_DEGREE);
+    let is_generation = words.iter().any(|word| word.is(Kind::GENERATION));
+    let is_any_degree = |key: &str| {
+        let kind = Kind::of(key);
+        kind.is(Kind::DEGREE) || kind.is(Kind::SOME_DEGREE)
+    };
     let is_degrees = is_any_degree(&joined)
         || words.iter().all(is_known)
         || (is_whole && (words.last().is_some_and(is_profession) || joined.ends_with("atlaw")));
     // "Bob Jones, composer"
-    let is_remark =
-        |word: &Word| is_whole && word.text.starts_with(char::is_lowercase) && !is_given(&word.key);
+    let is_remark = |word: &Word| {
+        is_whole && word.text.starts_with(char::is_lowercase) && !is_given(&word.key())
+    };
     is_degrees || (!is_generation && (words.iter().all(is_acronym) || words.iter().all(is_remark)))
-}
-
-fn is_any_degree(key: &str) -> bool {
-    DEGREES.contains(key) || SOME_DEGREES.contains(key)
 }
 
 pub(super) fn is_degree(word: &Word) -> bool {
     // "AIA-CSI"
-    DEGREES.contains(word.key.as_str())
+    word.is(Kind::DEGREE)
         || (word.text.contains('-')
             && word
                 .text
                 .split('-')
-                .all(|piece| DEGREES.contains(piece.to_lowercase().as_str())))
+                .all(|piece| Kind::of(&piece.to_lowercase()).is(Kind::DEGREE)))
 }
 
 pub(super) fn is_title(word: &Word) -> bool {
-    TITLES.contains(word.key.as_str())
-}
-
-/// In front of another title only.
-fn is_rank(key: &str) -> bool {
-    matches!(
-        key,
-        "state"
-            | "vice"
-            | "deputy"
-            | "assistant"
-            | "former"
-            | "staff"
-            | "first"
-            | "us"
-            | "chief"
-            | "brigadier"
-    )
-}
-
-pub(super) fn is_particle(key: &str) -> bool {
-    PARTICLES.contains(key)
+    word.is(Kind::TITLE)
 }
 
 /// A particle that running text writes small ("van", not "San").
 pub(super) fn is_small_particle(lower: &str) -> bool {
     /// Written with a capital even in running text.
     const CAPITAL: [&str; 8] = ["ben", "dela", "mac", "mc", "san", "santa", "santo", "st"];
-    is_particle(lower) && !CAPITAL.contains(&lower)
+    Kind::of(lower).is(Kind::PARTICLE) && !CAPITAL.contains(&lower)
 }
 
 /// The normal form of a generational suffix. Those that are names or initials as well (Junior, V) count when `is_sure`.
-fn generation(key: &str, is_sure: bool) -> Option<&'static str> {
-    Some(match key {
+fn generation(word: &Word, is_sure: bool) -> Option<&'static str> {
+    if !word.is(Kind::GENERATION) {
+        return None;
+    }
+    Some(match word.key().as_str() {
         "jr" | "jnr" => "Jr",
         "sr" | "snr" => "Sr",
         "ii" | "2nd" => "II",

@@ -1,6 +1,8 @@
 //! What stands beside a name: nicknames, maiden names, the same name in another script.
 
-use super::tidy::Word;
+use std::borrow::Cow;
+
+use super::tidy::Segments;
 use crate::rule::Rule;
 use crate::text::Reading;
 
@@ -11,9 +13,9 @@ const ALSO: [&str; 12] = [
 ];
 
 /// Without what stands in parentheses, brackets or quotes, and without what follows "aka" or "née".
-pub(super) fn without(text: &str, reading: &mut Reading) -> String {
+pub(super) fn without<'a>(text: &'a str, reading: &mut Reading) -> Cow<'a, str> {
     if !reading.may(Rule::NameNickname) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let text = match also(text) {
         Some(start) => {
@@ -22,8 +24,12 @@ pub(super) fn without(text: &str, reading: &mut Reading) -> String {
         }
         None => text,
     };
-    if !text.contains(['(', '[', '{', '"', '“', '”', '„', '«', '\'', '‘', '（']) {
-        return text.to_owned();
+    // No need to look closer at what is ASCII but for these.
+    let may_open = |b: u8| matches!(b, b'(' | b'[' | b'{' | b'"' | b'\'') || !b.is_ascii();
+    if !text.bytes().any(may_open)
+        || !text.contains(['(', '[', '{', '"', '“', '”', '„', '«', '\'', '‘', '（'])
+    {
+        return Cow::Borrowed(text);
     }
     let text = text.replace("''", "\"");
     let mut out = String::with_capacity(text.len());
@@ -53,14 +59,15 @@ pub(super) fn without(text: &str, reading: &mut Reading) -> String {
             }
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Where " aka …" starts; a name stands before it.
 fn also(text: &str) -> Option<usize> {
+    let is_short = |word: &str| (2..=8).contains(&word.len());
     let mut at = 0;
     for word in text.split(' ') {
-        if at > 0 && ALSO.iter().any(|also| also.eq_ignore_ascii_case(word)) {
+        if at > 0 && is_short(word) && ALSO.iter().any(|also| also.eq_ignore_ascii_case(word)) {
             return Some(at);
         }
         at += word.len() + 1;
@@ -81,7 +88,7 @@ fn aside_rule(name: &str, aside: &str) -> Rule {
 }
 
 /// Keeps the words of the script that most words are written in; of as many, the first.
-pub(super) fn in_one_script(mut segments: Vec<Vec<Word>>, reading: &mut Reading) -> Vec<Vec<Word>> {
+pub(super) fn in_one_script<'a>(mut segments: Segments<'a>, reading: &mut Reading) -> Segments<'a> {
     let words = || segments.iter().flatten();
     if words().all(|word| word.text.is_ascii()) || !reading.may(Rule::NameScript) {
         return segments;

@@ -1,5 +1,7 @@
 //! Display case.
 
+use std::borrow::Cow;
+
 use super::affix::is_small_particle;
 use super::tidy::{Word, is_initial};
 use crate::rule::Rule;
@@ -16,7 +18,7 @@ const MAC_NAMES: [&str; 27] = [
 pub(super) fn given(words: &[Word], reading: &mut Reading) -> Option<String> {
     join(words, reading, |word, _, reading| match word {
         word if is_initial(word) => initial(word, reading),
-        word if is_consonants(word) => word.to_owned(),
+        word if is_consonants(word) => Cow::Borrowed(word),
         word => recase(word, false, reading),
     })
 }
@@ -25,7 +27,7 @@ pub(super) fn given(words: &[Word], reading: &mut Reading) -> Option<String> {
 pub(super) fn middle(words: &[Word], reading: &mut Reading) -> Option<String> {
     join(words, reading, |word, is_last, reading| match word {
         word if is_initial(word) => initial(word, reading),
-        word if is_consonants(word) => word.to_owned(),
+        word if is_consonants(word) => Cow::Borrowed(word),
         word => recase(word, !is_last, reading),
     })
 }
@@ -33,7 +35,7 @@ pub(super) fn middle(words: &[Word], reading: &mut Reading) -> Option<String> {
 pub(super) fn family(words: &[Word], reading: &mut Reading) -> Option<String> {
     // "O CONNELL" is no initial.
     if let [o, name, rest @ ..] = words
-        && matches!(o.text.as_str(), "O" | "o")
+        && matches!(o.text.as_ref(), "O" | "o")
         && !name.is_initial()
         && reading.may(Rule::NameMarks)
     {
@@ -53,7 +55,7 @@ pub(super) fn family(words: &[Word], reading: &mut Reading) -> Option<String> {
 fn join(
     words: &[Word],
     reading: &mut Reading,
-    mut case: impl FnMut(&str, bool, &mut Reading) -> String,
+    case: impl for<'a> Fn(&'a str, bool, &mut Reading) -> Cow<'a, str>,
 ) -> Option<String> {
     let mut out = String::with_capacity(words.iter().map(|word| word.text.len() + 1).sum());
     for (index, word) in words.iter().enumerate() {
@@ -65,15 +67,15 @@ fn join(
     (!out.is_empty()).then_some(out)
 }
 
-fn initial(word: &str, reading: &mut Reading) -> String {
-    let mut out = word.to_owned();
+fn initial<'a>(word: &'a str, reading: &mut Reading) -> Cow<'a, str> {
+    let mut out = Cow::Borrowed(word);
     if reading.may(Rule::NameCase) && word.chars().any(char::is_lowercase) {
         reading.note(Rule::NameCase);
-        out = word.to_uppercase();
+        out = Cow::Owned(word.to_uppercase());
     }
     if reading.may(Rule::NameInitial) && !out.ends_with('.') {
         reading.note(Rule::NameInitial);
-        out.push('.');
+        out.to_mut().push('.');
     }
     out
 }
@@ -86,11 +88,11 @@ fn is_consonants(word: &str) -> bool {
 }
 
 /// Usual case for a word in one case only; other mixed case stays. `before_name`: particles stay small.
-fn recase(word: &str, before_name: bool, reading: &mut Reading) -> String {
+fn recase<'a>(word: &'a str, before_name: bool, reading: &mut Reading) -> Cow<'a, str> {
     if !reading.may(Rule::NameCase) {
-        return word.to_owned();
+        return Cow::Borrowed(word);
     }
-    let cased = if is_in_one_case(word) {
+    let cased = if has_one_case(word) {
         let cased = usual_case(word, before_name);
         match word.strip_prefix('İ').and(cased.strip_prefix('I')) {
             Some(rest) => format!("İ{rest}"),
@@ -99,17 +101,23 @@ fn recase(word: &str, before_name: bool, reading: &mut Reading) -> String {
     } else {
         match scream(word) {
             Some(cased) => cased,
-            None => return word.to_owned(),
+            None => return Cow::Borrowed(word),
         }
     };
     if cased != word {
         reading.note(Rule::NameCase);
     }
-    cased
+    Cow::Owned(cased)
 }
 
-fn is_in_one_case(word: &str) -> bool {
-    word.chars().any(char::is_lowercase) != word.chars().any(char::is_uppercase)
+/// Are its letters all capitals, or all small?
+fn has_one_case(text: &str) -> bool {
+    if text.is_ascii() {
+        let bytes = text.as_bytes();
+        return bytes.iter().any(u8::is_ascii_lowercase)
+            != bytes.iter().any(u8::is_ascii_uppercase);
+    }
+    text.chars().any(char::is_lowercase) != text.chars().any(char::is_uppercase)
 }
 
 /// "McDONALD", "O'bRIEN" and "jANE": capitals but for the second or first letters.
@@ -134,6 +142,9 @@ fn scream(word: &str) -> Option<String> {
 
 fn usual_case(word: &str, before_name: bool) -> String {
     let lower = lower(word);
+    if !before_name && !lower.contains('-') {
+        return titled(lower);
+    }
     let is_joint = matches!(lower.as_str(), "y" | "e" | "i" | "v.d.");
     if before_name && (is_small_particle(lower.trim_matches('\'')) || is_joint) {
         return lower;
@@ -153,11 +164,14 @@ fn usual_case(word: &str, before_name: bool) -> String {
             .collect();
         return cased.join("-");
     }
-    title_case(&lower)
+    titled(lower)
 }
 
 /// In small letters. The Turkish İ becomes a plain i, not i with a second dot.
 fn lower(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let lower = word.to_lowercase();
     if lower.contains('\u{307}') {
         lower.replace("i\u{307}", "i")
@@ -168,6 +182,10 @@ fn lower(word: &str) -> String {
 
 /// A capital at the start, after O', D', L', Mc and (in known names) Mac. Takes a word in small letters.
 pub(crate) fn title_case(lower: &str) -> String {
+    titled(lower.to_owned())
+}
+
+fn titled(mut lower: String) -> String {
     if let Some((before, after)) = lower.split_once('\'')
         && (before.chars().count() == 1 || matches!(before, "dell" | "dall" | "sant"))
         && after.chars().count() > 1
@@ -182,7 +200,13 @@ pub(crate) fn title_case(lower: &str) -> String {
             return format!("{}{}", capitalize(prefix), capitalize(rest));
         }
     }
-    capitalize(lower)
+    match lower.get_mut(..1) {
+        Some(first) => {
+            first.make_ascii_uppercase();
+            lower
+        }
+        None => capitalize(&lower),
+    }
 }
 
 fn capitalize(lower: &str) -> String {

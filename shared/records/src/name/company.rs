@@ -1,8 +1,9 @@
 //! Companies in the field for a person.
 
 use super::tidy::is_placeholder;
+use crate::lookup::Words;
 use crate::organization::CompanyName;
-use crate::text::{Reading, Words, fold};
+use crate::text::{Reading, fold};
 
 /// Words of organizations that are hardly names of people: one is enough. Folded.
 static SURE: Words = Words::new(

@@ -8,7 +8,7 @@ use crate::text::Reading;
 
 /// Takes a partner out of the words between two commas. "John & Jane Doe" is read as John Doe, "Mr & Mrs Doe" as Doe,
 /// "John Doe & Jane Roe" as John Doe.
-pub(super) fn first(mut words: Vec<Word>, reading: &mut Reading) -> Vec<Word> {
+pub(super) fn first<'a>(mut words: Vec<Word<'a>>, reading: &mut Reading) -> Vec<Word<'a>> {
     while let Some(at) = words.iter().position(is_and) {
         if !reading.may(Rule::NameCouple) {
             return words;
@@ -30,13 +30,14 @@ pub(super) fn first(mut words: Vec<Word>, reading: &mut Reading) -> Vec<Word> {
                 .skip_while(is_title)
                 .take_while(|word| !is_and(word))
                 .collect();
-            let is_given = |word: &Word| word.is_initial() || is_given(&word.key);
+            let is_given = |word: &Word| word.is_initial() || is_given(&word.key());
             let given = 1 + shared
                 .iter()
                 .skip(1)
                 .take_while(|word| is_given(word))
                 .count();
-            shared.drain(..given.min(shared.len().saturating_sub(1)).max(1));
+            let given = given.min(shared.len().saturating_sub(1)).max(1);
+            shared.drain(..given.min(shared.len()));
             words.extend(shared);
         }
     }
@@ -55,30 +56,32 @@ fn lacks_family(first: &[Word], second: &[Word]) -> bool {
         (Some(_), None, _) => !had_title || longest > 1,
         // "Mary Ann & John Doe"
         (Some(first), Some(last), None) => {
-            longest > 1 && is_given(&first.key) && is_given(&last.key)
+            longest > 1 && is_given(&first.key()) && is_given(&last.key())
         }
         _ => false,
     }
 }
 
 fn is_and(word: &Word) -> bool {
-    matches!(
-        word.text.as_str(),
-        "&" | "and"
-            | "AND"
-            | "And"
-            | "und"
-            | "UND"
-            | "Und"
-            | "et"
-            | "ET"
-            | "Et"
-            | "or"
-            | "OR"
-            | "oder"
-            | "och"
-            | "og"
-            | "и"
-            | "И"
-    )
+    const LONGEST: usize = 4;
+    word.text.len() <= LONGEST
+        && matches!(
+            word.text.as_ref(),
+            "&" | "and"
+                | "AND"
+                | "And"
+                | "und"
+                | "UND"
+                | "Und"
+                | "et"
+                | "ET"
+                | "Et"
+                | "or"
+                | "OR"
+                | "oder"
+                | "och"
+                | "og"
+                | "и"
+                | "И"
+        )
 }

@@ -1,35 +1,30 @@
 //! A full name into given, middle and family name.
 
-use super::affix::is_particle;
+use super::affix::Kind;
 use super::aside;
 use super::given::is_given;
 use super::surname::{is_iberian, is_vietnamese};
-use super::tidy::Word;
+use super::tidy::{Segments, Word, in_one};
 use crate::rule::Rule;
 use crate::text::Reading;
 
 /// The words of a name by part.
 #[derive(Default)]
-pub(super) struct Parts {
-    pub(super) given: Vec<Word>,
-    pub(super) middle: Vec<Word>,
-    pub(super) family: Vec<Word>,
+pub(super) struct Parts<'a> {
+    pub(super) given: Vec<Word<'a>>,
+    pub(super) middle: Vec<Word<'a>>,
+    pub(super) family: Vec<Word<'a>>,
 }
 
-impl Parts {
+impl<'a> Parts<'a> {
     /// Fills the missing parts from a full name whose titles and suffixes are lifted off already.
-    pub(super) fn fill(
-        &mut self,
-        mut full: Vec<Vec<Word>>,
-        had_title: bool,
-        reading: &mut Reading,
-    ) {
+    pub(super) fn fill(&mut self, mut full: Segments<'a>, had_title: bool, reading: &mut Reading) {
         let is_empty = self.given.is_empty() && self.family.is_empty();
         if full.len() > 1 && is_empty && reading.may(Rule::NameOrder) {
             // "Doe, Jane M."
             reading.note(Rule::NameOrder);
-            let mut rest = full.split_off(1).concat();
-            self.family = full.concat();
+            let mut rest = in_one(full.split_off(1));
+            self.family = in_one(full);
             let middle = rest.split_off(given_words(&rest, 2).min(rest.len()));
             if self.middle.is_empty() {
                 self.middle = middle;
@@ -38,7 +33,7 @@ impl Parts {
             return;
         }
         let is_one_segment = full.len() == 1;
-        let mut words = full.concat();
+        let mut words = in_one(full);
         if is_empty && is_one_segment && reading.may(Rule::NameOrder) {
             if is_east_asian(&words) {
                 reading.note(Rule::NameOrder);
@@ -57,7 +52,7 @@ impl Parts {
             self.given
                 .iter()
                 .chain(&self.family)
-                .any(|known| known.key == word.key)
+                .any(|known| known.key() == word.key())
         };
         words.retain(|word| !known(word));
         if words.is_empty() {
@@ -87,28 +82,20 @@ impl Parts {
 
 /// How many words the first given name has ("Abdul Rahman", "La Toya"), where there are so many that it may have two.
 fn given_words(words: &[Word], least: usize) -> usize {
-    const BOUND: [&str; 9] = [
-        "abd", "abdal", "abdel", "abdul", "abou", "abu", "la", "umm", "ummu",
-    ];
     match words.first() {
-        Some(first)
-            if words.len() >= least
-                && BOUND.contains(&first.key.as_str())
-                && !words[1].is_initial() =>
-        {
-            2
-        }
+        Some(first) if words.len() >= least && first.is(Kind::BOUND) && !words[1].is_initial() => 2,
         _ => 1,
     }
 }
 
 /// Of a name of one word.
 fn is_single_given(word: &Word, reading: &mut Reading) -> bool {
-    if word.key.is_empty() || !reading.may(Rule::NameSingle) {
+    let key = word.key();
+    if key.is_empty() || !reading.may(Rule::NameSingle) {
         return true;
     }
     reading.note(Rule::NameSingle);
-    is_given(&word.key) || word.is_initial()
+    is_given(&key) || word.is_initial()
 }
 
 /// "Doe Jane M": an initial at the end alone is a middle one, unless the words before are two given names. And
@@ -118,7 +105,7 @@ fn is_family_first(words: &[Word]) -> bool {
         [family, given, last] if last.is_initial() => {
             !family.is_initial()
                 && !given.is_initial()
-                && (is_given(&given.key) || !is_given(&family.key))
+                && (is_given(&given.key()) || !is_given(&family.key()))
         }
         [family, _, _, ..] => is_vietnamese(&family.text),
         _ => false,
@@ -138,7 +125,7 @@ fn family_start(words: &[Word], first: usize, reading: &mut Reading) -> usize {
         && first == 1
         && words.len() == 4
         && initials(0).eq([false, true, false, false])
-        && !is_given(&words[2].key)
+        && !is_given(&words[2].key())
     {
         start = first + 1;
     } else if is_double(words, start, first) {
@@ -153,9 +140,9 @@ fn family_start(words: &[Word], first: usize, reading: &mut Reading) -> usize {
 fn with_particles(words: &[Word], mut start: usize, first: usize) -> usize {
     while start > first {
         let before = &words[start - 1];
-        if is_particle(&before.key) {
+        if before.is(Kind::PARTICLE) {
             start -= 1;
-        } else if start > first + 1 && matches!(before.text.as_str(), "y" | "Y") {
+        } else if start > first + 1 && matches!(before.text.as_ref(), "y" | "Y") {
             start -= 2;
         } else {
             break;
@@ -167,11 +154,11 @@ fn with_particles(words: &[Word], mut start: usize, first: usize) -> usize {
 /// Is the word before the family name one as well? In "Ana García López" and "João da Silva Neto" it is.
 fn is_double(words: &[Word], start: usize, first: usize) -> bool {
     let (before, last) = (&words[start - 1], &words[words.len() - 1]);
-    if start <= first || !is_iberian(&before.key) {
+    if start <= first || !is_iberian(&before.key()) {
         return false;
     }
-    let is_generation = matches!(last.key.as_str(), "filho" | "neto" | "netto" | "sobrinho");
-    is_generation || is_iberian(&last.key) || start > first + 1 || start + 1 < words.len()
+    let is_generation = matches!(last.key().as_str(), "filho" | "neto" | "netto" | "sobrinho");
+    is_generation || is_iberian(&last.key()) || start > first + 1 || start + 1 < words.len()
 }
 
 fn is_east_asian(words: &[Word]) -> bool {
@@ -179,7 +166,7 @@ fn is_east_asian(words: &[Word]) -> bool {
 }
 
 /// Family and given name of "王小明", "山田 太郎", "김철수".
-fn east_asian(mut words: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
+fn east_asian(mut words: Vec<Word<'_>>) -> (Vec<Word<'_>>, Vec<Word<'_>>) {
     const COMPOUND: [&str; 16] = [
         "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "夏侯", "尉迟", "皇甫", "司徒",
         "남궁", "황보", "제갈", "선우", "독고",

@@ -1,6 +1,6 @@
 //! Family names that tell how a name is built.
 
-use crate::text::Words;
+use crate::lookup::Words;
 
 /// Common family names of Spain, Portugal and Latin America that are hardly given names, folded; besides those
 /// in -ez.

@@ -326,6 +326,14 @@ fn a_rule_that_is_off_does_nothing() {
     }
 }
 
+#[test]
+fn a_partner_of_titles_only_shares_no_name() {
+    for text in ["Jane and Mr", "Jane & Dr. Prof."] {
+        let name = PersonName::parse(None, None, None, None, Some(text)).unwrap();
+        assert_eq!(name.full(), "Jane", "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn without_rules_only_white_space_changes(text in ".{0,40}|[A-Za-z.,'\"() -]{0,40}") {

@@ -1,14 +1,17 @@
 //! From raw text to words.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
 
-use super::affix::is_degree;
+use super::affix::{Kind, LONGEST, is_degree};
 use super::aside;
+use crate::lookup::Phrases;
 use crate::rule::Rule;
-use crate::text::{Reading, clean, fold, without_markup};
+use crate::text::{Reading, ShortFold, cleaned, fold_joined, without_markup};
 
 /// Folded texts that stand for no name.
-const PLACEHOLDERS: [&str; 62] = [
+static PLACEHOLDERS: Phrases = Phrases::new(&[
     "accounts payable",
     "accounts receivable",
     "anonymous",
@@ -71,21 +74,34 @@ const PLACEHOLDERS: [&str; 62] = [
     "walk in customer",
     "walkin customer",
     "xxx",
-];
+]);
+const LONGEST_PLACEHOLDER: usize = 19;
 
 /// A word of a name: letters, inner apostrophes, hyphens and full stops; ordinals ("3rd") keep their digit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Word {
-    pub(super) text: String,
-    /// Folded, without spaces.
-    pub(super) key: String,
+pub(super) struct Word<'a> {
+    pub(super) text: Cow<'a, str>,
+    kind: Kind,
 }
 
-impl Word {
-    pub(super) fn new(text: String) -> Word {
-        let mut key = fold(&text);
-        key.retain(|c| c != ' ');
-        Word { text, key }
+/// The words between commas.
+pub(super) type Segments<'a> = Vec<Vec<Word<'a>>>;
+
+impl<'a> Word<'a> {
+    pub(super) fn new(text: impl Into<Cow<'a, str>>) -> Word<'a> {
+        let text = text.into();
+        let key = ShortFold::<LONGEST>::joined(&text);
+        let kind = key.map(|key| Kind::of(&key)).unwrap_or_default();
+        Word { text, kind }
+    }
+
+    /// Folded, without spaces.
+    pub(super) fn key(&self) -> String {
+        fold_joined(&self.text)
+    }
+
+    pub(super) fn is(&self, kind: Kind) -> bool {
+        self.kind.is(kind)
     }
 
     pub(super) fn is_initial(&self) -> bool {
@@ -93,9 +109,20 @@ impl Word {
     }
 }
 
-/// The words between commas, or `None` for a text that is no name.
-pub(super) fn segments(text: &str, reading: &mut Reading) -> Option<Vec<Vec<Word>>> {
-    let text = clean(&without_markup(text, reading))?;
+/// The words of all segments.
+pub(super) fn in_one(mut segments: Segments<'_>) -> Vec<Word<'_>> {
+    match segments.len() {
+        0 | 1 => segments.pop().unwrap_or_default(),
+        _ => segments.into_iter().flatten().collect(),
+    }
+}
+
+/// The text that holds the name, or `None` for a text that is no name.
+pub(super) fn name_in<'a>(text: &'a str, reading: &mut Reading) -> Option<Cow<'a, str>> {
+    let text = match without_markup(text, reading) {
+        Cow::Borrowed(text) => cleaned(text)?,
+        Cow::Owned(text) => Cow::Owned(cleaned(&text)?.into_owned()),
+    };
     if reading.may(Rule::NamePlaceholder) {
         // An address in the column for the name; and R's NA, while Na is a name.
         let is_none = text.contains('@') || text.contains("://") || text == "NA";
@@ -103,21 +130,30 @@ pub(super) fn segments(text: &str, reading: &mut Reading) -> Option<Vec<Vec<Word
             return None;
         }
     }
-    let bare = aside::without(&text, reading);
-    let segments = match words_of_segments(&bare, reading) {
-        segments if segments.is_empty() => words_of_segments(&text, reading),
-        segments => segments,
+    let bare = match &text {
+        Cow::Borrowed(text) => aside::without(text, reading),
+        Cow::Owned(text) => Cow::Owned(aside::without(text, reading).into_owned()),
     };
-    let segments = aside::in_one_script(segments, reading);
-    (!segments.is_empty()).then_some(segments)
+    // What stands beside the name is the name, where there is nothing else.
+    let is_bare = bare.len() < text.len() && words_of_segments(&bare, reading).is_empty();
+    Some(if is_bare { text } else { bare })
+}
+
+/// The words between commas of a text that holds a name.
+pub(super) fn segments<'a>(name: &'a str, reading: &mut Reading) -> Segments<'a> {
+    aside::in_one_script(words_of_segments(name, reading), reading)
 }
 
 pub(super) fn is_placeholder(text: &str) -> bool {
-    PLACEHOLDERS.binary_search(&fold(text).as_str()).is_ok()
+    ShortFold::<LONGEST_PLACEHOLDER>::new(text).is_some_and(|text| PLACEHOLDERS.contains(&text))
 }
 
 /// One letter of a script with capitals, with or without its full stop.
 pub(super) fn is_initial(word: &str) -> bool {
+    // A letter of four bytes and its full stop.
+    if word.len() > 5 {
+        return false;
+    }
     let mut chars = word.chars();
     chars
         .next()
@@ -125,12 +161,12 @@ pub(super) fn is_initial(word: &str) -> bool {
         && matches!(chars.as_str(), "" | ".")
 }
 
-fn words_of_segments(text: &str, reading: &mut Reading) -> Vec<Vec<Word>> {
+fn words_of_segments<'a>(text: &'a str, reading: &mut Reading) -> Segments<'a> {
     let marks = reading.may(Rule::NameMarks);
     if !marks && !reading.may(Rule::NameOrder) {
         return vec![verbatim(text)];
     }
-    let mut segments = Vec::with_capacity(2);
+    let mut segments = Vec::with_capacity(1);
     for part in text.split([',', ';', '،', '，']) {
         let words = if marks {
             words(part, reading)
@@ -144,20 +180,22 @@ fn words_of_segments(text: &str, reading: &mut Reading) -> Vec<Vec<Word>> {
     segments
 }
 
-fn verbatim(text: &str) -> Vec<Word> {
-    text.split_whitespace()
-        .map(|word| Word::new(word.to_owned()))
-        .collect()
+fn verbatim(text: &str) -> Vec<Word<'_>> {
+    text.split_whitespace().map(Word::new).collect()
 }
 
-fn words(segment: &str, reading: &mut Reading) -> Vec<Word> {
-    let mut words = Vec::with_capacity(4);
-    let mut word = String::new();
+fn words<'a>(segment: &'a str, reading: &mut Reading) -> Vec<Word<'a>> {
+    let mut words = Vec::with_capacity(2);
+    let mut word = Run::new(segment);
     let mut dropped = false;
-    for c in segment.chars().chain([' ']) {
+    for (at, c) in segment.char_indices() {
         match c {
-            '\'' | '-' if word.ends_with(c) => dropped = true,
-            '\'' | '-' | '.' | '0'..='9' => word.push(c),
+            'a'..='z' | 'A'..='Z' => word.keep(at, c),
+            '\'' | '-' if word.so_far(at).ends_with(c) => {
+                word.leave_out(at, c);
+                dropped = true;
+            }
+            '\'' | '-' | '.' | '0'..='9' => word.keep(at, c),
             '’' | '‘' | 'ʼ' | '´' | '`' | '‐' | '‑' | '–' => {
                 let plain = if matches!(c, '‐' | '‑' | '–') {
                     '-'
@@ -165,47 +203,98 @@ fn words(segment: &str, reading: &mut Reading) -> Vec<Word> {
                     '\''
                 };
                 dropped = true;
-                if !word.ends_with(plain) {
+                let is_double = word.so_far(at).ends_with(plain);
+                word.leave_out(at, c);
+                if !is_double {
                     word.push(plain);
                 }
             }
-            c if c.is_alphabetic() || is_combining_mark(c) => word.push(c),
+            c if c.is_alphabetic() || is_combining_mark(c) => word.keep(at, c),
             '&' | '+' | '/' => {
-                dropped |= push(&mut words, &mut word);
-                words.push(Word::new("&".to_owned()));
+                dropped |= push(&mut words, word.end(at, c));
+                words.push(Word::new("&"));
             }
             c => {
-                dropped |= push(&mut words, &mut word) || !c.is_whitespace();
+                dropped |= push(&mut words, word.end(at, c)) || !c.is_whitespace();
             }
         }
     }
+    dropped |= push(&mut words, word.end(segment.len(), ' '));
     if dropped {
         reading.note(Rule::NameMarks);
     }
     words
 }
 
+/// A word that is read letter by letter: a slice of the text as long as nothing of it is left out or replaced.
+struct Run<'a> {
+    text: &'a str,
+    start: usize,
+    own: Option<String>,
+}
+
+impl<'a> Run<'a> {
+    fn new(text: &'a str) -> Run<'a> {
+        let (start, own) = (0, None);
+        Run { text, start, own }
+    }
+
+    fn so_far(&self, at: usize) -> &str {
+        let slice = || self.text.get(self.start..at).unwrap_or_default();
+        self.own.as_deref().unwrap_or_else(slice)
+    }
+
+    fn keep(&mut self, _at: usize, c: char) {
+        if let Some(own) = &mut self.own {
+            own.push(c);
+        }
+    }
+
+    fn leave_out(&mut self, at: usize, c: char) {
+        if self.own.is_none() && self.start == at {
+            self.start += c.len_utf8();
+        } else if self.own.is_none() {
+            self.own = Some(self.so_far(at).to_owned());
+        }
+    }
+
+    fn push(&mut self, c: char) {
+        self.own.get_or_insert_default().push(c);
+    }
+
+    /// The word that ends before `c`.
+    fn end(&mut self, at: usize, c: char) -> Cow<'a, str> {
+        let slice = self.text.get(self.start..at).unwrap_or_default();
+        self.start = at + c.len_utf8();
+        self.own.take().map_or(Cow::Borrowed(slice), Cow::Owned)
+    }
+}
+
 /// Were digits dropped?
-fn push(words: &mut Vec<Word>, word: &mut String) -> bool {
-    let text = std::mem::take(word);
-    let bare = bare(&text);
-    if bare.contains(|c: char| c.is_ascii_digit()) && !is_ordinal(bare) {
+fn push<'a>(words: &mut Vec<Word<'a>>, text: Cow<'a, str>) -> bool {
+    let has_dot = text.contains('.');
+    let bare = bare(text);
+    if bare.bytes().any(|b| b.is_ascii_digit()) && !is_ordinal(&bare) {
         let mut letters = String::with_capacity(bare.len());
         for c in bare.chars().filter(|c| !c.is_ascii_digit()) {
             if c.is_alphabetic() || !letters.ends_with(c) {
                 letters.push(c);
             }
         }
-        push_letters(words, &text, self::bare(&letters));
+        push_letters(words, has_dot, self::bare(Cow::Owned(letters)));
         true
     } else {
-        push_letters(words, &text, bare);
+        push_letters(words, has_dot, bare);
         false
     }
 }
 
-fn bare(text: &str) -> &str {
-    text.trim_matches(['\'', '-', '.'])
+fn bare(text: Cow<'_, str>) -> Cow<'_, str> {
+    const MARKS: [char; 3] = ['\'', '-', '.'];
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(MARKS)),
+        Cow::Owned(text) => Cow::Owned(text.trim_matches(MARKS).to_owned()),
+    }
 }
 
 fn is_ordinal(bare: &str) -> bool {
@@ -214,26 +303,34 @@ fn is_ordinal(bare: &str) -> bool {
         .any(|ordinal| bare.eq_ignore_ascii_case(ordinal))
 }
 
-fn push_letters(words: &mut Vec<Word>, text: &str, bare: &str) {
+/// `has_dot`: the word as it was written.
+fn push_letters<'a>(words: &mut Vec<Word<'a>>, has_dot: bool, bare: Cow<'a, str>) {
     if !bare.contains(|c: char| c.is_alphabetic()) {
         return;
     }
-    if matches!(bare, "v.d" | "V.D" | "h.c" | "H.C") {
-        words.push(Word::new(format!("{bare}."))); // "v.d. Berg", "Dr. h.c."
-    } else if is_initial(bare) && text.contains('.') {
-        words.push(Word::new(format!("{bare}.")));
-    } else if bare.contains('.') && !is_degree(&Word::new(bare.to_owned())) {
-        bare.split('.')
-            .for_each(|part| push_letters(words, text, self::bare(part))); // "J.R.", "Dr.Smith", "jane.doe"
+    if !has_dot {
+        words.push(Word::new(bare));
+    } else if matches!(bare.as_ref(), "v.d" | "V.D" | "h.c" | "H.C") || is_initial(&bare) {
+        words.push(Word::new(bare + ".")); // "v.d. Berg", "Dr. h.c."
+    } else if bare.contains('.') && !is_degree(&Word::new(bare.as_ref())) {
+        for part in bare.split('.') {
+            // "J.R.", "Dr.Smith", "jane.doe"
+            push_letters(words, has_dot, self::bare(Cow::Owned(part.to_owned())));
+        }
     } else {
-        words.push(Word::new(bare.to_owned()));
+        words.push(Word::new(bare));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
-    fn placeholders_are_sorted() {
-        assert!(super::PLACEHOLDERS.is_sorted());
+    fn placeholders_are_folded_and_short() {
+        for text in PLACEHOLDERS.iter() {
+            assert_eq!(crate::text::fold(text), text);
+            assert!(text.len() <= LONGEST_PLACEHOLDER);
+        }
     }
 }

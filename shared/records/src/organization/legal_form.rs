@@ -3,11 +3,11 @@
 mod grammar;
 mod table;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::words::NameWords;
+use crate::lookup::Table;
 use grammar::{Stem, stem};
 
 /// Initials that are a legal form and none in the table.
@@ -22,6 +22,9 @@ pub(super) struct Found {
 /// Sets the legal form apart. Of stacked forms ("… Co., Ltd") it is the one nearest to the end. A name never loses its
 /// last word.
 pub(super) fn find(words: &NameWords) -> Option<Found> {
+    if words.len() < 2 {
+        return None;
+    }
     let mut core = 0..words.len();
     let mut form = None;
     while let Some((length, found)) = trailing(words, &core) {
@@ -102,7 +105,7 @@ fn leading(words: &NameWords, core: &Range<usize>) -> Option<(usize, &'static st
     exact
         .or_else(|| Some((1, sign(words, core.start).filter(|_| core.len() > 1)?)))
         .or_else(|| spelled_out((core.start..last).map(|at| words.word(at))))
-        .or_else(|| institution(words, core))
+        .or_else(|| institution(words, core).filter(|_| core.len() > 1))
 }
 
 /// A form spelled out (see [`grammar`]), from the outer end of the name inwards: how many words it has.
@@ -215,8 +218,9 @@ struct Spelling {
 }
 
 /// By letters: folded, without spaces.
-static SPELLINGS: LazyLock<HashMap<String, Spelling>> = LazyLock::new(|| {
-    let mut spellings: HashMap<String, Spelling> = HashMap::with_capacity(2048);
+static SPELLINGS: LazyLock<Table<String, Spelling>> = LazyLock::new(|| {
+    let mut spellings: Table<String, Spelling> =
+        Table::with_capacity_and_hasher(2048, Default::default());
     let letters = |text: &str| NameWords::new(text).all_letters().to_owned();
     for entry in table::TRAILING.iter().flat_map(|list| list.split(';')) {
         let (form, others) = entry.split_once('=').unwrap_or((entry, ""));

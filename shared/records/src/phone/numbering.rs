@@ -8,7 +8,7 @@
 //! `getRegionCodeForNumberFromRegionList`, `isValidNumberForRegion` and `getNumberTypeHelper`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
 use std::sync::{LazyLock, OnceLock};
 
 use phonenumber::metadata::{DATABASE, Descriptor, Metadata};
@@ -18,6 +18,7 @@ use regex_automata::util::syntax;
 
 use super::{PhoneFault, PhoneType};
 use crate::Country;
+use crate::lookup::Table;
 
 pub(super) struct Plan {
     /// Country calling code, decimal.
@@ -46,9 +47,9 @@ struct PlanRules {
 
 pub(super) struct Plans {
     plans: Vec<Plan>,
-    by_country: HashMap<Country, usize>,
+    by_country: Table<Country, usize>,
     /// Plans that share a country calling code, the main country first.
-    by_code: HashMap<&'static str, Vec<usize>>,
+    by_code: Table<&'static str, Vec<usize>>,
 }
 
 static PLANS: LazyLock<Plans> = LazyLock::new(Plans::load);
@@ -61,8 +62,8 @@ impl Plans {
     fn load() -> Plans {
         let mut loaded = Plans {
             plans: Vec::new(),
-            by_country: HashMap::new(),
-            by_code: HashMap::new(),
+            by_country: Table::default(),
+            by_code: Table::default(),
         };
         for number in 1..1000_u16 {
             let Some(regions) = DATABASE.region(&number) else {

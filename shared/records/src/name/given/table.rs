@@ -3,7 +3,7 @@
 //! Source: US Census Bureau, 1990, "Frequently Occurring Names" (public domain), without the names that are family names
 //! more than three times as often; and common given names of other countries, from general knowledge.
 
-use crate::text::Words;
+use crate::lookup::Words;
 
 pub(super) static NAMES: Words = Words::new(
     "

@@ -201,6 +201,17 @@ fn reads_companies() {
     }
 }
 
+#[test]
+fn a_name_without_words_or_of_one_form_is_kept() {
+    for (text, core) in [("№ dba Acme", "№ "), ("ГПУ", "ГПУ")] {
+        let company = CompanyName::parse(text).unwrap();
+        assert_eq!(
+            (company.core(), company.legal_form.as_deref()),
+            (core, None)
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn without_rules_only_white_space_changes(text in ".{0,30}|[A-Za-z .&,-]{0,30}") {
