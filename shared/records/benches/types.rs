@@ -74,6 +74,9 @@ fn email(c: &mut Criterion) {
         "jane@gmial.com",
     ];
     bench(c, "email", "plain", &plain, Email::parse);
+    bench(c, "email", "plain, and match key", &plain, |text| {
+        Email::parse(text).map(|e| e.match_key())
+    });
     let dressed = [
         "Jane Doe <Jane@Acme.example>",
         "mailto:j.doe+news@googlemail.com?subject=x",
@@ -160,6 +163,10 @@ fn names(c: &mut Criterion) {
     bench(c, "name", "parts and keys", &["Jane", "ROBERT"], |text| {
         PersonName::parse(Some(text), None, Some("Doe"), None, None).map(|name| name.keys())
     });
+    let capitals = ["JANE", "ROBERT"];
+    bench(c, "name", "all capitals", &capitals, |text| {
+        PersonName::parse(Some(text), None, Some("DOE"), None, None).map(|name| name.keys())
+    });
 }
 
 fn addresses(c: &mut Criterion) {
@@ -194,6 +201,22 @@ fn addresses(c: &mut Criterion) {
     );
 }
 
+fn addresses_in_capitals(c: &mut Criterion) {
+    let lines = ["12 MAIN ST APT 4", "PO BOX 77"];
+    bench(c, "address", "all capitals", &lines, |text| {
+        PostalAddress::parse(&AddressInput {
+            line1: Some(text),
+            city: Some("SAN DIEGO"),
+            region: Some("CA"),
+            postcode: Some("92101"),
+            country: Some(Country::US),
+            ..AddressInput::default()
+        })
+        .0
+        .map(|address| address.key())
+    });
+}
+
 fn organizations(c: &mut Criterion) {
     let companies = [
         "Acme, Inc.",
@@ -217,6 +240,6 @@ criterion_group! {
     config = Criterion::default()
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(2));
-    targets = phone, email, identifiers, dates, names, addresses, organizations, countries
+    targets = phone, email, identifiers, dates, names, addresses, addresses_in_capitals, organizations, countries
 }
 criterion_main!(types);

@@ -22,7 +22,7 @@ pub use components::AddressComponents;
 
 use crate::Country;
 use crate::rule::{Rule, Rules};
-use crate::text::{clean, fold};
+use crate::text::{cleaned, fold, fold_into};
 
 /// A postal address in display form. A part that is unknown is `None`, never empty.
 #[derive(Debug, Clone, Default)]
@@ -314,16 +314,22 @@ impl PostalAddress {
         if street.is_empty() {
             return street;
         }
-        let postcode: String = self
-            .postcode
-            .iter()
-            .flat_map(|postcode| postcode.chars())
-            .filter(char::is_ascii_alphanumeric)
-            .collect();
-        let is_zip4 = postcode.len() == 9 && postcode.bytes().all(|b| b.is_ascii_digit());
-        let postcode = if is_zip4 { &postcode[..5] } else { &postcode };
-        let city = self.city.as_deref().map(fold).unwrap_or_default();
-        format!("{street}|{}|{city}", postcode.to_ascii_lowercase())
+        let [postcode, city] =
+            [&self.postcode, &self.city].map(|part| part.as_deref().unwrap_or_default());
+        let mut key = street;
+        key.reserve(postcode.len() + city.len() + 2);
+        key.push('|');
+        let signs = || postcode.bytes().filter(u8::is_ascii_alphanumeric);
+        let is_zip4 = signs().count() == 9 && signs().all(|b| b.is_ascii_digit());
+        let length = if is_zip4 { 5 } else { postcode.len() };
+        key.extend(
+            signs()
+                .take(length)
+                .map(|b| char::from(b.to_ascii_lowercase())),
+        );
+        key.push('|');
+        fold_into(&mut key, city);
+        key
     }
 
     /// The street part of [`PostalAddress::key`]: house number first, then the street, then `#` and the unit.
@@ -347,12 +353,14 @@ const NOTHING: [&str; 6] = [
 
 fn read(text: Option<&str>) -> Option<String> {
     let text = text?;
+    let lines;
     let text = if text.contains('\n') {
-        clean(&text.replace(['\n', '\r'], ", "))
+        lines = text.replace(['\n', '\r'], ", ");
+        cleaned(&lines)
     } else {
-        clean(text)
+        cleaned(text)
     }?;
-    let trimmed = text.trim_matches([',', ';', ' ', '"']);
+    let trimmed = text.trim_matches(|c| matches!(c, ',' | ';' | ' ' | '"'));
     let is_nothing = trimmed.chars().all(|c| !c.is_alphanumeric())
         || trimmed == "NA"
         || NOTHING

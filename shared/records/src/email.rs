@@ -83,11 +83,11 @@ impl Email {
         let trimmed = text.trim();
         let mut rules = Rules::NONE;
         let cleaned = if on.contains(Rule::TextMarkup) {
-            Cow::Owned(text::clean(trimmed).ok_or(EmailFault::Empty)?)
+            text::cleaned(trimmed).ok_or(EmailFault::Empty)?
         } else {
             Cow::Borrowed(trimmed)
         };
-        if cleaned != trimmed {
+        if matches!(cleaned, Cow::Owned(_)) && cleaned != trimmed {
             rules = rules.with(Rule::TextMarkup);
         }
         let mut bare = cleaned.as_ref();
@@ -112,6 +112,7 @@ impl Email {
         }
         let lower = |part| lowered(part, on.contains(Rule::EmailCase));
         let (local, mut domain_part) = (lower(local), lower(domain));
+        let is_lowered = matches!(local, Cow::Owned(_)) || matches!(domain_part, Cow::Owned(_));
         if on.contains(Rule::EmailIdn) && is_idn(&domain_part) {
             domain_part = Cow::Owned(to_unicode(&domain_part).ok_or(EmailFault::Domain)?);
             if domain_part != lowered(domain, true) {
@@ -121,11 +122,11 @@ impl Email {
         if !is_domain(&domain_part) {
             return Err(EmailFault::Domain);
         }
-        if matches!(local, Cow::Owned(_)) || matches!(lower(domain), Cow::Owned(_)) {
+        if is_lowered {
             rules = rules.with(Rule::EmailCase);
         }
         let mut email = Email {
-            address: format!("{local}@{domain_part}"),
+            address: joined(&local, &domain_part),
             at: local.len(),
             rules,
         };
@@ -191,19 +192,27 @@ impl Email {
     /// For matching, never for sending: one key per mailbox, in lower case. Tags (`+news`) are dropped everywhere, dots at
     /// Gmail, and `googlemail.com` is `gmail.com`; each as far as its rule was on when the address was read.
     pub fn match_key(&self) -> String {
-        let (mut local, mut domain) = (Cow::Borrowed(self.local()), self.domain());
+        let (mut local, mut domain) = (self.local(), self.domain());
         if self.rules.contains(Rule::EmailSubaddress)
-            && let Some((untagged, _)) = self.local().split_once('+')
+            && let Some((untagged, _)) = local.split_once('+')
         {
-            local = Cow::Borrowed(untagged);
+            local = untagged;
         }
+        let mut key = String::with_capacity(self.address.len());
         if self.rules.contains(Rule::EmailMailbox) {
             domain = main_domain(domain);
-            if domain == "gmail.com" {
-                local = Cow::Owned(local.replace('.', ""));
-            }
         }
-        lowered(&format!("{local}@{domain}"), true).into_owned()
+        if self.rules.contains(Rule::EmailMailbox) && domain == "gmail.com" {
+            key.extend(local.split('.'));
+        } else {
+            key.push_str(local);
+        }
+        key.push('@');
+        key.push_str(domain);
+        match lowered(&key, true) {
+            Cow::Borrowed(_) => key,
+            Cow::Owned(lower) => lower,
+        }
     }
 
     /// The same address at the domain that was likely meant (`gmail.com` for `gmial.com`), for a person to decide on.
@@ -251,7 +260,7 @@ impl Email {
         let provider = provider(domain);
         let is_mistyped = provider.is_none() && typo::meant(domain).is_some();
         let letters = letters(untagged);
-        [
+        let things = [
             (Rule::EmailSubaddress, is_tagged),
             (Rule::EmailMailbox, is_other_name),
             (Rule::EmailFreeMail, provider == Some(Provider::Free)),
@@ -265,16 +274,24 @@ impl Email {
                 Rule::EmailPlaceholder,
                 is_placeholder(untagged, &letters, domain),
             ),
-        ]
-        .into_iter()
-        .filter(|(_, is_so)| *is_so)
-        .fold(Rules::NONE, |rules, (rule, _)| rules.with(rule))
+        ];
+        let are_so = things.into_iter().filter(|(_, is_so)| *is_so);
+        are_so.fold(Rules::NONE, |rules, (rule, _)| rules.with(rule))
     }
+}
+
+fn joined(local: &str, domain: &str) -> String {
+    let mut address = String::with_capacity(local.len() + 1 + domain.len());
+    address.push_str(local);
+    address.push('@');
+    address.push_str(domain);
+    address
 }
 
 /// Borrowed when there is nothing to do.
 fn lowered(text: &str, is_on: bool) -> Cow<'_, str> {
-    if !is_on || (text.is_ascii() && !text.bytes().any(|b| b.is_ascii_uppercase())) {
+    let may_be_lowered = |b: u8| b.is_ascii_uppercase() || !b.is_ascii();
+    if !is_on || !text.bytes().any(may_be_lowered) {
         return Cow::Borrowed(text);
     }
     if text.is_ascii() {
@@ -324,7 +341,11 @@ fn letters(local: &str) -> Cow<'_, str> {
     if local.bytes().all(|b| b.is_ascii_alphabetic()) {
         Cow::Borrowed(local)
     } else {
-        Cow::Owned(local.chars().filter(|c| c.is_alphabetic()).collect())
+        let mut letters = String::with_capacity(local.len());
+        for c in local.chars().filter(|c| c.is_alphabetic()) {
+            letters.push(c);
+        }
+        Cow::Owned(letters)
     }
 }
 

@@ -47,7 +47,7 @@ impl Hasher for WordHasher {
     }
 }
 
-type Set = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
+pub(crate) type Set = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
 
 /// A set of words, written as one text.
 pub(crate) struct Words {

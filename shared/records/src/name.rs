@@ -5,13 +5,14 @@ mod aside;
 mod casing;
 mod company;
 mod couple;
+mod everyday;
 mod given;
 mod split;
 mod surname;
 mod tidy;
 
 pub use crate::text::fold;
-pub(crate) use casing::title_case;
+pub(crate) use casing::{title_case, titled};
 
 use crate::rule::{Rule, Rules};
 use crate::text::{Reading, ShortFold, fold_joined};
@@ -77,6 +78,15 @@ impl PersonName {
         full: Option<&str>,
         on: Rules,
     ) -> Option<PersonName> {
+        let texts = [given, middle, family, suffix, full];
+        everyday::read(texts, on).or_else(|| PersonName::read(texts, on))
+    }
+
+    /// Any name.
+    fn read(
+        [given, middle, family, suffix, full]: [Option<&str>; 5],
+        on: Rules,
+    ) -> Option<PersonName> {
         let mut reading = Reading::new(on);
         if let Some(company) = company_in(given, family, full, &mut reading) {
             return Some(company);
@@ -128,7 +138,8 @@ impl PersonName {
             middle = given.split_off(1);
         }
         let is_read = reading.may(Rule::NamePlaceholder);
-        let named = |part: &Option<String>| part.as_deref().is_some_and(tidy::is_placeholder);
+        let is_nobody = |part: &str| tidy::is_placeholder(part) || tidy::is_nothing(part);
+        let named = |part: &Option<String>| part.as_deref().is_some_and(is_nobody);
         let mut name = PersonName {
             given: casing::given(&given, &mut reading),
             middle: casing::middle(&middle, &mut reading),

@@ -204,7 +204,7 @@ impl Phone {
         }
         Phone {
             prefix: 1 + found.code.len(),
-            e164: format!("+{}{}", found.code, found.national),
+            e164: ["+", found.code, &found.national].concat(),
             country: found.country,
             number_type: found.number_type,
             extension: written.extension,

@@ -31,7 +31,7 @@ impl Reading {
 }
 
 /// Words that exports write for "no value". Compared without regard to case.
-const NULLS: [&str; 8] = [
+pub(crate) const NULLS: [&str; 8] = [
     "null", "\\n", "n/a", "none", "nan", "#n/a", "(null)", "<null>",
 ];
 const LONGEST_NULL: usize = 6;
@@ -45,26 +45,47 @@ pub fn clean(text: &str) -> Option<String> {
 
 /// As [`clean`]; borrowed when there is nothing to do.
 pub(crate) fn cleaned(text: &str) -> Option<Cow<'_, str>> {
-    let cleaned = if is_plain(text) {
+    tidied(text).filter(|text| !is_null(text))
+}
+
+/// As [`clean`], the exports' words for nothing kept.
+pub(crate) fn tidied(text: &str) -> Option<Cow<'_, str>> {
+    let tidied = if is_plain(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(collapse(text))
     };
-    let is_null = cleaned.len() <= LONGEST_NULL
-        && NULLS.iter().any(|null| cleaned.eq_ignore_ascii_case(null));
-    (!cleaned.is_empty() && !is_null).then_some(cleaned)
+    (!tidied.is_empty()).then_some(tidied)
 }
 
-/// Nothing to do: printable ASCII, single inner spaces.
+pub(crate) fn is_null(text: &str) -> bool {
+    text.len() <= LONGEST_NULL && NULLS.iter().any(|null| text.eq_ignore_ascii_case(null))
+}
+
+/// Nothing to do: printable ASCII and the accented letters of Latin that are composed, single inner spaces.
 fn is_plain(text: &str) -> bool {
+    // One word. No branch a byte: the compiler takes sixteen at once.
+    if text
+        .bytes()
+        .fold(!text.is_empty(), |all, byte| all & byte.is_ascii_graphic())
+    {
+        return true;
+    }
     let mut previous = b' ';
     for &byte in text.as_bytes() {
-        if !(b' '..=b'~').contains(&byte) || (byte == b' ' && previous == b' ') {
+        // Lead bytes of U+00C0 to U+023F, and what follows them.
+        let is_shown = matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xc3..=0xc8);
+        if !is_shown || (byte == b' ' && previous == b' ') {
             return false;
         }
         previous = byte;
     }
     previous != b' '
+}
+
+/// A letter of Latin, composed with its accent: no mark, and shown. Those that are most of the letters outside ASCII.
+pub(crate) fn is_latin(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{24f}')
 }
 
 fn collapse(text: &str) -> String {
@@ -99,13 +120,24 @@ fn is_invisible(c: char) -> bool {
 /// For matching only: lower-case ASCII letters and digits, transliterated, single spaces. Apostrophes, dots within
 /// abbreviations and accents vanish (`O'Neil` → `oneil`, `Müller` → `muller`); every other mark becomes a space.
 pub fn fold(text: &str) -> String {
+    if is_word(text) {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     fold_with(text, |letter| out.push(char::from(letter)));
     out
 }
 
+/// [`fold`], behind what is in `out`.
+pub(crate) fn fold_into(out: &mut String, text: &str) {
+    fold_with(text, |letter| out.push(char::from(letter)));
+}
+
 /// [`fold`], without the spaces between words.
 pub(crate) fn fold_joined(text: &str) -> String {
+    if is_word(text) {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     fold_with(text, |letter| {
         if letter != b' ' {
@@ -113,6 +145,12 @@ pub(crate) fn fold_joined(text: &str) -> String {
         }
     });
     out
+}
+
+/// Letters and digits of ASCII only.
+fn is_word(text: &str) -> bool {
+    text.bytes()
+        .fold(true, |all, byte| all & byte.is_ascii_alphanumeric())
 }
 
 /// Gives the letters, digits and spaces of a folded text one by one.
@@ -131,7 +169,7 @@ fn fold_with(text: &str, mut give: impl FnMut(u8)) {
             Some(Folded::Gap) => gap = true,
             // O'Neil and ONeil are one word; a combining accent belongs to the letter before it.
             Some(Folded::Nothing) => {}
-            None if is_joining(c) => {}
+            None if !is_latin(c) && is_joining(c) => {}
             // Small letters first: some capitals read differently (Є is "e", є is "ie").
             None if c.is_alphanumeric() => {
                 let letters = c.to_lowercase().filter_map(deunicode_char);
@@ -215,6 +253,34 @@ fn is_joining(c: char) -> bool {
     matches!(c, '’' | '‘' | 'ʼ' | '´' | '′') || is_combining_mark(c) || is_invisible(c)
 }
 
+/// The one case that letters are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    Lower,
+    Upper,
+}
+
+/// `None` for letters of both cases, and where there are none.
+pub(crate) fn one_case(text: &str) -> Option<Case> {
+    let (has_lower, has_upper) = if text.is_ascii() {
+        let bytes = text.as_bytes();
+        (
+            bytes.iter().any(u8::is_ascii_lowercase),
+            bytes.iter().any(u8::is_ascii_uppercase),
+        )
+    } else {
+        (
+            text.chars().any(char::is_lowercase),
+            text.chars().any(char::is_uppercase),
+        )
+    };
+    match (has_lower, has_upper) {
+        (true, false) => Some(Case::Lower),
+        (false, true) => Some(Case::Upper),
+        _ => None,
+    }
+}
+
 /// Text as it shows: HTML character references decoded, tags and emoji taken out (rule `text.markup`).
 pub(crate) fn without_markup<'a>(text: &'a str, reading: &mut Reading) -> Cow<'a, str> {
     let is_marked = text.bytes().any(|b| matches!(b, b'&' | b'<') || b >= 0xe2);
@@ -268,7 +334,7 @@ fn is_emoji(c: char) -> bool {
 
 /// HTML character references that exports of web forms leave behind, decoded: numeric ones and the common named ones.
 pub fn decode_entities(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
+    if !(text.contains('&') && text.contains(';')) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -379,6 +445,16 @@ mod tests {
             ("Ｊａｎｅ", "jane"),
         ] {
             assert_eq!(fold(text), want, "{text:?}");
+        }
+    }
+
+    /// What lets a text of Latin letters stay as it is.
+    #[test]
+    fn letters_of_latin_are_composed_and_shown() {
+        for c in '\u{c0}'..='\u{24f}' {
+            assert!(is_latin(c) && !is_joining(c) && !c.is_whitespace() && !is_invisible(c));
+            assert!([c].into_iter().nfc().eq([c]));
+            assert_eq!(collapse(&format!("a{c}{c}b")), format!("a{c}{c}b"));
         }
     }
 

@@ -1,6 +1,9 @@
 //! Postcodes by country.
 
+use std::sync::LazyLock;
+
 use crate::Country;
+use crate::lookup::Table;
 
 /// Forms per country: `9` a digit, `A` a letter, `*` either; anything else stands for itself.
 /// Sources: Universal Postal Union addressing guides; for the UK, BS 7666.
@@ -80,6 +83,10 @@ const GB: &[&str] = &[
 /// letter (`D-10115`) is dropped; leading zeros that a spreadsheet lost come back. Without a country, or for one whose
 /// form is not known here: upper case, and British and Canadian spacing.
 pub(super) fn parse(text: &str, country: Option<Country>) -> Option<String> {
+    let forms = country.and_then(forms);
+    if forms.is_some_and(|forms| forms.iter().any(|form| is_written(text, form))) {
+        return Some(text.to_owned());
+    }
     let text = text.strip_suffix(".0").unwrap_or(text);
     let mut bare: String = text
         .chars()
@@ -89,7 +96,7 @@ pub(super) fn parse(text: &str, country: Option<Country>) -> Option<String> {
     if bare.is_empty() {
         return None;
     }
-    let Some(forms) = country.and_then(forms) else {
+    let Some(forms) = forms else {
         let spaced = [GB, &["A9A 9A9"]]
             .into_iter()
             .flatten()
@@ -116,11 +123,27 @@ pub(super) fn parse(text: &str, country: Option<Country>) -> Option<String> {
 
 /// The forms of the country's postcodes, where they are known here.
 pub(super) fn forms(country: Country) -> Option<&'static [&'static str]> {
-    let iso2 = country.iso2();
-    let index = FORMS
-        .binary_search_by(|(listed, _)| (*listed).cmp(iso2))
-        .ok()?;
-    FORMS.get(index).map(|(_, forms)| *forms)
+    static BY_COUNTRY: LazyLock<Table<Country, &[&str]>> = LazyLock::new(|| {
+        let known = FORMS
+            .iter()
+            .filter_map(|(iso2, forms)| Some((Country::parse(iso2)?, *forms)));
+        known.collect()
+    });
+    BY_COUNTRY.get(&country).copied()
+}
+
+/// Is it the form already, sign by sign?
+fn is_written(text: &str, form: &str) -> bool {
+    text.len() == form.len()
+        && text
+            .bytes()
+            .zip(form.bytes())
+            .all(|(sign, slot)| match slot {
+                b'9' => sign.is_ascii_digit(),
+                b'A' => sign.is_ascii_uppercase(),
+                b'*' => sign.is_ascii_digit() || sign.is_ascii_uppercase(),
+                mark => sign == mark,
+            })
 }
 
 /// The form filled with the postcode's letters and digits.

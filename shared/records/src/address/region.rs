@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::region_names::REGIONS;
 use crate::Country;
 use crate::lookup::Table;
-use crate::text::fold;
+use crate::text::{ShortFold, fold};
 
 /// A subdivision as the tables know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +51,8 @@ pub(super) fn find(folded: &str, country: Country) -> Option<Region> {
         .or_else(|| BY_NAME.get(bare(folded)?))
         .or_else(|| {
             // "n y", "n s w"
-            let spaced = folded.len() <= 5 && folded.contains(' ');
-            BY_NAME.get(&folded.replace(' ', "")).filter(|_| spaced)
+            let is_spaced = folded.len() <= 5 && folded.contains(' ');
+            is_spaced.then(|| BY_NAME.get(&folded.replace(' ', "")))?
         })?;
     regions
         .iter()
@@ -85,9 +85,17 @@ fn bare(folded: &str) -> Option<&str> {
 /// The code that addresses of the country write for a state or province, from its code or name. Without a country: a
 /// name, or a code of a US state. `None` where addresses keep the name.
 pub(super) fn code(text: &str, country: Option<Country>) -> Option<&'static str> {
-    let folded = fold(text);
+    let long;
+    let short = ShortFold::<16>::new(text);
+    let folded = match &short {
+        Some(short) => short,
+        None => {
+            long = fold(text);
+            &*long
+        }
+    };
     let written = |country| {
-        find(&folded, country)
+        find(folded, country)
             .filter(|region| {
                 writes_codes(country) && region.code.bytes().all(|b| b.is_ascii_uppercase())
             })

@@ -1,8 +1,12 @@
 //! Street lines: display case and match keys.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use crate::Country;
-use crate::name::title_case;
-use crate::text::fold;
+use crate::lookup::Table;
+use crate::name::{title_case, titled};
+use crate::text::{Case, fold, one_case};
 
 /// Folded words and what they count as, sorted. What is not here stays.
 const ABBREVIATIONS: [(&str, &str); 93] = [
@@ -104,66 +108,101 @@ const UNITS: [&str; 12] = [
     "apt", "flat", "fl", "lot", "no", "num", "rm", "ste", "top", "tur", "unit", "whg",
 ];
 
-/// The short form of a folded word.
-pub(super) fn abbreviate(word: &str) -> &str {
-    ABBREVIATIONS
-        .binary_search_by(|(long, _)| (*long).cmp(word))
-        .map_or(word, |index| ABBREVIATIONS[index].1)
+/// A folded word of a street line.
+#[derive(Clone, Copy)]
+struct Word<'a> {
+    text: &'a str,
+    short: &'a str,
+    is_unit: bool,
+}
+
+/// What is abbreviated, and what stands for a unit: the short form, and whether it is a unit's.
+static SHORT: LazyLock<Table<&'static str, (&'static str, bool)>> = LazyLock::new(|| {
+    let units = UNITS.into_iter().map(|unit| (unit, (unit, true)));
+    let others = ABBREVIATIONS.into_iter();
+    units
+        .chain(others.map(|(long, short)| (long, (short, UNITS.contains(&short)))))
+        .collect()
+});
+
+impl<'a> Word<'a> {
+    fn new(text: &'a str) -> Word<'a> {
+        let (short, is_unit) = SHORT.get(text).copied().unwrap_or((text, false));
+        Word {
+            text,
+            short,
+            is_unit,
+        }
+    }
 }
 
 /// `number street #unit`: the house number first wherever it stood, words abbreviated, German street types attached
 /// ("Haupt Straße" and "Hauptstr." are "hauptstr").
 pub(super) fn key(line1: &str, line2: Option<&str>, country: Option<Country>) -> String {
     let folded = fold_line(line1);
-    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut words = words(&folded);
     if let Some(number) = box_number(&words) {
         return format!("pobox {number}");
     }
-    let (words, mut unit) = split_unit(&words);
+    let mut unit = take_unit(&mut words);
     if unit.is_empty()
         && let Some(line2) = line2
     {
-        let folded = fold_line(line2);
-        let words: Vec<&str> = folded.split(' ').collect();
-        unit = split_unit(&words).1;
+        unit = take_unit(&mut self::words(&fold_line(line2)));
     }
-    let (number, street) = split_number(&words);
-    let mut out = number;
-    for word in street {
-        push_street_word(&mut out, word, country);
+    let mut out = String::with_capacity(folded.len() + unit.len() + 32);
+    let number = push_number(&mut out, &words);
+    for (at, word) in words.iter().enumerate() {
+        if !number.contains(&at) {
+            push_street_word(&mut out, word, country);
+        }
     }
     if !unit.is_empty() {
-        out.push_str(" #");
-        out.push_str(&unit);
+        let blank = if out.is_empty() { "" } else { " " };
+        out.extend([blank, "#", &unit]);
     }
-    out.trim_start().to_owned()
+    out
 }
 
 fn fold_line(line: &str) -> String {
-    if line.contains(['#', '№', '.']) {
+    let is_mark = |b: u8| matches!(b, b'#' | b'.');
+    if line.bytes().any(is_mark) || (!line.is_ascii() && line.contains('№')) {
         fold(&line.replace(['#', '№'], " unit ").replace('.', ". "))
     } else {
         fold(line)
     }
 }
 
-fn push_street_word(out: &mut String, word: &str, country: Option<Country>) {
-    let is_german = word == "strasse" || (word == "str" && !is_english(country));
-    let has_street = out.contains(|c: char| c.is_ascii_alphabetic())
-        && !out.ends_with(|c: char| c.is_ascii_digit());
-    if is_german && has_street {
+fn words(folded: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::with_capacity(8);
+    for word in folded.split(' ').filter(|word| !word.is_empty()) {
+        words.push(Word::new(word));
+    }
+    words
+}
+
+fn push_street_word(out: &mut String, word: &Word, country: Option<Country>) {
+    let text = word.text;
+    let is_german = text == "strasse" || (text == "str" && !is_english(country));
+    let has_street = || {
+        out.contains(|c: char| c.is_ascii_alphabetic())
+            && !out.ends_with(|c: char| c.is_ascii_digit())
+    };
+    if is_german && has_street() {
         out.push_str("str");
         return;
     }
-    out.push(' ');
-    match word
-        .strip_suffix("strasse")
-        .or_else(|| word.strip_suffix("platz").filter(|stem| stem.len() > 2))
-    {
-        Some(stem) if word.ends_with("strasse") => out.extend([stem, "str"]),
-        Some(stem) => out.extend([stem, "pl"]),
-        None if word == "str" && is_english(country) => out.push_str("st"),
-        None => out.push_str(abbreviate(word)),
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    if let Some(stem) = text.strip_suffix("strasse") {
+        out.extend([stem, "str"]);
+    } else if let Some(stem) = text.strip_suffix("platz").filter(|stem| stem.len() > 2) {
+        out.extend([stem, "pl"]);
+    } else if text == "str" && is_english(country) {
+        out.push_str("st");
+    } else {
+        out.push_str(word.short);
     }
 }
 
@@ -174,71 +213,66 @@ fn is_english(country: Option<Country>) -> bool {
     )
 }
 
-fn box_number<'a>(words: &[&'a str]) -> Option<&'a str> {
-    match words {
-        ["p", "o", "box", number, ..]
-        | ["po", "box", number, ..]
-        | ["pobox" | "postfach" | "box" | "postbus", number, ..] => Some(number),
-        ["post", "office", "box", number, ..] => Some(number),
+fn box_number<'a>(words: &[Word<'a>]) -> Option<&'a str> {
+    let word = |at: usize| words.get(at).map(|word| word.text);
+    match (word(0)?, word(1), word(2)) {
+        ("p", Some("o"), Some("box")) | ("post", Some("office"), Some("box")) => word(3),
+        ("po", Some("box"), number) => number,
+        ("pobox" | "postfach" | "box" | "postbus", number, _) => number,
         _ => None,
     }
 }
 
-/// Takes "apt 4 b" out of the words: the rest, and "4b".
-fn split_unit<'a>(words: &[&'a str]) -> (Vec<&'a str>, String) {
-    let Some(at) = words
-        .iter()
-        .position(|word| UNITS.contains(&abbreviate(word)))
-    else {
-        return (words.to_vec(), String::new());
+/// Takes "apt 4 b" out of the words: "4b".
+fn take_unit(words: &mut Vec<Word<'_>>) -> String {
+    let mut unit = String::new();
+    let Some(at) = words.iter().position(|word| word.is_unit) else {
+        return unit;
     };
     let mut end = at + 1;
-    while end < words.len() && UNITS.contains(&abbreviate(words[end])) {
+    while end < words.len() && words[end].is_unit {
         end += 1; // "apt # 4", "unit no 4"
     }
-    let mut unit = String::new();
     while end < words.len()
         && end < at + 4
-        && (unit.is_empty() || words[end].len() == 1)
-        && is_unit_value(words[end])
+        && (unit.is_empty() || words[end].text.len() == 1)
+        && is_unit_value(words[end].text)
     {
-        unit.push_str(words[end]);
+        unit.push_str(words[end].text);
         end += 1;
     }
-    if unit.is_empty() {
-        return (words.to_vec(), unit); // "Flat Rock Rd"
+    // "Flat Rock Rd" has none.
+    if !unit.is_empty() {
+        words.drain(at..end);
     }
-    (
-        words[..at].iter().chain(&words[end..]).copied().collect(),
-        unit,
-    )
+    unit
 }
 
 fn is_unit_value(word: &str) -> bool {
     word.len() <= 2 || word.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// The house number ("12", "12b", "12-14") and the street. First word in English and French order, else the first number
-/// behind the street.
-fn split_number<'a>(words: &[&'a str]) -> (String, Vec<&'a str>) {
-    let Some(at) = words.iter().position(|word| is_house_number(word)) else {
-        return (String::new(), words.to_vec());
+/// The house number ("12", "12b", "12-14"): which words it is. First word in English and French order, else the first
+/// number behind the street.
+fn push_number(out: &mut String, words: &[Word]) -> Range<usize> {
+    let Some(at) = words.iter().position(|word| is_house_number(word.text)) else {
+        return 0..0;
     };
-    let mut number = words[at].to_owned();
+    out.push_str(words[at].text);
     let mut end = at + 1;
-    while end < words.len()
-        && (is_house_number(words[end]) || (words[end].len() == 1 && end + 1 >= words.len()))
-    {
-        if is_house_number(words[end]) {
-            number.push('-');
+    while end < words.len() {
+        let word = words[end].text;
+        let is_number = is_house_number(word);
+        if !is_number && (word.len() != 1 || end + 1 < words.len()) {
+            break;
         }
-        number.push_str(words[end]);
+        if is_number {
+            out.push('-');
+        }
+        out.push_str(word);
         end += 1;
     }
-    (
-        number,
-        words[..at].iter().chain(&words[end..]).copied().collect(),
-    )
+    at..end
 }
 
 fn is_house_number(word: &str) -> bool {
@@ -253,31 +287,39 @@ pub(super) fn recase_line(line: &str) -> Option<String> {
         "us",
     ];
     recase(line, |index, lower, was_upper| {
-        let has_digit = lower.contains(|c: char| c.is_ascii_digit());
+        let has_digit = lower.bytes().any(|b| b.is_ascii_digit());
         let is_ordinal = has_digit
             && ["st", "nd", "rd", "th"]
                 .iter()
                 .any(|ending| lower.ends_with(ending));
         if is_ordinal {
-            return lower.to_owned();
+            return lower;
         }
-        if has_digit || CAPITALS.contains(&lower.trim_end_matches([',', '.'])) {
-            return if was_upper || !has_digit {
-                lower.to_uppercase()
-            } else {
-                lower.to_owned()
+        let is_short = lower.len() <= 3 || lower.ends_with([',', '.']);
+        let is_capitals = || CAPITALS.contains(&lower.trim_end_matches([',', '.']));
+        if has_digit || (is_short && is_capitals()) {
+            return match was_upper || !has_digit {
+                true => lower.to_uppercase(),
+                false => lower,
             };
         }
-        if index > 0 && is_small_word(lower) {
-            lower.to_owned()
+        if index > 0 && is_small_word(&lower) {
+            lower
         } else {
-            title_case(lower)
+            titled(lower)
         }
     })
 }
 
 pub(super) fn recase_city(city: &str) -> Option<String> {
     recase(city, |index, lower, _| {
+        if !lower.contains('-') {
+            return if index > 0 && is_small_word(&lower) {
+                lower
+            } else {
+                titled(lower)
+            };
+        }
         let pieces = lower.split('-').enumerate().map(|(piece, word)| {
             if index + piece > 0 && is_small_word(word) {
                 word.to_owned()
@@ -295,20 +337,18 @@ fn is_small_word(lower: &str) -> bool {
         "dos", "du", "et", "im", "in", "la", "le", "les", "of", "on", "sur", "upon", "von",
     ];
     // "La Paz", "Le Mans" start a name; within one, articles are small.
-    SMALL.contains(&lower)
+    lower.len() <= 4 && SMALL.contains(&lower)
 }
 
-fn recase(text: &str, case: impl Fn(usize, &str, bool) -> String) -> Option<String> {
-    let has_lower = text.chars().any(char::is_lowercase);
-    let has_upper = text.chars().any(char::is_uppercase);
-    if has_lower == has_upper {
-        return None;
+fn recase(text: &str, case: impl Fn(usize, String, bool) -> String) -> Option<String> {
+    let has_upper = one_case(text)? == Case::Upper;
+    let mut cased = String::with_capacity(text.len());
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            cased.push(' ');
+        }
+        cased.push_str(&case(index, word.to_lowercase(), has_upper));
     }
-    let words = text
-        .split(' ')
-        .enumerate()
-        .map(|(index, word)| case(index, &word.to_lowercase(), has_upper));
-    let cased = words.collect::<Vec<_>>().join(" ");
     (cased != text).then_some(cased)
 }
 

@@ -10,6 +10,11 @@ use unicode_normalization::char::is_combining_mark;
 /// apart by a space, closing punctuation, and the apostrophe that spreadsheets put before a text. A quote or bracket of
 /// which there is only one stays: something was cut off.
 pub(super) fn unwrap_address(text: &str) -> &str {
+    let is_plain = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) && !text.contains(':')
+    {
+        return text;
+    }
     let mut inner = text;
     loop {
         let before = inner.len();
@@ -46,14 +51,30 @@ pub(super) fn unwrap_address(text: &str) -> &str {
 
 /// `dot-atom` of RFC 5322, with letters of every script (RFC 6532): no empty piece between dots.
 pub(super) fn is_local_part(local: &str) -> bool {
-    let is_atext =
-        |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b) || !b.is_ascii();
-    !local.is_empty()
-        && !local.starts_with('.')
-        && !local.ends_with('.')
-        && !local.contains("..")
-        && local.bytes().all(is_atext)
-        && (local.is_ascii() || local.chars().all(|c| c.is_ascii() || is_letter(c)))
+    const ATEXT: [bool; 256] = {
+        let mut table = [false; 256];
+        let marks = b"!#$%&'*+-/=?^_`{|}~.";
+        let mut at = 0;
+        while at < 256 {
+            let byte = at as u8;
+            table[at] = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+            at += 1;
+        }
+        let mut at = 0;
+        while at < marks.len() {
+            table[marks[at] as usize] = true;
+            at += 1;
+        }
+        table
+    };
+    let mut previous = b'.';
+    for byte in local.bytes() {
+        if !ATEXT[usize::from(byte)] || (byte == b'.' && previous == b'.') {
+            return false;
+        }
+        previous = byte;
+    }
+    previous != b'.' && (local.is_ascii() || local.chars().all(|c| c.is_ascii() || is_letter(c)))
 }
 
 /// At least two labels of letters, digits and inner hyphens; the last one is letters only.
@@ -62,9 +83,13 @@ pub(crate) fn is_domain(domain: &str) -> bool {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label
-                .chars()
-                .all(|c| c == '-' || c.is_ascii_alphanumeric() || (!c.is_ascii() && is_letter(c)))
+            && (label
+                .bytes()
+                .all(|b| b == b'-' || b.is_ascii_alphanumeric())
+                || label.chars().all(|c| {
+                    matches!(c, '-' | '0'..='9' | 'A'..='Z' | 'a'..='z')
+                        || (!c.is_ascii() && is_letter(c))
+                }))
     };
     let top = domain.rsplit('.').next().unwrap_or_default();
     domain.len() <= 253

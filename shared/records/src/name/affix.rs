@@ -2,7 +2,7 @@
 
 mod table;
 
-pub(super) use table::{Kind, LONGEST};
+pub(super) use table::{Kind, LONGEST, words};
 
 use super::given::is_given;
 use super::tidy::{Segments, Word};

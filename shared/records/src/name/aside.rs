@@ -7,7 +7,7 @@ use crate::rule::Rule;
 use crate::text::Reading;
 
 /// Words that announce another name of the same person, to the end of the text.
-const ALSO: [&str; 12] = [
+pub(super) const ALSO: [&str; 12] = [
     "aka", "a.k.a.", "a/k/a", "alias", "fka", "f/k/a", "geb.", "geborene", "nee", "nee.", "née",
     "né",
 ];

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::affix::is_small_particle;
 use super::tidy::{Word, is_initial};
 use crate::rule::Rule;
-use crate::text::Reading;
+use crate::text::{Reading, one_case};
 
 /// Scottish and Irish names with a capital after Mac; most words in Mac- (Machado, Mackey) have none.
 const MAC_NAMES: [&str; 27] = [
@@ -88,11 +88,11 @@ fn is_consonants(word: &str) -> bool {
 }
 
 /// Usual case for a word in one case only; other mixed case stays. `before_name`: particles stay small.
-fn recase<'a>(word: &'a str, before_name: bool, reading: &mut Reading) -> Cow<'a, str> {
+pub(super) fn recase<'a>(word: &'a str, before_name: bool, reading: &mut Reading) -> Cow<'a, str> {
     if !reading.may(Rule::NameCase) {
         return Cow::Borrowed(word);
     }
-    let cased = if has_one_case(word) {
+    let cased = if one_case(word).is_some() {
         let cased = usual_case(word, before_name);
         match word.strip_prefix('İ').and(cased.strip_prefix('I')) {
             Some(rest) => format!("İ{rest}"),
@@ -108,16 +108,6 @@ fn recase<'a>(word: &'a str, before_name: bool, reading: &mut Reading) -> Cow<'a
         reading.note(Rule::NameCase);
     }
     Cow::Owned(cased)
-}
-
-/// Are its letters all capitals, or all small?
-fn has_one_case(text: &str) -> bool {
-    if text.is_ascii() {
-        let bytes = text.as_bytes();
-        return bytes.iter().any(u8::is_ascii_lowercase)
-            != bytes.iter().any(u8::is_ascii_uppercase);
-    }
-    text.chars().any(char::is_lowercase) != text.chars().any(char::is_uppercase)
 }
 
 /// "McDONALD", "O'bRIEN" and "jANE": capitals but for the second or first letters.
@@ -185,7 +175,8 @@ pub(crate) fn title_case(lower: &str) -> String {
     titled(lower.to_owned())
 }
 
-fn titled(mut lower: String) -> String {
+/// [`title_case`] of a word that is no longer needed.
+pub(crate) fn titled(mut lower: String) -> String {
     if let Some((before, after)) = lower.split_once('\'')
         && (before.chars().count() == 1 || matches!(before, "dell" | "dall" | "sant"))
         && after.chars().count() > 1

@@ -62,13 +62,19 @@ const FORMS: [&str; 22] = [
 pub(super) fn read(text: &str, reading: &mut Reading) -> Option<String> {
     let text = text.trim();
     let (start, last) = text.rsplit_once(' ')?;
-    let has_form = FORMS.binary_search(&last).is_ok() && start.contains(char::is_lowercase);
+    let has_form =
+        last.len() <= 6 && FORMS.binary_search(&last).is_ok() && start.contains(char::is_lowercase);
     if !(has_form || has_words(&fold(text))) || text.contains('@') || is_placeholder(text) {
         return None;
     }
     let company = CompanyName::parse_with(text, reading.on)?;
     reading.did = reading.did.and(company.rules());
     Some(company.display)
+}
+
+/// Every word that tells a company.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    SURE.iter().chain(LIKELY.iter()).chain(GRAMMAR)
 }
 
 fn has_words(folded: &str) -> bool {

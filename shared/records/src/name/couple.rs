@@ -62,6 +62,9 @@ fn lacks_family(first: &[Word], second: &[Word]) -> bool {
     }
 }
 
+/// Words between two names, in small letters.
+pub(super) const AND: [&str; 9] = ["&", "and", "und", "et", "or", "oder", "och", "og", "и"];
+
 fn is_and(word: &Word) -> bool {
     const LONGEST: usize = 4;
     word.text.len() <= LONGEST

@@ -334,6 +334,38 @@ fn a_partner_of_titles_only_shares_no_name() {
     }
 }
 
+/// "nan" is what pandas writes for nothing.
+#[test]
+fn nan_is_nothing_and_nan_is_a_name() {
+    for (text, want) in [
+        ("NAn ,", Some("NAn")),
+        ("Nan", Some("Nan")),
+        ("Nan Smith", Some("Nan Smith")),
+        ("NAN SMITH", Some("Nan Smith")),
+        ("NaN Smith", Some("Smith")),
+        ("NaN ,", None),
+        ("nan", None),
+        ("NAN", None),
+    ] {
+        let once = PersonName::parse(None, None, None, None, Some(text));
+        assert_eq!(
+            once.as_ref().map(PersonName::full).as_deref(),
+            want,
+            "{text}"
+        );
+        if let Some(once) = once {
+            let again = PersonName::parse(
+                once.given.as_deref(),
+                None,
+                once.family.as_deref(),
+                None,
+                None,
+            );
+            assert_eq!(again, Some(once), "{text}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn without_rules_only_white_space_changes(text in ".{0,40}|[A-Za-z.,'\"() -]{0,40}") {

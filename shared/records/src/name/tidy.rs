@@ -8,7 +8,7 @@ use super::affix::{Kind, LONGEST, is_degree};
 use super::aside;
 use crate::lookup::Phrases;
 use crate::rule::Rule;
-use crate::text::{Reading, ShortFold, cleaned, fold_joined, without_markup};
+use crate::text::{Reading, ShortFold, fold_joined, is_null, tidied, without_markup};
 
 /// Folded texts that stand for no name.
 static PLACEHOLDERS: Phrases = Phrases::new(&[
@@ -120,12 +120,21 @@ pub(super) fn in_one(mut segments: Segments<'_>) -> Vec<Word<'_>> {
 /// The text that holds the name, or `None` for a text that is no name.
 pub(super) fn name_in<'a>(text: &'a str, reading: &mut Reading) -> Option<Cow<'a, str>> {
     let text = match without_markup(text, reading) {
-        Cow::Borrowed(text) => cleaned(text)?,
-        Cow::Owned(text) => Cow::Owned(cleaned(&text)?.into_owned()),
+        Cow::Borrowed(text) => tidied(text)?,
+        Cow::Owned(text) => Cow::Owned(tidied(&text)?.into_owned()),
     };
+    let is_null = if reading.may(Rule::NamePlaceholder) {
+        is_nothing(&text)
+    } else {
+        is_null(&text)
+    };
+    if is_null {
+        return None;
+    }
     if reading.may(Rule::NamePlaceholder) {
         // An address in the column for the name; and R's NA, while Na is a name.
-        let is_none = text.contains('@') || text.contains("://") || text == "NA";
+        let is_none =
+            text.contains('@') || (text.contains(':') && text.contains("://")) || text == "NA";
         if is_none || is_placeholder(&text) {
             return None;
         }
@@ -142,6 +151,15 @@ pub(super) fn name_in<'a>(text: &'a str, reading: &mut Reading) -> Option<Cow<'a
 /// The words between commas of a text that holds a name.
 pub(super) fn segments<'a>(name: &'a str, reading: &mut Reading) -> Segments<'a> {
     aside::in_one_script(words_of_segments(name, reading), reading)
+}
+
+/// An export's word for nothing; but Nan is a name.
+pub(super) fn is_nothing(text: &str) -> bool {
+    is_null(text) && (!text.eq_ignore_ascii_case("nan") || matches!(text, "nan" | "NaN" | "NAN"))
+}
+
+pub(super) fn placeholders() -> impl Iterator<Item = &'static str> {
+    PLACEHOLDERS.iter()
 }
 
 pub(super) fn is_placeholder(text: &str) -> bool {

@@ -1,10 +1,11 @@
 use std::ops::Range;
 
 use super::legal_form;
-use super::words::NameWords;
-use crate::name::title_case;
+use super::words::{NameWords, joined};
+use crate::lookup::Phrases;
+use crate::name::{title_case, titled};
 use crate::rule::{Rule, Rules};
-use crate::text::{Reading, clean, fold, without_markup};
+use crate::text::{Case, Reading, ShortFold, cleaned, one_case, without_markup};
 
 /// A company name for display, and the legal form found in it.
 #[derive(Debug, Clone)]
@@ -29,8 +30,7 @@ impl PartialEq for CompanyName {
 impl Eq for CompanyName {}
 
 /// Folded texts that stand for no company.
-const PLACEHOLDERS: [&str; 79] = [
-    "-",
+static PLACEHOLDERS: Phrases = Phrases::new(&[
     "anonymous",
     "autonomo",
     "business",
@@ -109,7 +109,8 @@ const PLACEHOLDERS: [&str; 79] = [
     "walk in",
     "walkin",
     "xxx",
-];
+]);
+const LONGEST_PLACEHOLDER: usize = 22;
 
 impl CompanyName {
     /// Cleans a name: entities, white space, surrounding quotes; names all in capitals or all in small letters get
@@ -121,30 +122,36 @@ impl CompanyName {
     /// With some rules only (see [`Rule`]). Without any, white space is collapsed and nothing else.
     pub fn parse_with(text: &str, on: Rules) -> Option<CompanyName> {
         let mut reading = Reading::new(on);
-        let text = clean(&without_markup(text, &mut reading))?;
+        let shown = without_markup(text, &mut reading);
+        let text = cleaned(&shown)?;
         let text = match without_marks(&text) {
-            bare if reading.may(Rule::OrganizationMarks) && bare != text => {
+            bare if reading.may(Rule::OrganizationMarks) && bare.len() < text.len() => {
                 reading.note(Rule::OrganizationMarks);
                 bare
             }
-            _ => text.as_str(),
+            _ => text.as_ref(),
         };
-        let folded = fold(text);
-        if reading.may(Rule::OrganizationPlaceholder)
-            && (folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str()))
-        {
+        if reading.may(Rule::OrganizationPlaceholder) && is_placeholder(text) {
             return None;
         }
-        let display = if is_one_case(text) && reading.may(Rule::OrganizationCase) {
-            let form = Split::new(text, on).form_place;
-            recase(text, form)
-        } else {
-            text.to_owned()
+        let case = one_case(text).filter(|_| reading.may(Rule::OrganizationCase));
+        let (display, split) = match case {
+            Some(case) => {
+                let split = Split::new(text, on);
+                let display = recase(text, case, split.form_place.clone());
+                // Within ASCII case moves nothing, and no form is told by it.
+                let split = if text.is_ascii() {
+                    split
+                } else {
+                    Split::new(&display, on)
+                };
+                (display, split)
+            }
+            None => (text.to_owned(), Split::new(text, on)),
         };
         if display != text {
             reading.note(Rule::OrganizationCase);
         }
-        let split = Split::new(&display, on);
         if split.form.is_some() {
             reading.note(Rule::OrganizationLegalForm);
         }
@@ -178,10 +185,17 @@ impl CompanyName {
     /// For matching: folded, without legal form and leading "the", `&` and `+` as "and". Never empty for a name in a
     /// script that can be transliterated.
     pub fn key(&self) -> String {
-        let words = NameWords::new(self.core());
-        let is_the = words.len() > 1 && words.word(0) == "the";
-        words.join(usize::from(is_the)..words.len())
+        let mut key = joined(self.core());
+        if key.starts_with("the ") {
+            key.drain(.."the ".len());
+        }
+        key
     }
+}
+
+fn is_placeholder(text: &str) -> bool {
+    ShortFold::<LONGEST_PLACEHOLDER>::new(text)
+        .is_some_and(|text| text.is_empty() || PLACEHOLDERS.contains(&text))
 }
 
 /// The parts of a name and where they are in it.
@@ -224,6 +238,10 @@ impl Split {
 
 /// Without quotes around the whole, and without punctuation that holds nothing.
 fn without_marks(text: &str) -> &str {
+    let is_plain = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) {
+        return text;
+    }
     let bare = text.trim_matches([' ', ',', ';', '-', '_', '*']);
     let quotes = ['"', '\'', '“', '”', '„', '«', '»'];
     let inner = bare
@@ -273,19 +291,18 @@ fn trading_name(display: &str) -> Option<Range<usize>> {
         }
         at = end + 1;
     }
-    let at = display.to_ascii_lowercase().find(" trading as ")?;
-    Some(at..at + " trading as ".len())
-}
-
-fn is_one_case(text: &str) -> bool {
-    let has_lower = text.chars().any(char::is_lowercase);
-    let has_upper = text.chars().any(char::is_uppercase);
-    has_lower != has_upper
+    let spelled = b" trading as ";
+    let is_spelled = |bytes: &[u8]| bytes[0] == b' ' && bytes.eq_ignore_ascii_case(spelled);
+    let at = display
+        .as_bytes()
+        .windows(spelled.len())
+        .position(is_spelled)?;
+    Some(at..at + spelled.len())
 }
 
 /// Capitals for a name that has lost them. In a name all in capitals, short words may be initials and stay as they are,
 /// but for those that are surely words. The legal form gets its own.
-fn recase(text: &str, form: Range<usize>) -> String {
+fn recase(text: &str, case: Case, form: Range<usize>) -> String {
     const SHORT_WORDS: [&str; 34] = [
         "AIR", "AND", "ART", "BAR", "BAY", "BIG", "CAR", "CO", "DAY", "EYE", "FOR", "GAS", "INC",
         "INN", "LAW", "LTD", "NEW", "OIL", "OLD", "ONE", "OUR", "PET", "PRO", "RED", "SEA", "SKY",
@@ -294,7 +311,7 @@ fn recase(text: &str, form: Range<usize>) -> String {
     const SMALL: [&str; 14] = [
         "and", "of", "for", "the", "de", "la", "du", "des", "und", "et", "di", "del", "da", "do",
     ];
-    let was_upper = text.chars().any(char::is_uppercase);
+    let was_upper = case == Case::Upper;
     // One word in capitals is as likely a brand (IBM, IKEA) as a shout.
     if was_upper && text.chars().count() <= 5 {
         return text.to_owned();
@@ -311,7 +328,7 @@ fn recase(text: &str, form: Range<usize>) -> String {
         let lower = word.to_lowercase();
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let bare = lower.trim_matches(['.', ',', '(', ')']);
-        if let Some(usual) = legal_form::usual_case(bare).filter(|_| is_form) {
+        if is_form && let Some(usual) = legal_form::usual_case(bare) {
             let start = lower.find(bare).unwrap_or_default();
             out.push_str(&lower[..start]);
             out.push_str(usual);
@@ -325,9 +342,11 @@ fn recase(text: &str, form: Range<usize>) -> String {
             && !SHORT_WORDS.contains(&word)
         {
             out.push_str(word);
-        } else {
+        } else if lower.contains('-') {
             let pieces: Vec<String> = lower.split('-').map(title_case).collect();
             out.push_str(&pieces.join("-"));
+        } else {
+            out.push_str(&titled(lower));
         }
     }
     out

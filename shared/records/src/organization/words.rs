@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::fold;
+use crate::text::{fold_joined, is_latin};
 
 /// Words are letters and digits; full stops and apostrophes join ("S.A." is "sa", "L'Oréal" is "loreal"), `&` and `+` are
 /// "and", and each East Asian character is a word of its own.
@@ -25,46 +25,17 @@ impl<'a> NameWords<'a> {
             letters: String::with_capacity(name.len()),
             words: Vec::with_capacity(8),
         };
-        let mut start = None;
-        for (at, c) in name.char_indices() {
-            if is_ideograph(c) || matches!(c, '&' | '+') {
-                if let Some(start) = start.take() {
-                    words.push(start..at);
-                }
-                words.push(at..at + c.len_utf8());
-            } else if c.is_alphanumeric() || is_joining(c) {
-                start.get_or_insert(at);
-            } else if let Some(start) = start.take() {
-                words.push(start..at);
+        each_word(name, |place| {
+            let start = words.letters.len();
+            push_letters(&mut words.letters, &name[place.clone()]);
+            if words.letters.len() > start {
+                words.words.push(Place {
+                    name: place,
+                    letters: start..words.letters.len(),
+                });
             }
-        }
-        if let Some(start) = start {
-            words.push(start..name.len());
-        }
+        });
         words
-    }
-
-    fn push(&mut self, place: Range<usize>) {
-        let start = self.letters.len();
-        match &self.name[place.clone()] {
-            "&" | "+" => self.letters.push_str("and"),
-            word => {
-                if word.is_ascii() {
-                    let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
-                    self.letters
-                        .extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
-                } else {
-                    let folded = fold(&word.replace('.', ""));
-                    self.letters.extend(folded.chars().filter(|c| *c != ' '));
-                }
-            }
-        }
-        if self.letters.len() > start {
-            self.words.push(Place {
-                name: place,
-                letters: start..self.letters.len(),
-            });
-        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -100,17 +71,55 @@ impl<'a> NameWords<'a> {
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
         self.words[range.start].name.start..self.words[range.end - 1].name.end
     }
+}
 
-    /// The folded words with spaces between them.
-    pub(super) fn join(&self, range: Range<usize>) -> String {
-        let mut joined = String::with_capacity(self.letters.len() + range.len());
-        for at in range {
-            if !joined.is_empty() {
-                joined.push(' ');
-            }
-            joined.push_str(self.word(at));
+/// The folded words with spaces between them.
+pub(super) fn joined(name: &str) -> String {
+    let mut joined = String::with_capacity(name.len() + 8);
+    each_word(name, |place| {
+        let end = joined.len();
+        if end > 0 {
+            joined.push(' ');
         }
-        joined
+        let start = joined.len();
+        push_letters(&mut joined, &name[place]);
+        if joined.len() == start {
+            joined.truncate(end);
+        }
+    });
+    joined
+}
+
+fn each_word(name: &str, mut give: impl FnMut(Range<usize>)) {
+    let mut start = None;
+    for (at, c) in name.char_indices() {
+        if c.is_ascii_alphanumeric() || is_joining(c) {
+            start.get_or_insert(at);
+        } else if is_ideograph(c) || matches!(c, '&' | '+') {
+            if let Some(start) = start.take() {
+                give(start..at);
+            }
+            give(at..at + c.len_utf8());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            start.get_or_insert(at);
+        } else if let Some(start) = start.take() {
+            give(start..at);
+        }
+    }
+    if let Some(start) = start {
+        give(start..name.len());
+    }
+}
+
+fn push_letters(letters: &mut String, word: &str) {
+    if matches!(word, "&" | "+") {
+        letters.push_str("and");
+    } else if word.is_ascii() {
+        for byte in word.bytes().filter(u8::is_ascii_alphanumeric) {
+            letters.push(char::from(byte.to_ascii_lowercase()));
+        }
+    } else {
+        letters.push_str(&fold_joined(&word.replace('.', "")));
     }
 }
 
@@ -123,6 +132,7 @@ fn is_ideograph(c: char) -> bool {
 fn is_joining(c: char) -> bool {
     matches!(c, '.' | '\'' | '`')
         || (!c.is_ascii()
+            && !is_latin(c)
             && (matches!(c, '’' | '‘' | 'ʼ' | '´' | '′' | '״')
                 || unicode_normalization::char::is_combining_mark(c)))
 }

@@ -51,6 +51,11 @@ static KINDS: LazyLock<Table<&'static str, Kind>> = LazyLock::new(|| {
     kinds
 });
 
+/// Every word of the tables.
+pub(in crate::name) fn words() -> impl Iterator<Item = &'static str> {
+    KINDS.keys().copied()
+}
+
 /// No key of the table is longer.
 pub(in crate::name) const LONGEST: usize = 16;
 

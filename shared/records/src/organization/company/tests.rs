@@ -1,4 +1,5 @@
 use super::*;
+use crate::text::clean;
 use proptest::prelude::*;
 
 #[test]

@@ -180,6 +180,28 @@ struct Entry {
     /// A word may go on after it.
     is_open: bool,
     means: Stem,
+    letters: Letters,
+    /// How many typing errors are forgiven.
+    edits: usize,
+}
+
+/// Which letters a word is made of, as bits.
+#[derive(Clone, Copy)]
+struct Letters(u32);
+
+impl Letters {
+    fn of(word: &str) -> Letters {
+        Letters(
+            word.bytes()
+                .fold(0, |bits, letter| bits | 1 << (letter & 31)),
+        )
+    }
+
+    /// Does the other word lack no more than two of this word's letters? Each takes an error.
+    fn are_nearly_in(self, other: Letters) -> bool {
+        let without_one = |bits: u32| bits & bits.wrapping_sub(1);
+        without_one(without_one(self.0 & !other.0)) == 0
+    }
 }
 
 /// By first letter.
@@ -198,8 +220,13 @@ static STEMS: LazyLock<Vec<Vec<Entry>>> = LazyLock::new(|| {
                 .next()
                 .map_or(0, |first| first.wrapping_sub(b'a'));
             if let Some(entries) = stems.get_mut(usize::from(letter)) {
-                let stem = stem;
                 entries.push(Entry {
+                    letters: Letters::of(&stem),
+                    edits: match stem.len() {
+                        0..6 => 0,
+                        6..9 => 1,
+                        _ => 2,
+                    },
                     stem,
                     is_open,
                     means,
@@ -233,29 +260,35 @@ pub(super) fn stem(word: &str) -> Option<Stem> {
     if PLAIN.contains(&word) {
         return None;
     }
-    let exact = entries.iter().find(|entry| {
+    let is_exact = |entry: &Entry| {
         if entry.is_open && entry.stem.len() >= 5 {
             word.starts_with(&entry.stem)
         } else {
             word == entry.stem
         }
-    });
-    let near = || {
-        entries.iter().find(|entry| {
-            let edits = match entry.stem.len() {
-                0..6 => 0,
-                6..9 => 1,
-                _ => 2,
-            };
-            let (word, stem) = (word.as_bytes(), entry.stem.as_bytes());
-            let is_near = |i: usize, j: usize| word.get(i) == stem.get(j);
-            edits > 0
-                && word.len() + edits >= stem.len()
-                && (is_near(1, 1) || is_near(2, 2) || is_near(1, 2) || is_near(2, 1))
-                && begins_like(word, stem, edits)
-        })
     };
-    Some(exact.or_else(near)?.means)
+    let is_near = |entry: &Entry| {
+        let (word, stem) = (word.as_bytes(), entry.stem.as_bytes());
+        let is_same = |i: usize, j: usize| word.get(i) == stem.get(j);
+        entry.edits > 0
+            && word.len() + entry.edits >= stem.len()
+            && (is_same(1, 1) || is_same(2, 2) || is_same(1, 2) || is_same(2, 1))
+            && begins_like(word, stem, entry.edits)
+    };
+    let letters = Letters::of(word);
+    let mut near = None;
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.letters.are_nearly_in(letters))
+    {
+        if is_exact(entry) {
+            return Some(entry.means);
+        }
+        if near.is_none() && is_near(entry) {
+            near = Some(entry.means);
+        }
+    }
+    near
 }
 
 /// Does the word begin with the stem, but for so many typing errors?
