@@ -74,11 +74,18 @@ fn count(call: &mut Invocation<'_>, report: &Report) {
         standardized += feed.rows_standardized;
         quarantined += feed.rows_quarantined;
     }
+    for drifted in &report.drifted {
+        let file = redact(&drifted.file);
+        let (feed, changes) = (&drifted.feed, drifted.changes.join("; "));
+        warn!(feed, file, changes, "a file is not like the one before it");
+    }
     let refused = report.refused.len() as u64;
     if report.is_new() || refused > 0 {
         call.metrics.count("RowsStandardized", standardized);
         call.metrics.count("RowsQuarantined", quarantined);
         call.metrics.count("FilesRefused", refused);
+        call.metrics
+            .count("FilesDrifted", report.drifted.len() as u64);
         call.count_lag(None);
     }
 }

@@ -13,6 +13,7 @@ use records::email::Email;
 use records::identifier::{Identifier, IdentifierFault, Scheme};
 use records::phone::Phone;
 use records::rule::Rules;
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
@@ -69,7 +70,7 @@ impl<'a> MappedRow<'a> {
         self.values.get(column, self.position)
     }
 
-    pub fn all(&self, column: &str) -> Vec<String> {
+    pub fn all(&self, column: &str) -> Vec<Cow<'a, str>> {
         self.values.get_all(column, self.position)
     }
 

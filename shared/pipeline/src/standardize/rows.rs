@@ -303,7 +303,7 @@ impl MappedRows {
     }
 
     /// All values of a column that may be a list.
-    pub fn get_all(&self, column: &str, row: usize) -> Vec<String> {
+    pub fn get_all(&self, column: &str, row: usize) -> Vec<Cow<'_, str>> {
         self.values(column)
             .map_or_else(Vec::new, |values| values.all(row))
     }
@@ -324,7 +324,7 @@ impl MappedRows {
                     &column.name,
                     &mut (0..rows).flat_map(|row| {
                         let all = many.all(row).into_iter();
-                        all.map(move |text| (row, text.into()))
+                        all.map(move |text| (row, text))
                     }),
                 ),
             }
@@ -383,15 +383,15 @@ impl MappedRows {
 }
 
 impl Values {
-    fn all(&self, row: usize) -> Vec<String> {
+    fn all(&self, row: usize) -> Vec<Cow<'_, str>> {
         match self {
-            Values::One(array) => present(array, row).map(str::to_owned).into_iter().collect(),
+            Values::One(array) => present(array, row).map(Cow::from).into_iter().collect(),
             Values::Many(list) if list.is_null(row) => Vec::new(),
             Values::Many(list) => {
                 let items = list.value(row);
                 let items = items.as_string::<i32>();
                 (0..items.len())
-                    .filter_map(|item| present(items, item).map(str::to_owned))
+                    .filter_map(|item| Some(present(items, item)?.to_owned().into()))
                     .collect()
             }
         }

@@ -11,6 +11,7 @@ use records::name::PersonName;
 use records::organization::{CompanyName, Domain};
 use records::phone::Phone;
 use records::rule::Rule;
+use std::borrow::Cow;
 
 /// Names under which a profile counts what is read from several columns.
 const NAME: &str = "(name)";
@@ -28,13 +29,13 @@ impl Tags {
 }
 
 /// The contact values of a record, each with what it reads as.
-struct Contacts {
-    emails: Vec<(String, Option<Email>)>,
-    phones: Vec<(String, Option<Phone>)>,
+struct Contacts<'a> {
+    emails: Vec<(Cow<'a, str>, Option<Email>)>,
+    phones: Vec<(Cow<'a, str>, Option<Phone>)>,
 }
 
-impl Contacts {
-    fn of(row: &MappedRow, tags: &mut Tags) -> Contacts {
+impl<'a> Contacts<'a> {
+    fn of(row: &MappedRow<'a>, tags: &mut Tags) -> Contacts<'a> {
         let mut emails = Vec::new();
         for text in row.all("email") {
             match Email::parse_all_with(&text, row.rules()) {
