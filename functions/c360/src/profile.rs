@@ -111,7 +111,7 @@ fn share(row: Row<'_>, column: &str) -> Option<f64> {
 async fn newest(run: &Run, feed: &str) -> Result<(Rows, Rows)> {
     let session = all_tables(run).await?;
     let newest = format!(
-        "(SELECT p.file_key FROM silver.feed_profiles AS p JOIN bronze.ingested_files AS f ON f.file_key = p.file_key \
+        "(SELECT p.file_key FROM silver.feed_profiles AS p JOIN scratch.active_files AS f ON f.file_key = p.file_key \
          WHERE p.feed = {} ORDER BY p.ingested_at DESC, p.source_file DESC LIMIT 1)",
         quoted(feed)
     );

@@ -77,7 +77,10 @@ fn count(call: &mut Invocation<'_>, report: &Report) {
     for drifted in &report.drifted {
         let file = redact(&drifted.file);
         let (feed, changes) = (&drifted.feed, drifted.changes.join("; "));
-        warn!(feed, file, changes, "a file is not like the one before it");
+        warn!(
+            feed,
+            file, changes, "a file is not like the one before it, or contradicts itself"
+        );
     }
     let refused = report.refused.len() as u64;
     if report.is_new() || refused > 0 {

@@ -6,27 +6,29 @@ use object_store::{Error as StoreError, ObjectStoreExt, PutMode, PutOptions};
 
 /// Below the lake; table layers are never named so.
 const PATH: &str = "_c360/keys/identifiers";
-const BYTES: usize = 32;
+/// Of a key that the lake draws; what stands there for a key of somebody's own is longer.
+pub const KEY_BYTES: usize = 32;
 
 impl Lake {
-    /// 32 random bytes, drawn by whoever asks first. Who may read this object can try out the values that were hashed
-    /// with it; readers of tables need no access to it.
-    pub async fn hash_key(&self) -> Result<Bytes> {
+    /// What the lake keeps of the key of its identifiers: `KEY_BYTES` random bytes, drawn by whoever asks first, or what the
+    /// first one gave to know a key by that is not kept here. Who may read this object can try out the values that were
+    /// hashed with a drawn key; readers of tables need no access to it.
+    pub async fn hash_key(&self, known_by: Option<&str>) -> Result<Bytes> {
         if let Some(key) = self.stored_key().await? {
             return Ok(key);
         }
-        let mut key = [0; BYTES];
-        getrandom::fill(&mut key).map_err(std::io::Error::other)?;
+        let mut drawn = [0; KEY_BYTES];
+        getrandom::fill(&mut drawn).map_err(std::io::Error::other)?;
+        let key = known_by.map_or(&drawn[..], str::as_bytes);
         let path = self.path(PATH);
         let put = self.store.put_opts(
             &path,
-            Bytes::copy_from_slice(&key).into(),
+            Bytes::copy_from_slice(key).into(),
             PutOptions::from(PutMode::Create),
         );
         match put.await {
-            Ok(_) => self.keep_to_owner()?,
             // Another run drew one at the same moment, and that one counts.
-            Err(StoreError::AlreadyExists { .. } | StoreError::Precondition { .. }) => {}
+            Ok(_) | Err(StoreError::AlreadyExists { .. } | StoreError::Precondition { .. }) => {}
             Err(error) => return Err(failed(error)),
         }
         let key = self.stored_key().await?;
@@ -40,7 +42,10 @@ impl Lake {
 
     async fn stored_key(&self) -> Result<Option<Bytes>> {
         match self.store.get(&self.path(PATH)).await {
-            Ok(found) => Ok(Some(found.bytes().await.map_err(failed)?)),
+            Ok(found) => {
+                self.keep_to_owner()?;
+                Ok(Some(found.bytes().await.map_err(failed)?))
+            }
             Err(StoreError::NotFound { .. }) => Ok(None),
             Err(error) => Err(failed(error)),
         }

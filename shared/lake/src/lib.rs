@@ -18,6 +18,7 @@ mod write;
 
 pub use error::{LakeError, Result};
 pub use files::{Files, Listed};
+pub use key::KEY_BYTES;
 pub use lease::{Lease, LeaseRecord};
 pub use maintain::Maintained;
 pub use session::Session;

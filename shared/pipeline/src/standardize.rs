@@ -221,6 +221,7 @@ async fn take_in(
                 first: first.to_owned(),
             });
         }
+        delivery.is_again = deliveries.has(feed, &delivery);
         if deliveries.is_known(feed, &delivery) {
             report.files_known += 1;
             continue;

@@ -142,12 +142,20 @@ impl Email {
 
     /// As [`Email::parse_all`], with the rules that are `on`: without `email.several` the text is one address.
     pub fn parse_all_with(text: &str, on: Rules) -> Result<Vec<Email>, EmailFault> {
-        let one = Email::parse_with(text, on);
-        if one != Err(EmailFault::ManyAddresses) || !on.contains(Rule::EmailSeveral) {
-            return one.map(|email| vec![email]);
-        }
-        let (mut emails, mut first_fault) = (Vec::new(), EmailFault::ManyAddresses);
-        let parts = text.split(|c: char| c.is_whitespace() || ",;|/<>()\"".contains(c));
+        let first_fault = match Email::parse_with(text, on) {
+            Ok(email) => return Ok(vec![email]),
+            Err(fault) if !on.contains(Rule::EmailSeveral) => return Err(fault),
+            Err(fault) => fault,
+        };
+        // One address beside something else: only what stands apart is told from it.
+        let marks = match first_fault {
+            EmailFault::ManyAddresses => " ,;|/<>()\"",
+            _ if text.contains([';', '|', '\n']) => ";|\n",
+            fault => return Err(fault),
+        };
+        let (mut emails, mut first_fault) = (Vec::new(), first_fault);
+        let is_blank = |c: char| marks.starts_with(' ') && c.is_whitespace();
+        let parts = text.split(|c: char| marks.contains(c) || is_blank(c));
         for part in parts.filter(|part| part.contains('@')) {
             match Email::parse_with(part, on) {
                 Ok(mut email) => {

@@ -7,7 +7,7 @@ CREATE TABLE bronze.feed_schemas (
   -- from 1, in the order of the file; null: the file has no such column
   position BIGINT,
   column_name TEXT,
-  -- as the file types it (text in CSV); what all values of a text column look like in the file's first rows: integer, number,
+  -- text, integer, number, boolean, date, timestamp, list, object, none, as the file types it (text in CSV); what all values of a text column look like in the file's first rows: integer, number,
   -- date, boolean, text; null where there are too few to tell
   data_type TEXT,
   looks_like TEXT,

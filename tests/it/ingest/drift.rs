@@ -187,3 +187,67 @@ fn a_column_that_runs_dry_is_told() {
     );
     assert_eq!(email.get("previous_file"), "people_1.csv");
 }
+
+#[test]
+fn a_file_that_is_read_again_is_compared_with_none() {
+    let feed = Feed::new("people", "crm", "person", PEOPLE)
+        .with("on_drift = \"stop\"\nreleased = [\"people_2.csv\"]");
+    let project = Project::new(&[feed]);
+    project.drop("people_1.csv", "id,name\n1,Jane Roe\n");
+    project.run();
+    project.drop("people_2.csv", "id,name,tier\n2,Li Wei,gold\n");
+    project.run();
+    project.map(
+        "people",
+        "SELECT id AS source_record_id, name AS given_name FROM input",
+    );
+    let report = project.run();
+    assert_eq!(report.rows("people"), [2, 0, 2, 0]);
+    assert!(changes(&report.json).is_empty());
+}
+
+#[test]
+fn numbers_and_objects_of_json_are_no_news_and_keys_are_not_told() {
+    let mapping = "SELECT id AS source_record_id, name AS full_name FROM input";
+    let project = Project::new(&[Feed::new("people", "crm", "person", mapping).files("people*")]);
+    project.drop(
+        "people_1.ndjson",
+        "{\"id\":1,\"name\":\"Jane Roe\",\"price\":10,\"by\":{\"jane.corp.example\":1}}\n",
+    );
+    project.run();
+    project.drop(
+        "people_2.ndjson",
+        "{\"id\":2,\"name\":\"Li Wei\",\"price\":10.5,\"by\":{\"li.corp.example\":2}}\n",
+    );
+    assert!(changes(&project.run().json).is_empty());
+    assert!(
+        !project
+            .ok(&["export", "bronze.feed_schemas"])
+            .contains("corp")
+    );
+    project.drop(
+        "people_3.ndjson",
+        "{\"id\":3,\"name\":\"Al Bo\",\"price\":\"ten\"}\n",
+    );
+    assert_eq!(changes(&project.run().json), ["price was number, is text"]);
+}
+
+#[test]
+fn an_extract_that_is_held_is_no_measure_for_the_next_one() {
+    let project = Project::new(&[Feed::new("people", "crm", "person", PEOPLE).guarded()]);
+    let rows = |count: u32| -> String {
+        (1..=count)
+            .map(|id| format!("{id},Jane Roe{id}\n"))
+            .collect()
+    };
+    project.drop("people_2026-01-01.csv", format!("id,name\n{}", rows(10)));
+    project.run();
+    project.drop("people_2026-01-02.csv", "id,name,bogus\n1,Jane Roe1,x\n");
+    project.drop("people_2026-01-03.csv", format!("id,name\n{}", rows(11)));
+    let report = project.try_run("2026-03-01");
+    assert_eq!(
+        changes(&report.json),
+        ["new: bogus"],
+        "of the one that is held"
+    );
+}

@@ -27,7 +27,7 @@ pub struct RunReport {
     pub absent: Vec<standardize::Absent>,
     /// Files whose content came before under another name.
     pub repeated: Vec<standardize::Repeated>,
-    /// Files whose columns or values are not like those of the file before.
+    /// Files whose columns or values are not like those of the file before, or contradict each other.
     pub drifted: Vec<standardize::Drifted>,
     /// Files in the landing place that no feed claims.
     pub unclaimed: Vec<String>,
@@ -176,7 +176,7 @@ impl fmt::Display for RunReport {
         for drifted in &self.drifted {
             writeln!(
                 f,
-                "Feed {}: {} is not like the file before: {}.",
+                "Feed {}: {}: {}.",
                 drifted.feed,
                 drifted.file,
                 drifted.changes.join("; ")

@@ -15,7 +15,7 @@ use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Int64Type, Schema};
 use arrow::util::display::array_value_to_string;
-use chrono::{DateTime, Datelike};
+use chrono::{DateTime, NaiveDate};
 use lake::TableDef;
 use records::country::Country;
 use std::borrow::Cow;
@@ -39,7 +39,7 @@ pub struct Standardizer {
     tables: BTreeMap<&'static str, TableDef>,
     default_country: Option<Country>,
     as_of: i64,
-    year: i32,
+    today: NaiveDate,
     run_id: String,
 }
 
@@ -82,7 +82,8 @@ impl Standardizer {
             tables,
             default_country: run.project.country,
             as_of: run.as_of,
-            year: DateTime::from_timestamp_micros(run.as_of).map_or(1970, |time| time.year()),
+            today: DateTime::from_timestamp_micros(run.as_of)
+                .map_or_else(NaiveDate::default, |time| time.date_naive()),
             run_id: run.run_id.clone(),
         })
     }
@@ -105,13 +106,10 @@ impl Standardizer {
             ..Counts::default()
         };
         for bad in &unreadable {
-            let raw = match self.sensitive.is_empty() {
+            let raw = match self.seal.is_none() {
                 true => Cow::from(&bad.raw),
                 // Where a sensitive value stands in such a row nobody can tell.
-                false => bad
-                    .raw
-                    .replace(|letter: char| letter.is_ascii_digit(), "*")
-                    .into(),
+                false => bad.raw.replace(char::is_numeric, "*").into(),
             };
             self.quarantine(&mut tables, bad.row, &bad.reason, &raw);
         }
@@ -148,7 +146,7 @@ impl Standardizer {
             default_country: self.default_country,
             extracted_at: self.delivery.extracted_at,
             dates: &self.dates,
-            year: self.year,
+            today: self.today,
             seal: self.seal.as_deref(),
             profile,
         };
@@ -165,10 +163,6 @@ impl Standardizer {
             let values = MappedRows::new(output, |name| {
                 columns::kind(self.feed.entity, name).is_none()
             })?;
-            let number = |position| numbers.value(position);
-            profile
-                .borrow_mut()
-                .observe(&values, output.num_rows(), number);
             // An input row may yield several rows (unnest); it stands or falls as one.
             let mut begun: Option<(i64, Vec<usize>)> = None;
             let mut ids: BTreeSet<&str> = BTreeSet::new();
@@ -178,6 +172,7 @@ impl Standardizer {
                     continue;
                 }
                 if begun.as_ref().is_none_or(|(row, _)| *row != source_row) {
+                    profile.borrow_mut().end(true);
                     let lengths = tables.values().map(Rows::len).collect();
                     begun = Some((source_row, lengths));
                     ids.clear();
@@ -196,6 +191,7 @@ impl Standardizer {
                         good.insert(source_row);
                     }
                     Err(reason) => {
+                        profile.borrow_mut().end(false);
                         good.remove(&source_row);
                         bad.insert(source_row, reason);
                         if let Some((_, lengths)) = &begun {
@@ -206,6 +202,14 @@ impl Standardizer {
                     }
                 }
             }
+            let standing: Vec<Option<i64>> = numbers
+                .values()
+                .iter()
+                .map(|row| good.contains(row).then_some(*row))
+                .collect();
+            let mut profile = profile.borrow_mut();
+            profile.end(true);
+            profile.observe(&values, standing.len(), |position| standing[position]);
         }
         for (source_row, reason) in &bad {
             let raw = match rows.binary_search(source_row) {

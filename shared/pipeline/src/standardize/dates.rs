@@ -59,18 +59,6 @@ impl Dates {
         }
     }
 
-    /// May the rest of the file tell more than the rows so far? Not where every date so far has the year first.
-    pub fn is_open(&self) -> bool {
-        let seen = |column: &DateColumn| {
-            let numbers = column.day_first + column.month_first + column.either;
-            (numbers, column.others)
-        };
-        self.0.values().any(|column| match seen(column) {
-            (0, others) => others == 0,
-            _ => true,
-        })
-    }
-
     /// How to read a value: as the feed says, else as its column shows, else as the row's country writes.
     pub fn reading(
         &self,
@@ -82,12 +70,11 @@ impl Dates {
     ) -> DateReading {
         let shown = || self.0.get(column).and_then(|column| column.order().order());
         let alone = DateReading::of(text, country);
+        // Between dots the day is first everywhere, whatever the other values of the column say.
+        let dotted = || text.contains('.').then_some(alone.order);
+        let order = feed.cleaning.date_order.or_else(dotted).or_else(shown);
         DateReading {
-            order: feed
-                .cleaning
-                .date_order
-                .or_else(shown)
-                .unwrap_or(alone.order),
+            order: order.unwrap_or(alone.order),
             latest_year: Some(latest_year),
             serials: Some(SerialSystem::From1900),
         }

@@ -38,6 +38,8 @@ pub struct Delivery {
     pub extracted_at: Option<i64>,
     pub generation: i64,
     pub counts: Counts,
+    /// Its content came before.
+    pub is_again: bool,
     /// Its rows came with this run.
     pub is_fresh: bool,
 }
@@ -151,6 +153,12 @@ impl Deliveries {
                     .delivered
                     .contains(&(delivery.file_key.clone(), delivery.extracted_at))
         })
+    }
+
+    /// Did this content come before, whatever its name and mapping?
+    pub fn has(&self, feed: &Feed, delivery: &Delivery) -> bool {
+        let key = (feed.name.clone(), delivery.content_hash.clone());
+        self.contents.contains_key(&key)
     }
 
     /// The name under which this content came first, where it never came under this one.

@@ -47,9 +47,16 @@ impl Drift {
         }
         let mut gone: Vec<&Column> = before.iter().filter(|old| !has(&now, &old.name)).collect();
         let mut columns = Vec::new();
-        for column in now {
+        for mut column in now {
             let change = match before.iter().find(|old| old.name == column.name) {
-                Some(old) => retyped(old, &column).map(Change::Retyped),
+                Some(old) => {
+                    let change = retyped(old, &column).map(Change::Retyped);
+                    // Too few values to tell say nothing against what was told before.
+                    if column.looks_like.is_none() && column.data_type == old.data_type {
+                        column.looks_like = old.looks_like;
+                    }
+                    change
+                }
                 None => {
                     let former = gone
                         .iter()
@@ -125,15 +132,31 @@ pub fn columns(layout: &Layout, first: &Rows) -> Vec<Column> {
     fields
         .map(|field| Column {
             name: field.name().clone(),
-            data_type: match field.data_type() {
-                DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "text".into(),
-                other => other.to_string(),
-            },
+            data_type: kind(field.data_type()).to_owned(),
             looks_like: looks(field.name(), first),
             is_present: true,
         })
         .collect()
 }
+
+/// A type in a word, the same in every format. What an object is made of is not said: its keys may be data.
+fn kind(data_type: &DataType) -> &'static str {
+    match data_type {
+        DataType::Null => UNTYPED,
+        DataType::Boolean => "boolean",
+        DataType::Date32 | DataType::Date64 => "date",
+        DataType::Timestamp(..) => "timestamp",
+        DataType::List(_) | DataType::LargeList(_) => "list",
+        DataType::Struct(_) | DataType::Map(..) => "object",
+        DataType::Dictionary(_, values) => kind(values),
+        number if number.is_integer() => "integer",
+        number if number.is_numeric() => "number",
+        _ => "text",
+    }
+}
+
+/// Of what holds nothing.
+const UNTYPED: &str = "none";
 
 fn has(columns: &[Column], name: &str) -> bool {
     columns.iter().any(|column| column.name == name)
@@ -141,12 +164,16 @@ fn has(columns: &[Column], name: &str) -> bool {
 
 fn retyped(old: &Column, now: &Column) -> Option<String> {
     // What holds nothing has no type yet.
-    let is_untyped = |column: &Column| column.data_type == "Null" || !column.is_present;
+    let is_untyped = |column: &Column| column.data_type == UNTYPED || !column.is_present;
     if is_untyped(old) || is_untyped(now) {
         return None;
     }
+    let are_numbers = matches!(
+        (&*old.data_type, &*now.data_type),
+        ("integer", "number") | ("number", "integer")
+    );
     if old.data_type != now.data_type {
-        return Some(old.to_string());
+        return (!are_numbers).then(|| old.to_string());
     }
     match (old.looks_like, now.looks_like) {
         (Some(before), Some(after)) if before != after => {
@@ -167,7 +194,9 @@ fn is_renamed(old: &str, new: &str) -> bool {
         letters.flat_map(char::to_lowercase).collect()
     };
     let (old, new) = (bare(old), bare(new));
-    old == new || strsim::jaro_winkler(&old, &new) >= ALIKE
+    // phone2 is not phone1 with another name.
+    let digits = |name: &str| -> String { name.chars().filter(char::is_ascii_digit).collect() };
+    old == new || (digits(&old) == digits(&new) && strsim::jaro_winkler(&old, &new) >= ALIKE)
 }
 
 /// What the values of a text column look like, where there are enough to tell.

@@ -3,14 +3,14 @@
 use super::batch::{Batch, Known, Standardizer};
 use super::dates::Dates;
 use super::deliveries::{Counts, Delivery};
-use super::drift::{self, Drift};
+use super::drift::{self, Column, Drift};
 use super::history::{History, PROFILES, SCHEMAS};
 use super::profile::Profile;
 use super::seal::Seal;
 use super::{blocking, parse};
 use crate::ingest::{self, Chunk, Content, Layout, Reader, Rows};
 use crate::mapping::Mapping;
-use crate::project::{Entity, Feed, OnDrift, SENSITIVE};
+use crate::project::{Feed, OnDrift, SENSITIVE};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{AsArray, BooleanArray, RecordBatch};
 use arrow::compute::filter_record_batch;
@@ -88,10 +88,15 @@ impl<'a> FeedWriter<'a> {
 
     /// Reads, maps and standardizes one file. `FileRefused` and `Mapping` errors leave nothing staged of it.
     pub async fn file(&mut self, delivery: &Delivery, content: &Content) -> Result<TakenIn> {
+        // A file that is read again, by another mapping, is no news beside those that came after it.
+        let before: &[Column] = match delivery.is_again {
+            true => &[],
+            false => &self.history.columns,
+        };
         let Reader { layout, chunks } = self.reader(delivery, content).await?;
-        let (first, is_all, chunks) = blocking(move || begin(chunks)).await?;
+        let (first, chunks) = blocking(move || begin(chunks)).await?;
         let columns = drift::columns(&layout, &first);
-        let drift = Drift::between(&self.history.columns, columns, layout.is_sparse);
+        let drift = Drift::between(before, columns, layout.is_sparse);
         let mut changes = self.accept(delivery, &drift)?;
         let mapping = match Mapping::plan(self.feed, &layout).await {
             Ok(mapping) => Some(Arc::new(mapping)),
@@ -103,14 +108,13 @@ impl<'a> FeedWriter<'a> {
         };
         let absent = mapping.as_ref().map(|mapping| mapping.absent.clone());
         let dates = match &mapping {
-            Some(mapping) => {
-                self.dates(delivery, content, mapping, &first, is_all)
-                    .await?
-            }
+            Some(mapping) => self.dates(delivery, content, mapping).await?,
             None => Dates::default(),
         };
         let (seal, sensitive) = match &mapping {
             Some(mapping) => self.sensitive(mapping, &layout).await?,
+            // What stands where nobody can tell.
+            None if may_be_sensitive(self.feed) => (self.seal().await?, BTreeSet::new()),
             None => (None, BTreeSet::new()),
         };
         for target in self.targets.values_mut() {
@@ -162,7 +166,7 @@ impl<'a> FeedWriter<'a> {
         }
         changes.extend(dates.contradictory().map(|(column, day, month)| {
             format!(
-                "{column} has the day first in {day} rows and the month first in {month}, and is read as its country writes; \
+                "{column} has the day first {day} times and the month first {month} times; each is read as its country writes, and \
                  date_order of the feed settles it"
             )
         }));
@@ -219,25 +223,16 @@ impl<'a> FeedWriter<'a> {
         }
     }
 
-    /// How the date columns of a file are to be read. Where its first rows leave it open, all of them are asked.
+    /// How the date columns of a file are to be read: all its rows are asked before any is read.
     async fn dates(
         &self,
         delivery: &Delivery,
         content: &Content,
         mapping: &Arc<Mapping>,
-        first: &Rows,
-        is_all: bool,
     ) -> Result<Dates> {
         let empty = Dates::of(self.feed, mapping);
         if empty.is_empty() || self.feed.cleaning.date_order.is_some() {
             return Ok(empty);
-        }
-        let mut dates = empty.clone();
-        for (rows, batch) in &first.batches {
-            dates.add(&mapping.map(rows, batch).await?)?;
-        }
-        if is_all || !dates.is_open() {
-            return Ok(dates);
         }
         let Reader { chunks, .. } = self.reader(delivery, content).await?;
         let (mut dates, mapping) = (empty.clone(), mapping.clone());
@@ -256,6 +251,13 @@ impl<'a> FeedWriter<'a> {
         Ok(dates)
     }
 
+    async fn seal(&mut self) -> Result<Option<Arc<Seal>>> {
+        if self.seal.is_none() {
+            self.seal = Seal::of(self.run, self.feed).await?.map(Arc::new);
+        }
+        Ok(self.seal.clone())
+    }
+
     /// The seal of sensitive values, where the mapping yields any, and the columns of the file that they come from.
     async fn sensitive(
         &mut self,
@@ -265,15 +267,8 @@ impl<'a> FeedWriter<'a> {
         if !mapping.yields().any(|name| SENSITIVE.contains(&name)) {
             return Ok((None, BTreeSet::new()));
         }
-        if self.seal.is_none() {
-            self.seal = Seal::of(self.run, self.feed).await?.map(Arc::new);
-        }
-        let Some(seal) = self
-            .seal
-            .clone()
-            .filter(|_| self.feed.entity == Entity::Person)
-        else {
-            return Ok((self.seal.clone(), BTreeSet::new()));
+        let Some(seal) = self.seal().await? else {
+            return Ok((None, BTreeSet::new()));
         };
         let lineage = Mapping::lineage(self.feed, layout).await?;
         let columns = lineage.columns.into_iter();
@@ -357,19 +352,23 @@ impl<'a> FeedWriter<'a> {
     }
 }
 
-/// The first chunk of a file, whether it is all of it, and the chunks with the first among them.
-fn begin(mut chunks: Chunks) -> Result<(Rows, bool, Chunks)> {
+/// Might a mapping that could not be planned yield a sensitive column?
+fn may_be_sensitive(feed: &Feed) -> bool {
+    let mut names = SENSITIVE.iter();
+    names.any(|name| feed.mapping.contains(name)) || feed.mapping.contains('*')
+}
+
+/// The first chunk of a file, and the chunks with the first among them.
+fn begin(mut chunks: Chunks) -> Result<(Rows, Chunks)> {
     let Some(first) = chunks.next() else {
-        return Ok((Rows::default(), true, chunks));
+        return Ok((Rows::default(), chunks));
     };
     let first = first
         .and_then(|chunk| chunk())
         .map_err(PipelineError::Invalid)?;
-    let mut rest = chunks.peekable();
-    let is_all = rest.peek().is_none();
     let again = first.clone();
     let again: Chunk = Box::new(move || Ok(again));
-    Ok((first, is_all, Box::new(once(Ok(again)).chain(rest))))
+    Ok((first, Box::new(once(Ok(again)).chain(chunks))))
 }
 
 /// What is made of the chunks of a file, on several threads, in the order of the file.

@@ -5,7 +5,7 @@ use super::deliveries::Delivery;
 use super::drift::{Column, Drift};
 use super::profile::Profile;
 use super::rows::Rows;
-use crate::project::Feed;
+use crate::project::{Extract, Feed};
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
 use arrow::array::RecordBatch;
@@ -49,12 +49,13 @@ impl History {
         let (session, _) = run
             .session(&["bronze.ingested_files", SCHEMAS, PROFILES])
             .await?;
+        run.active_files(&session).await?;
         let last = |table: &str, columns: &str| {
             let feed = feed.name.replace('\'', "''");
             // Files of one run come in the order of their names; a file that is held is no measure for others.
             format!(
                 "WITH files AS (SELECT t.file_key, max(t.ingested_at) AS ingested_at, max(t.source_file) AS source_file \
-                 FROM {table} AS t LEFT SEMI JOIN bronze.ingested_files AS f ON f.file_key = t.file_key \
+                 FROM {table} AS t LEFT SEMI JOIN scratch.active_files AS f ON f.file_key = t.file_key \
                  WHERE t.feed = '{feed}' GROUP BY t.file_key) \
                  SELECT {columns} FROM {table} AS t WHERE t.file_key IN \
                  (SELECT file_key FROM files ORDER BY ingested_at DESC, source_file DESC LIMIT 1)"
@@ -125,13 +126,14 @@ impl History {
         dates: &Dates,
     ) -> Result<(RecordBatch, RecordBatch, Vec<String>)> {
         let schemas = self.schemas(run, feed, delivery, &drift)?;
-        let (profiles, told) = self.profiles(run, feed, delivery, profile, dates)?;
-        self.columns = drift
-            .columns
-            .into_iter()
-            .map(|(column, _)| column)
-            .collect();
-        self.file = Some(delivery.file.clone());
+        let (profiles, told, shares) = self.profiles(run, feed, delivery, profile, dates)?;
+        // Whether a full extract counts is not known yet; what is read again is of another time.
+        if feed.extract == Extract::Incremental && !delivery.is_again {
+            let columns = drift.columns.into_iter();
+            self.columns = columns.map(|(column, _)| column).collect();
+            self.file = Some(delivery.file.clone());
+            self.profile = shares;
+        }
         Ok((schemas, profiles, told))
     }
 
@@ -157,13 +159,13 @@ impl History {
     }
 
     fn profiles(
-        &mut self,
+        &self,
         run: &Run,
         feed: &Feed,
         delivery: &Delivery,
         profile: &Profile,
         dates: &Dates,
-    ) -> Result<(RecordBatch, Vec<String>)> {
+    ) -> Result<(RecordBatch, Vec<String>, BTreeMap<String, Shares>)> {
         let mut rows = self.rows(run, feed, delivery, PROFILES)?;
         rows.constant_text("entity", feed.entity.as_str());
         let (mut told, mut shares) = (Vec::new(), BTreeMap::new());
@@ -185,7 +187,8 @@ impl History {
                 .iter()
                 .map(|(pattern, share)| ((*pattern).to_owned(), *share));
             let now = Shares::new(profile.rows, column.filled, column.valid(), top);
-            if let Some(before) = self.profile.get(name) {
+            let before = self.profile.get(name).filter(|_| !delivery.is_again);
+            if let Some(before) = before {
                 let distance = before.distance(&now);
                 rows.number("filled_drift", Some(distance.filled));
                 rows.number("valid_drift", Some(distance.valid));
@@ -195,8 +198,7 @@ impl History {
             rows.end();
             shares.insert(name.to_owned(), now);
         }
-        self.profile = shares;
-        Ok((rows.take()?, told))
+        Ok((rows.take()?, told, shares))
     }
 
     fn rows(&self, run: &Run, feed: &Feed, delivery: &Delivery, table: &str) -> Result<Rows> {
@@ -205,7 +207,7 @@ impl History {
         rows.constant_text("source_system", &feed.source);
         rows.constant_text("source_file", &delivery.file);
         rows.constant_text("file_key", &delivery.file_key);
-        if let Some(file) = &self.file {
+        if let Some(file) = self.file.as_ref().filter(|_| !delivery.is_again) {
             rows.constant_text("previous_file", file);
         }
         rows.constant_timestamp("ingested_at", run.as_of);

@@ -5,8 +5,9 @@ use super::dates::Dates;
 use super::profile::Profile;
 use super::rows::{MappedRows, Rows};
 use super::seal::Seal;
-use crate::project::{Entity, Feed};
+use crate::project::{Entity, Feed, SENSITIVE};
 use crate::udf::{contact_key, record_key};
+use chrono::{Datelike, NaiveDate};
 use records::country::Country;
 use records::date::{DateFault, parse_timestamp_with};
 use records::email::Email;
@@ -29,8 +30,8 @@ pub struct Provenance<'a> {
     pub default_country: Option<Country>,
     pub extracted_at: Option<i64>,
     pub dates: &'a Dates,
-    /// The year of the run.
-    pub year: i32,
+    /// The day of the run.
+    pub today: NaiveDate,
     pub seal: Option<&'a Seal>,
     /// What is noticed on the way.
     pub profile: &'a RefCell<Profile>,
@@ -91,7 +92,7 @@ impl<'a> MappedRow<'a> {
             Some(self.boolean("is_deleted")?.unwrap_or(false)),
         );
         rows.timestamp("extracted_at", self.from.extracted_at);
-        rows.integer("row_hash", Some(crate::udf::key_hash(self.original())));
+        rows.integer("row_hash", Some(crate::udf::key_hash(&self.unkeyed())));
         Ok(())
     }
 
@@ -204,12 +205,13 @@ impl<'a> MappedRow<'a> {
         }
     }
 
-    /// The seal of a sensitive value: what a column of persons holds, and of companies only what is a person's by its form.
+    /// The seal of a sensitive value: whatever such a column holds, but for what is a company's by its form.
     fn sealing(&self, column: &str, id: Option<&Identifier>) -> Option<&Seal> {
         let seal = self.from.seal.filter(|seal| seal.covers(column))?;
-        let is_sensitive = self.from.feed.entity == Entity::Person
-            || id.is_some_and(|id| id.scheme().is_sensitive());
-        is_sensitive.then_some(seal)
+        let is_company = column == "tax_id"
+            && self.from.feed.entity == Entity::Account
+            && id.is_some_and(|id| !is_of_a_person(id));
+        (!is_company).then_some(seal)
     }
 
     /// The stated country, else the project's default.
@@ -234,7 +236,7 @@ impl<'a> MappedRow<'a> {
         let Some(text) = self.get(column) else {
             return Ok(None);
         };
-        let latest = self.from.year + YEARS_AHEAD;
+        let latest = self.from.today.year() + YEARS_AHEAD;
         let from = self.from;
         let reading = from
             .dates
@@ -302,6 +304,23 @@ impl<'a> MappedRow<'a> {
         self.original.get_or_init(json)
     }
 
+    /// The mapped values for telling versions apart, the same in every lake: of sensitive ones what is shown of them, for
+    /// seals depend on the lake's key.
+    fn unkeyed(&self) -> Cow<'_, str> {
+        let has_seal = self.from.seal.is_some_and(|seal| {
+            let mut names = SENSITIVE.iter();
+            names.any(|name| seal.covers(name) && self.get(name).is_some())
+        });
+        if !has_seal {
+            return self.original().into();
+        }
+        let shown = |column: &str, text: &str| {
+            let sealed = self.sealed(column, text)?;
+            sealed.split('~').next().map(str::to_owned)
+        };
+        self.values.json(self.position, false, shown).into()
+    }
+
     /// What stands in place of a sensitive value.
     fn sealed(&self, column: &str, text: &str) -> Option<String> {
         if !self.from.seal?.covers(column) {
@@ -315,7 +334,9 @@ impl<'a> MappedRow<'a> {
 
     /// Further columns under their own names, as JSON; `None` when there are none.
     pub fn attributes(&self) -> Option<String> {
-        let json = self.values.json(self.position, true, |_, _| None);
+        let json = self.values.json(self.position, true, |column, text| {
+            self.sealed(column, text)
+        });
         (json != "{}").then_some(json)
     }
 }
@@ -348,6 +369,25 @@ pub fn tables_of(entity: Entity) -> Vec<&'static str> {
     }
 }
 
+/// Is a number of a company's column a person's, by its form? One that names no country may be a Brazilian's.
+fn is_of_a_person(id: &Identifier) -> bool {
+    id.scheme().is_sensitive()
+        || (id.scheme() == Scheme::Other
+            && id.country().is_none()
+            && Identifier::parse(id.as_str(), Scheme::Cpf, None).is_ok())
+}
+
+/// The key of an e-mail address, the same whatever rules are off for a feed: an opt-out binds every spelling.
+pub(super) fn email_key(email: &Email) -> i64 {
+    let written = email.as_str();
+    let is_standard = !written.contains("xn--") && !written.chars().any(char::is_uppercase);
+    let standard = match is_standard {
+        true => None,
+        false => Email::parse(written).ok(),
+    };
+    contact_key("email", standard.as_ref().map_or(written, Email::as_str))
+}
+
 /// Writes the columns of one e-mail address, read or not.
 pub(super) fn email_value(rows: &mut Rows, original: &str, email: Option<&Email>) {
     rows.text("channel", Some("email"));
@@ -356,7 +396,7 @@ pub(super) fn email_value(rows: &mut Rows, original: &str, email: Option<&Email>
     let Some(email) = email else { return };
     let (is_role, is_placeholder) = (email.is_role(), email.is_placeholder());
     rows.text("value", Some(email.as_str()));
-    rows.integer("contact_key", Some(contact_key("email", email.as_str())));
+    rows.integer("contact_key", Some(email_key(email)));
     if !(is_role || is_placeholder) {
         rows.text("match_value", Some(&email.match_key()));
     }

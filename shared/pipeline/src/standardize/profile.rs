@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Patterns of a column that are counted; further ones are not.
-const PATTERNS: usize = 500;
+const PATTERNS: usize = 5_000;
 /// Patterns of a column that are kept.
 const TOP: usize = 10;
 /// Rows of a file whose patterns are all counted, and which of those behind them are.
@@ -20,14 +20,25 @@ const LENGTH: usize = 60;
 /// A file, or a part of it.
 #[derive(Default)]
 pub struct Profile {
-    /// Rows that the mapping yielded.
+    /// Rows that the mapping yielded and that stand.
     pub rows: u64,
     columns: Vec<(String, Column)>,
+    /// What was noticed of the row at work.
+    pending: Vec<(usize, Noticed)>,
+}
+
+enum Noticed {
+    Value,
+    Invalid,
+    /// With the value before and after, where the row is the first that shows one of the rules.
+    Rules(Rules, Option<(String, String)>),
 }
 
 #[derive(Default)]
 pub struct Column {
+    /// Rows with a value.
     pub filled: u64,
+    /// Of these, the ones whose value is none of its kind.
     pub invalid: u64,
     distinct: CardinalityEstimator<u64>,
     /// Values whose pattern was looked at.
@@ -46,33 +57,42 @@ pub struct Tally {
 }
 
 impl Profile {
-    /// Looks at mapped rows, before anything is standardized; `number` tells the row of the file.
-    pub fn observe(&mut self, values: &MappedRows, rows: usize, number: impl Fn(usize) -> i64) {
-        self.rows += rows as u64;
+    /// Looks at mapped rows; `number` tells the row of the file of those that stand.
+    pub fn observe(
+        &mut self,
+        values: &MappedRows,
+        rows: usize,
+        number: impl Fn(usize) -> Option<i64>,
+    ) {
+        self.rows += (0..rows).filter(|row| number(*row).is_some()).count() as u64;
         values.each_column(rows, |name, cells| {
-            let column = self.column(name);
+            let at = self.at(name);
+            let column = &mut self.columns[at].1;
+            let mut last = None;
             for (row, text) in cells {
-                column.filled += 1;
+                let Some(number) = number(row) else { continue };
+                // Of a list, the row is filled once.
+                column.filled += u64::from(last.replace(row) != Some(row));
                 column.distinct.insert_hash(xxh3_64(text.as_bytes()));
-                let number = number(row);
                 if number > EVERY_ROW && number % THEN_EVERY != 0 {
                     continue;
                 }
                 column.sampled += 1;
-                let pattern = pattern(&text);
-                column.count(pattern, 1);
+                column.count(pattern(&text), 1);
             }
         });
     }
 
     /// A value of a column that is made of several, such as a name or an address.
     pub fn value(&mut self, column: &str) {
-        self.column(column).filled += 1;
+        let at = self.at(column);
+        self.pending.push((at, Noticed::Value));
     }
 
     /// A value that is none of its kind.
     pub fn invalid(&mut self, column: &str) {
-        self.column(column).invalid += 1;
+        let at = self.at(column);
+        self.pending.push((at, Noticed::Invalid));
     }
 
     /// What rules did to a value; `change` tells the value before and after, where it serves as an example.
@@ -80,24 +100,37 @@ impl Profile {
         if rules.is_empty() {
             return;
         }
-        let column = self.column(column);
-        let mut is_first = false;
-        for rule in rules.iter() {
-            let tally = column.rules.entry(rule).or_default();
-            tally.values += 1;
-            is_first |= tally.values == 1;
-        }
-        if is_first {
+        let at = self.at(column);
+        let known = &self.columns[at].1.rules;
+        let is_first = rules.iter().any(|rule| !known.contains_key(&rule));
+        let example = is_first.then(|| {
             let (before, after) = change();
-            let (before, after) = (masked(&before), masked(&after));
-            for rule in rules.iter() {
-                if let Some(tally) = column
-                    .rules
-                    .get_mut(&rule)
-                    .filter(|tally| tally.values == 1)
-                {
-                    tally.before.clone_from(&before);
-                    tally.after.clone_from(&after);
+            (masked(&before), masked(&after))
+        });
+        self.pending.push((at, Noticed::Rules(rules, example)));
+    }
+
+    /// Ends a row: what was noticed counts if it stands.
+    pub fn end(&mut self, stands: bool) {
+        for (at, noticed) in self.pending.drain(..) {
+            if !stands {
+                continue;
+            }
+            let column = &mut self.columns[at].1;
+            match noticed {
+                Noticed::Value => column.filled += 1,
+                Noticed::Invalid => column.invalid += 1,
+                Noticed::Rules(rules, example) => {
+                    for rule in rules.iter() {
+                        let tally = column.rules.entry(rule).or_default();
+                        tally.values += 1;
+                        if let Some((before, after)) =
+                            example.as_ref().filter(|_| tally.values == 1)
+                        {
+                            tally.before.clone_from(before);
+                            tally.after.clone_from(after);
+                        }
+                    }
                 }
             }
         }
@@ -107,7 +140,8 @@ impl Profile {
     pub fn merge(&mut self, other: Profile) {
         self.rows += other.rows;
         for (name, other) in other.columns {
-            let column = self.column(&name);
+            let at = self.at(&name);
+            let column = &mut self.columns[at].1;
             column.filled += other.filled;
             column.invalid += other.invalid;
             column.sampled += other.sampled;
@@ -132,13 +166,13 @@ impl Profile {
         columns.map(|(name, column)| (name.as_str(), column))
     }
 
-    fn column(&mut self, name: &str) -> &mut Column {
+    /// Where a column stands.
+    fn at(&mut self, name: &str) -> usize {
         let known = self.columns.iter().position(|(known, _)| known == name);
-        let at = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             self.columns.push((name.to_owned(), Column::default()));
             self.columns.len() - 1
-        });
-        &mut self.columns[at].1
+        })
     }
 }
 
@@ -243,13 +277,20 @@ mod tests {
         let change = || ("JANE".to_owned(), "Jane".to_owned());
         let case = Rules::NONE.with(Rule::NameCase);
         profile.note("name", case, change);
+        profile.end(true);
         profile.note("name", case, change);
+        profile.end(true);
+        // A row that goes to quarantine counts there.
+        profile.note("name", case.with(Rule::NameOrder), change);
+        profile.end(false);
         let mut later = Profile::default();
         let both = case.with(Rule::NameTitle);
         later.note("name", both, || ("DR ROE".into(), "Roe".into()));
+        later.end(true);
         profile.merge(later);
         let (_, column) = profile.columns().next().unwrap();
         let rules = column.rules();
+        assert!(!rules.contains_key("name.order"));
         let told = |rule: &str| {
             (
                 rules[rule].values,

@@ -1,8 +1,10 @@
 //! Numbers by which a state knows a person are not kept: what stands in their place can be compared and recognized, not read.
 
-use crate::project::{Cleaning, Entity, Feed, SENSITIVE};
+use crate::project::{Feed, SENSITIVE};
 use crate::{PipelineError, Result, Run};
+use lake::KEY_BYTES;
 use records::identifier::{HashKey, masked};
+use std::env::VarError;
 
 /// In place of the lake's own key: the one that this variable holds.
 const VARIABLE: &str = "C360_HASH_KEY";
@@ -18,29 +20,15 @@ pub struct Seal {
 }
 
 impl Seal {
-    /// `None` for feeds whose rows hold nothing sensitive.
+    /// `None` for feeds that keep every such value as it is.
     pub async fn of(run: &Run, feed: &Feed) -> Result<Option<Seal>> {
-        if !matches!(feed.entity, Entity::Person | Entity::Account) {
+        let plain = &feed.cleaning.plain;
+        let is_plain = |column: &&str| plain.iter().any(|name| name == column);
+        if SENSITIVE.iter().all(is_plain) {
             return Ok(None);
         }
-        let Cleaning { plain, .. } = &feed.cleaning;
-        if SENSITIVE
-            .iter()
-            .all(|column| plain.iter().any(|name| name == column))
-        {
-            return Ok(None);
-        }
-        let key = match std::env::var(VARIABLE) {
-            Ok(key) if key.len() >= LEAST => HashKey::new(key.as_bytes()),
-            Ok(_) => {
-                return Err(PipelineError::Invalid(format!(
-                    "{VARIABLE} is shorter than {LEAST} characters; a key that can be guessed protects nothing"
-                )));
-            }
-            Err(_) => HashKey::new(&run.lake.hash_key().await?),
-        };
         Ok(Some(Seal {
-            key,
+            key: key(run).await?,
             plain: plain.clone(),
         }))
     }
@@ -50,11 +38,46 @@ impl Seal {
         SENSITIVE.contains(&column) && !self.plain.iter().any(|name| name == column)
     }
 
-    /// The masked form, `~`, and the keyed hash (HMAC-SHA-256): `*****6789~9f86d081884c7d659a2feaa0c55ad015`. Equal values
-    /// have equal seals.
+    /// The masked form, `~`, and the keyed hash (HMAC-SHA-256): `*****6789~9f86d081884c7d659a2feaa0c55ad015`. However a number
+    /// is written, with hyphens or without, its seal is the same.
     pub fn seal(&self, value: &str) -> String {
-        let mut hash = self.key.hash(value);
+        let bare = value.chars().filter(|letter| letter.is_alphanumeric());
+        let bare: String = bare.flat_map(char::to_uppercase).collect();
+        let mut hash = self.key.hash(&bare);
         hash.truncate(DIGITS);
-        format!("{}~{hash}", masked(value))
+        format!("{}~{hash}", masked(&bare))
+    }
+}
+
+/// The key that the environment holds, else the lake's own. Which of them it is the lake remembers: under two keys one number
+/// would be two.
+async fn key(run: &Run) -> Result<HashKey> {
+    let refused = |message: String| Err(PipelineError::Invalid(message));
+    match std::env::var(VARIABLE) {
+        Ok(key) if key.len() < LEAST => refused(format!(
+            "{VARIABLE} is shorter than {LEAST} characters; a key that can be guessed protects nothing"
+        )),
+        Ok(key) => {
+            let key = HashKey::new(key.as_bytes());
+            let known_by = key.hash("the key of this lake");
+            let kept = run.lake.hash_key(Some(&known_by)).await?;
+            match kept == known_by.as_bytes() {
+                true => Ok(key),
+                false => refused(format!(
+                    "{VARIABLE} is not the key that identifiers of this lake were hashed with; give the former one, or leave it \
+                     out where there was none, or take a new [lake] location"
+                )),
+            }
+        }
+        Err(VarError::NotPresent) => {
+            let key = run.lake.hash_key(None).await?;
+            match key.len() {
+                KEY_BYTES => Ok(HashKey::new(&key)),
+                _ => refused(format!(
+                    "identifiers of this lake were hashed with a key that {VARIABLE} held, and it is not set"
+                )),
+            }
+        }
+        Err(VarError::NotUnicode(_)) => refused(format!("{VARIABLE} is not valid UTF-8")),
     }
 }

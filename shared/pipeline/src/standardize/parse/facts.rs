@@ -1,6 +1,6 @@
 //! Rows that belong to a party: contact points, addresses, consents, preferences, relationships, and facts.
 
-use super::{MappedRow, Rows, Tables, email_value, phone_value};
+use super::{MappedRow, Rows, Tables, email_key, email_value, phone_value};
 use crate::project::Entity;
 use crate::standardize::columns::present;
 use crate::udf::{contact_key, record_key};
@@ -152,9 +152,17 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     let phone = row.phone("phone");
     let names_contact = row.get("email").is_some() || row.get("phone").is_some();
     let has_record = row.get("person_id").is_some() || row.get("account_id").is_some();
-    let mut contacts: Vec<Option<(&str, &str)>> = Vec::new();
-    contacts.extend(email.as_ref().map(|email| Some(("email", email.as_str()))));
-    contacts.extend(phone.as_ref().map(|phone| Some(("phone", phone.e164()))));
+    let mut contacts: Vec<Option<(&str, &str, i64)>> = Vec::new();
+    contacts.extend(
+        email
+            .as_ref()
+            .map(|email| Some(("email", email.as_str(), email_key(email)))),
+    );
+    contacts.extend(
+        phone
+            .as_ref()
+            .map(|phone| Some(("phone", phone.e164(), contact_key("phone", phone.e164())))),
+    );
     if contacts.is_empty() {
         if !has_record {
             return Err("no subject: neither a record id nor a valid email or phone".into());
@@ -172,10 +180,10 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     for contact in contacts {
         in_row(row, tables, |row, rows| {
             consent_owner(row, rows);
-            if let Some((contact_channel, value)) = contact {
+            if let Some((contact_channel, value, key)) = contact {
                 rows.text("contact_channel", Some(contact_channel));
                 rows.text("contact_value", Some(value));
-                rows.integer("contact_key", Some(contact_key(contact_channel, value)));
+                rows.integer("contact_key", Some(key));
             }
             let purpose = parse_purpose(row.get("purpose").unwrap_or_default());
             rows.text("purpose", Some(&purpose));

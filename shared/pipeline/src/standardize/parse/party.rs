@@ -2,9 +2,10 @@
 
 use super::{MappedRow, Tables, email_value, phone_value};
 use crate::udf::record_key;
+use chrono::Datelike;
 use records::address::{AddressInput, PostalAddress};
 use records::country::Country;
-use records::date::{is_placeholder_birth_date, parse_date_with};
+use records::date::{ParsedDate, is_placeholder_birth_date, parse_date_with};
 use records::email::Email;
 use records::identifier::{IdentifierFault, Scheme, parse_identifier};
 use records::name::PersonName;
@@ -45,10 +46,7 @@ impl<'a> Contacts<'a> {
                         emails.push((text.clone(), Some(email)));
                     }
                 }
-                Err(_) => {
-                    row.invalid("email");
-                    emails.push((text, None));
-                }
+                Err(_) => emails.push((text, None)),
             }
         }
         let mut phones = Vec::new();
@@ -60,10 +58,7 @@ impl<'a> Contacts<'a> {
                         phones.push((text.clone(), Some(phone)));
                     }
                 }
-                Err(_) => {
-                    row.invalid("phone");
-                    phones.push((text, None));
-                }
+                Err(_) => phones.push((text, None)),
             }
         }
         if emails.iter().any(|(_, email)| email.is_none()) {
@@ -72,7 +67,14 @@ impl<'a> Contacts<'a> {
         if phones.iter().any(|(_, phone)| phone.is_none()) {
             tags.add("InvalidPhone");
         }
-        Contacts { emails, phones }
+        let contacts = Contacts { emails, phones };
+        if !contacts.emails.is_empty() && contacts.email().is_none() {
+            row.invalid("email");
+        }
+        if !contacts.phones.is_empty() && contacts.phone().is_none() {
+            row.invalid("phone");
+        }
+        contacts
     }
 
     /// The first valid one.
@@ -239,17 +241,30 @@ fn person_name(row: &MappedRow) -> Option<PersonName> {
 fn birth_date(row: &MappedRow, tags: &mut Tags) -> Option<chrono::NaiveDate> {
     let text = row.get("birth_date")?;
     let from = row.from;
+    let reading = from.dates.reading(
+        from.feed,
+        "birth_date",
+        text,
+        row.country(),
+        from.today.year(),
+    );
+    let parsed = match parse_date_with(text, &reading, row.rules()) {
+        // Of two digits for the year of the run: this year or a hundred years ago.
+        Ok(parsed) if parsed.date > from.today && parsed.rules.contains(Rule::DateTwoDigitYear) => {
+            let before = parsed.date.with_year(parsed.date.year() - 100);
+            before.map(|date| ParsedDate { date, ..parsed })
+        }
+        read => read.ok(),
+    };
     // Nobody is born in the future.
-    let reading = from
-        .dates
-        .reading(from.feed, "birth_date", text, row.country(), from.year);
-    let Ok(parsed) = parse_date_with(text, &reading, row.rules()) else {
+    let Some(parsed) = parsed.filter(|parsed| parsed.date <= from.today) else {
         row.invalid("birth_date");
         tags.add("InvalidBirthDate");
         return None;
     };
     row.note("birth_date", parsed.rules, text, "9999-99-99");
-    if is_placeholder_birth_date(parsed.date) {
+    let is_placeholder = is_placeholder_birth_date(parsed.date);
+    if is_placeholder && row.rules().contains(Rule::DatePlaceholder) {
         row.invalid("birth_date");
         tags.add("PlaceholderBirthDate");
         return None;
