@@ -10,7 +10,7 @@ use crate::{
 use crate::{link, redrive};
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use pipeline::{Project, Run, Settings};
+use pipeline::{Project, Run, Secret, Settings};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -26,6 +26,8 @@ struct Environment {
     sql_dir: Option<PathBuf>,
     /// `C360_LEASE_SECONDS`: how long a lease on a bucket lasts without being renewed.
     lease: Option<Duration>,
+    /// `C360_HASH_KEY`: identifiers of people are hashed with it.
+    hash_key: Option<Secret>,
     /// `C360_CRASH_AT`: the crash point to die at, for tests.
     crash_at: Option<String>,
     /// `C360_LOG`: which log lines go to standard error, such as `info` or `pipeline=debug`.
@@ -41,6 +43,7 @@ impl Environment {
             lease: get("C360_LEASE_SECONDS")
                 .and_then(|seconds| seconds.parse().ok())
                 .map(Duration::from_secs),
+            hash_key: get("C360_HASH_KEY").map(Secret::new),
             crash_at: get("C360_CRASH_AT"),
             log: get("C360_LOG"),
         }
@@ -56,6 +59,7 @@ pub struct Context {
     pub chosen_as_of: Option<Micros>,
     pub run_id: String,
     sql_folder: Option<PathBuf>,
+    hash_key: Option<Secret>,
     lake_options: lake::Options,
 }
 
@@ -67,6 +71,7 @@ impl Context {
             chosen_as_of: common.as_of,
             run_id: run_id(started, std::process::id()),
             sql_folder: common.sql_dir.or(environment.sql_dir.clone()),
+            hash_key: environment.hash_key.clone(),
             lake_options: lake::Options {
                 memory_bytes: common.memory,
                 threads: common.threads,
@@ -112,6 +117,7 @@ impl Context {
             sql_folder: self.sql_folder.clone(),
             lake_options,
             patience: PATIENCE,
+            hash_key: self.hash_key.clone(),
         };
         Ok(Run::start(project, settings)?)
     }

@@ -1,3 +1,4 @@
+use pipeline::Secret;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -26,6 +27,8 @@ pub struct Settings {
     pub dead_letter_queue: Option<String>,
     /// `s3://bucket/prefix` that extracts are published to, besides the lake.
     pub extracts: Option<String>,
+    /// Identifiers of people are hashed with it.
+    pub hash_key: Option<Secret>,
     /// Extracts above this size are copied in parts of it, bytes.
     pub copy_part_bytes: u64,
     /// `s3://bucket/prefix` for audit objects.
@@ -93,6 +96,7 @@ impl Settings {
             queue: text("C360_QUEUE_URL"),
             dead_letter_queue: text("C360_DEAD_LETTER_QUEUE_URL"),
             extracts: text("C360_EXTRACTS"),
+            hash_key: text("C360_HASH_KEY").map(Secret::new),
             copy_part_bytes: number("C360_COPY_PART_BYTES", "bytes")?
                 .map_or(COPY_PART_BYTES, |bytes| bytes as u64),
             audit: text("C360_AUDIT"),

@@ -45,6 +45,7 @@ impl State {
                         memory_bytes: settings.memory_bytes,
                         ..Options::default()
                     },
+                    hash_key: settings.hash_key.clone(),
                     ..pipeline::Settings::default()
                 },
             )?,

@@ -22,5 +22,5 @@ mod udf_rows;
 
 pub use error::{FailedCheck, PipelineError, Result};
 pub use project::{Entity, Extract, Feed, Project};
-pub use run::{Pinned, Run, Settings};
+pub use run::{Pinned, Run, Secret, Settings};
 pub use sql::Sql;

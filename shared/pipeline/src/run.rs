@@ -4,6 +4,7 @@ use datafusion::common::{ParamValues, ScalarValue};
 use datafusion::prelude::DataFrame;
 use lake::{Author, Lake, Lease, Options, Session, Snapshot, Staged, TableDef};
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -20,6 +21,28 @@ pub struct Settings {
     pub lake_options: Options,
     /// See [`Run::patience`].
     pub patience: Duration,
+    /// See [`Run::hash_key`].
+    pub hash_key: Option<Secret>,
+}
+
+/// A text that no log and no error shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(text: String) -> Secret {
+        Secret(text)
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
 }
 
 /// One run over one lake: what every stage is given.
@@ -32,6 +55,8 @@ pub struct Run {
     pub as_of: i64,
     /// How long a stage waits for another run of it to end.
     pub patience: Duration,
+    /// Identifiers of people are hashed with it (`C360_HASH_KEY`); without one the lake's own key does.
+    pub hash_key: Option<Secret>,
 }
 
 /// The version at which each table was pinned; tables never written are at -1.
@@ -62,6 +87,7 @@ impl Run {
             run_id: settings.run_id,
             as_of: settings.as_of,
             patience: settings.patience,
+            hash_key: settings.hash_key,
         })
     }
 

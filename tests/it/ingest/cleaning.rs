@@ -357,7 +357,7 @@ fn the_key_of_a_lake_decides_nothing() {
             format!(
                 "{},{} Roe,536-22-12{at:02},2026-01-01\n",
                 at % 20,
-                ["Jane", "Joan"][at % 2 ^ at / 20]
+                ["Jane", "Joan"][(at % 2) ^ (at / 20)]
             )
         })
         .collect();

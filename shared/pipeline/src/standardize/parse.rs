@@ -2,23 +2,25 @@
 
 use super::columns;
 use super::dates::Dates;
+use super::mapped_rows::MappedRows;
 use super::profile::Profile;
-use super::rows::{MappedRows, Rows};
+use super::rows::Rows;
 use super::seal::Seal;
-use crate::project::{Entity, Feed, SENSITIVE};
-use crate::udf::{contact_key, record_key};
+use crate::project::{Entity, Feed};
+use crate::udf::record_key;
 use chrono::{Datelike, NaiveDate};
 use records::country::Country;
 use records::date::{DateFault, parse_timestamp_with};
 use records::email::Email;
-use records::identifier::{Identifier, IdentifierFault, Scheme};
 use records::phone::Phone;
 use records::rule::Rules;
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
+mod contact;
 pub mod facts;
+mod identifier;
 pub mod party;
 
 /// The silver tables that one feed writes, by name.
@@ -171,49 +173,6 @@ impl<'a> MappedRow<'a> {
         Some(phone)
     }
 
-    /// Reads an identifier: `None` where the column is empty.
-    pub fn identifier(
-        &self,
-        column: &'static str,
-        scheme: Option<Scheme>,
-    ) -> Option<Result<Identifier, IdentifierFault>> {
-        let text = self.get(column)?;
-        let read = self.read_identifier(text, scheme);
-        match &read {
-            Ok(id) => self.note(column, id.rules(), text, id.as_str()),
-            Err(_) => self.invalid(column),
-        }
-        Some(read)
-    }
-
-    fn read_identifier(
-        &self,
-        text: &str,
-        scheme: Option<Scheme>,
-    ) -> Result<Identifier, IdentifierFault> {
-        match scheme {
-            Some(scheme) => Identifier::parse_with(text, scheme, self.country(), self.rules()),
-            None => Identifier::tax_id_with(text, self.country(), self.rules()),
-        }
-    }
-
-    /// An identifier as it is kept: sealed where it is a person's.
-    pub fn kept(&self, column: &str, id: &Identifier) -> String {
-        match self.sealing(column, Some(id)) {
-            Some(seal) => seal.seal(id.as_str()),
-            None => id.as_str().to_owned(),
-        }
-    }
-
-    /// The seal of a sensitive value: whatever such a column holds, but for what is a company's by its form.
-    fn sealing(&self, column: &str, id: Option<&Identifier>) -> Option<&Seal> {
-        let seal = self.from.seal.filter(|seal| seal.covers(column))?;
-        let is_company = column == "tax_id"
-            && self.from.feed.entity == Entity::Account
-            && id.is_some_and(|id| !is_of_a_person(id));
-        (!is_company).then_some(seal)
-    }
-
     /// The stated country, else the project's default.
     pub fn country(&self) -> Option<Country> {
         self.stated_country().or(self.from.default_country)
@@ -294,44 +253,6 @@ impl<'a> MappedRow<'a> {
         }
     }
 
-    /// The mapped values as they came, as JSON; sensitive ones sealed.
-    pub fn original(&self) -> &str {
-        let json = || {
-            self.values.json(self.position, false, |column, text| {
-                self.sealed(column, text)
-            })
-        };
-        self.original.get_or_init(json)
-    }
-
-    /// The mapped values for telling versions apart, the same in every lake: of sensitive ones what is shown of them, for
-    /// seals depend on the lake's key.
-    fn unkeyed(&self) -> Cow<'_, str> {
-        let has_seal = self.from.seal.is_some_and(|seal| {
-            let mut names = SENSITIVE.iter();
-            names.any(|name| seal.covers(name) && self.get(name).is_some())
-        });
-        if !has_seal {
-            return self.original().into();
-        }
-        let shown = |column: &str, text: &str| {
-            let sealed = self.sealed(column, text)?;
-            sealed.split('~').next().map(str::to_owned)
-        };
-        self.values.json(self.position, false, shown).into()
-    }
-
-    /// What stands in place of a sensitive value.
-    fn sealed(&self, column: &str, text: &str) -> Option<String> {
-        if !self.from.seal?.covers(column) {
-            return None;
-        }
-        let scheme = (column == "national_id").then_some(Scheme::NationalId);
-        let id = self.read_identifier(text, scheme).ok();
-        let seal = self.sealing(column, id.as_ref())?;
-        Some(seal.seal(id.as_ref().map_or(text, Identifier::as_str)))
-    }
-
     /// Further columns under their own names, as JSON; `None` when there are none.
     pub fn attributes(&self) -> Option<String> {
         let json = self.values.json(self.position, true, |column, text| {
@@ -366,87 +287,5 @@ pub fn tables_of(entity: Entity) -> Vec<&'static str> {
             vec![entity.table(), "silver.contact_points", "silver.addresses"]
         }
         other => vec![other.table()],
-    }
-}
-
-/// Is a number of a company's column a person's, by its form? One that names no country may be a Brazilian's.
-fn is_of_a_person(id: &Identifier) -> bool {
-    id.scheme().is_sensitive()
-        || (id.scheme() == Scheme::Other
-            && id.country().is_none()
-            && Identifier::parse(id.as_str(), Scheme::Cpf, None).is_ok())
-}
-
-/// The key of an e-mail address, the same whatever rules are off for a feed: an opt-out binds every spelling.
-pub(super) fn email_key(email: &Email) -> i64 {
-    let written = email.as_str();
-    let is_standard = !written.contains("xn--") && !written.chars().any(char::is_uppercase);
-    let standard = match is_standard {
-        true => None,
-        false => Email::parse(written).ok(),
-    };
-    contact_key("email", standard.as_ref().map_or(written, Email::as_str))
-}
-
-/// Writes the columns of one e-mail address, read or not.
-pub(super) fn email_value(rows: &mut Rows, original: &str, email: Option<&Email>) {
-    rows.text("channel", Some("email"));
-    rows.boolean("is_valid", Some(email.is_some()));
-    rows.text("original", Some(original));
-    let Some(email) = email else { return };
-    let (is_role, is_placeholder) = (email.is_role(), email.is_placeholder());
-    rows.text("value", Some(email.as_str()));
-    rows.integer("contact_key", Some(email_key(email)));
-    if !(is_role || is_placeholder) {
-        rows.text("match_value", Some(&email.match_key()));
-    }
-    let suggestion = email.suggestion();
-    rows.text("suggestion", suggestion.as_ref().map(Email::as_str));
-    let tags = [
-        (is_role, "Role"),
-        (is_placeholder, "Placeholder"),
-        (email.is_free_mail(), "FreeMail"),
-        (email.is_disposable(), "Disposable"),
-        (suggestion.is_some(), "Mistyped"),
-    ];
-    tag(rows, &tags);
-}
-
-/// Writes the columns of one phone number, read or not.
-pub(super) fn phone_value(
-    rows: &mut Rows,
-    original: &str,
-    phone: Option<&Phone>,
-    country: Option<Country>,
-) {
-    rows.text("channel", Some("phone"));
-    rows.boolean("is_valid", Some(phone.is_some()));
-    rows.text("original", Some(original));
-    let Some(phone) = phone else {
-        // A number that no plan knows cannot be called, but two systems that hold it still hold the same one.
-        let possible = Phone::possible_e164(original, country);
-        rows.text("match_value", possible.as_deref());
-        return;
-    };
-    rows.text("value", Some(phone.e164()));
-    rows.integer("contact_key", Some(contact_key("phone", phone.e164())));
-    rows.text(
-        "match_value",
-        (!phone.is_placeholder()).then_some(phone.e164()),
-    );
-    rows.text("number_type", Some(phone.number_type().name()));
-    rows.text("extension", phone.extension());
-    let tags = [
-        (phone.is_placeholder(), "Placeholder"),
-        (phone.number_type().is_service(), "Service"),
-    ];
-    tag(rows, &tags);
-}
-
-/// Writes the tags that apply; null where none does.
-fn tag(rows: &mut Rows, tags: &[(bool, &'static str)]) {
-    if tags.iter().any(|(applies, _)| *applies) {
-        let applying = tags.iter().filter(|(applies, _)| *applies);
-        rows.texts("tags", applying.map(|(_, tag)| *tag));
     }
 }

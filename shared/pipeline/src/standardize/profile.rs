@@ -1,7 +1,7 @@
 //! What the values of a file are like, column by column: how many are filled, valid and distinct, what they look like, and
 //! what each rule changed. No value is kept: patterns and examples show letters as `a`, digits as `9`.
 
-use super::rows::MappedRows;
+use super::mapped_rows::MappedRows;
 use cardinality_estimator::CardinalityEstimator;
 use records::rule::{Rule, Rules};
 use std::collections::BTreeMap;

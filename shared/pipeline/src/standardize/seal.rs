@@ -4,9 +4,8 @@ use crate::project::{Feed, SENSITIVE};
 use crate::{PipelineError, Result, Run};
 use lake::KEY_BYTES;
 use records::identifier::{HashKey, masked};
-use std::env::VarError;
 
-/// In place of the lake's own key: the one that this variable holds.
+/// Where a run has its key from, for errors.
 const VARIABLE: &str = "C360_HASH_KEY";
 /// Characters of a key that someone chose.
 const LEAST: usize = 16;
@@ -49,35 +48,31 @@ impl Seal {
     }
 }
 
-/// The key that the environment holds, else the lake's own. Which of them it is the lake remembers: under two keys one number
-/// would be two.
+/// The key that the run was given, else the lake's own. Which of them it is the lake remembers: under two keys one number would
+/// be two.
 async fn key(run: &Run) -> Result<HashKey> {
     let refused = |message: String| Err(PipelineError::Invalid(message));
-    match std::env::var(VARIABLE) {
-        Ok(key) if key.len() < LEAST => refused(format!(
+    let Some(given) = &run.hash_key else {
+        let key = run.lake.hash_key(None).await?;
+        return match key.len() {
+            KEY_BYTES => Ok(HashKey::new(&key)),
+            _ => refused(format!(
+                "identifiers of this lake were hashed with a key that {VARIABLE} held, and it is not set"
+            )),
+        };
+    };
+    if given.bytes().len() < LEAST {
+        return refused(format!(
             "{VARIABLE} is shorter than {LEAST} characters; a key that can be guessed protects nothing"
+        ));
+    }
+    let key = HashKey::new(given.bytes());
+    let known_by = key.hash("the key of this lake");
+    match run.lake.hash_key(Some(&known_by)).await? == known_by.as_bytes() {
+        true => Ok(key),
+        false => refused(format!(
+            "{VARIABLE} is not the key that identifiers of this lake were hashed with; give the former one, or leave it out where \
+             there was none, or take a new [lake] location"
         )),
-        Ok(key) => {
-            let key = HashKey::new(key.as_bytes());
-            let known_by = key.hash("the key of this lake");
-            let kept = run.lake.hash_key(Some(&known_by)).await?;
-            match kept == known_by.as_bytes() {
-                true => Ok(key),
-                false => refused(format!(
-                    "{VARIABLE} is not the key that identifiers of this lake were hashed with; give the former one, or leave it \
-                     out where there was none, or take a new [lake] location"
-                )),
-            }
-        }
-        Err(VarError::NotPresent) => {
-            let key = run.lake.hash_key(None).await?;
-            match key.len() {
-                KEY_BYTES => Ok(HashKey::new(&key)),
-                _ => refused(format!(
-                    "identifiers of this lake were hashed with a key that {VARIABLE} held, and it is not set"
-                )),
-            }
-        }
-        Err(VarError::NotUnicode(_)) => refused(format!("{VARIABLE} is not valid UTF-8")),
     }
 }

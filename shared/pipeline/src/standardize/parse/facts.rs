@@ -1,6 +1,7 @@
 //! Rows that belong to a party: contact points, addresses, consents, preferences, relationships, and facts.
 
-use super::{MappedRow, Rows, Tables, email_key, email_value, phone_value};
+use super::contact::{email_key, email_value, phone_value};
+use super::{MappedRow, Rows, Tables};
 use crate::project::Entity;
 use crate::standardize::columns::present;
 use crate::udf::{contact_key, record_key};

@@ -1,6 +1,7 @@
 //! Person and account rows: the record, its contact points, its address.
 
-use super::{MappedRow, Tables, email_value, phone_value};
+use super::contact::{Contacts, points};
+use super::{MappedRow, Tables};
 use crate::udf::record_key;
 use chrono::Datelike;
 use records::address::{AddressInput, PostalAddress};
@@ -12,79 +13,19 @@ use records::name::PersonName;
 use records::organization::{CompanyName, Domain};
 use records::phone::Phone;
 use records::rule::Rule;
-use std::borrow::Cow;
 
 /// Names under which a profile counts what is read from several columns.
 const NAME: &str = "(name)";
 
 /// What was found while standardizing a record; its names are the tags.
 #[derive(Default)]
-struct Tags(Vec<&'static str>);
+pub struct Tags(Vec<&'static str>);
 
 impl Tags {
-    fn add(&mut self, tag: &'static str) {
+    pub fn add(&mut self, tag: &'static str) {
         if !self.0.contains(&tag) {
             self.0.push(tag);
         }
-    }
-}
-
-/// The contact values of a record, each with what it reads as.
-struct Contacts<'a> {
-    emails: Vec<(Cow<'a, str>, Option<Email>)>,
-    phones: Vec<(Cow<'a, str>, Option<Phone>)>,
-}
-
-impl<'a> Contacts<'a> {
-    fn of(row: &MappedRow<'a>, tags: &mut Tags) -> Contacts<'a> {
-        let mut emails = Vec::new();
-        for text in row.all("email") {
-            match Email::parse_all_with(&text, row.rules()) {
-                Ok(all) => {
-                    for email in all {
-                        row.note("email", email.rules(), &text, email.as_str());
-                        emails.push((text.clone(), Some(email)));
-                    }
-                }
-                Err(_) => emails.push((text, None)),
-            }
-        }
-        let mut phones = Vec::new();
-        for text in row.all("phone") {
-            match Phone::parse_all_with(&text, row.country(), row.rules()) {
-                Ok(all) => {
-                    for phone in all {
-                        row.note("phone", phone.rules(), &text, phone.e164());
-                        phones.push((text.clone(), Some(phone)));
-                    }
-                }
-                Err(_) => phones.push((text, None)),
-            }
-        }
-        if emails.iter().any(|(_, email)| email.is_none()) {
-            tags.add("InvalidEmail");
-        }
-        if phones.iter().any(|(_, phone)| phone.is_none()) {
-            tags.add("InvalidPhone");
-        }
-        let contacts = Contacts { emails, phones };
-        if !contacts.emails.is_empty() && contacts.email().is_none() {
-            row.invalid("email");
-        }
-        if !contacts.phones.is_empty() && contacts.phone().is_none() {
-            row.invalid("phone");
-        }
-        contacts
-    }
-
-    /// The first valid one.
-    fn email(&self) -> Option<&Email> {
-        self.emails.iter().find_map(|(_, email)| email.as_ref())
-    }
-
-    /// The first valid one.
-    fn phone(&self) -> Option<&Phone> {
-        self.phones.iter().find_map(|(_, phone)| phone.as_ref())
     }
 }
 
@@ -357,39 +298,6 @@ fn address_columns(
     Some((address, faults.is_empty()))
 }
 
-/// Every contact value of a record is a row of its own.
-fn points(
-    row: &MappedRow,
-    tables: &mut Tables,
-    entity: &str,
-    contacts: &Contacts,
-    verified_at: Option<i64>,
-) {
-    let Some(rows) = tables.get_mut("silver.contact_points") else {
-        return;
-    };
-    let country = row.country();
-    let mut point = |is_primary: bool, value: &dyn Fn(&mut super::Rows)| {
-        owner(row, rows, entity);
-        rows.text("origin", Some("record"));
-        value(rows);
-        rows.boolean("is_primary", Some(is_primary));
-        rows.timestamp("verified_at", verified_at);
-        row.provenance(rows);
-        rows.end();
-    };
-    for (position, (text, email)) in contacts.emails.iter().enumerate() {
-        point(position == 0, &|rows| {
-            email_value(rows, text, email.as_ref());
-        });
-    }
-    for (position, (text, phone)) in contacts.phones.iter().enumerate() {
-        point(position == 0, &|rows| {
-            phone_value(rows, text, phone.as_ref(), country);
-        });
-    }
-}
-
 fn address_row(
     row: &MappedRow,
     tables: &mut Tables,
@@ -413,7 +321,7 @@ fn address_row(
     rows.end();
 }
 
-fn owner(row: &MappedRow, rows: &mut super::Rows, entity: &str) {
+pub fn owner(row: &MappedRow, rows: &mut super::Rows, entity: &str) {
     let id = row.get("source_record_id");
     let source = &row.from.feed.source;
     rows.text("owner_entity", Some(entity));

@@ -1,0 +1,98 @@
+//! Identifiers: read, and sealed where they are a person's.
+
+use super::MappedRow;
+use crate::project::{Entity, SENSITIVE};
+use crate::standardize::seal::Seal;
+use records::identifier::{Identifier, IdentifierFault, Scheme};
+use std::borrow::Cow;
+
+impl MappedRow<'_> {
+    /// Reads an identifier: `None` where the column is empty.
+    pub fn identifier(
+        &self,
+        column: &'static str,
+        scheme: Option<Scheme>,
+    ) -> Option<Result<Identifier, IdentifierFault>> {
+        let text = self.get(column)?;
+        let read = self.read_identifier(text, scheme);
+        match &read {
+            Ok(id) => self.note(column, id.rules(), text, id.as_str()),
+            Err(_) => self.invalid(column),
+        }
+        Some(read)
+    }
+
+    fn read_identifier(
+        &self,
+        text: &str,
+        scheme: Option<Scheme>,
+    ) -> Result<Identifier, IdentifierFault> {
+        match scheme {
+            Some(scheme) => Identifier::parse_with(text, scheme, self.country(), self.rules()),
+            None => Identifier::tax_id_with(text, self.country(), self.rules()),
+        }
+    }
+
+    /// An identifier as it is kept: sealed where it is a person's.
+    pub fn kept(&self, column: &str, id: &Identifier) -> String {
+        match self.sealing(column, Some(id)) {
+            Some(seal) => seal.seal(id.as_str()),
+            None => id.as_str().to_owned(),
+        }
+    }
+
+    /// The seal of a sensitive value: whatever such a column holds, but for what is a company's by its form.
+    fn sealing(&self, column: &str, id: Option<&Identifier>) -> Option<&Seal> {
+        let seal = self.from.seal.filter(|seal| seal.covers(column))?;
+        let is_company = column == "tax_id"
+            && self.from.feed.entity == Entity::Account
+            && id.is_some_and(|id| !is_of_a_person(id));
+        (!is_company).then_some(seal)
+    }
+
+    /// The mapped values as they came, as JSON; sensitive ones sealed.
+    pub fn original(&self) -> &str {
+        let json = || {
+            self.values.json(self.position, false, |column, text| {
+                self.sealed(column, text)
+            })
+        };
+        self.original.get_or_init(json)
+    }
+
+    /// The mapped values for telling versions apart, the same in every lake: of sensitive ones what is shown of them, for
+    /// seals depend on the lake's key.
+    pub(super) fn unkeyed(&self) -> Cow<'_, str> {
+        let has_seal = self.from.seal.is_some_and(|seal| {
+            let mut names = SENSITIVE.iter();
+            names.any(|name| seal.covers(name) && self.get(name).is_some())
+        });
+        if !has_seal {
+            return self.original().into();
+        }
+        let shown = |column: &str, text: &str| {
+            let sealed = self.sealed(column, text)?;
+            sealed.split('~').next().map(str::to_owned)
+        };
+        self.values.json(self.position, false, shown).into()
+    }
+
+    /// What stands in place of a sensitive value.
+    pub(super) fn sealed(&self, column: &str, text: &str) -> Option<String> {
+        if !self.from.seal?.covers(column) {
+            return None;
+        }
+        let scheme = (column == "national_id").then_some(Scheme::NationalId);
+        let id = self.read_identifier(text, scheme).ok();
+        let seal = self.sealing(column, id.as_ref())?;
+        Some(seal.seal(id.as_ref().map_or(text, Identifier::as_str)))
+    }
+}
+
+/// Is a number of a company's column a person's, by its form? One that names no country may be a Brazilian's.
+fn is_of_a_person(id: &Identifier) -> bool {
+    id.scheme().is_sensitive()
+        || (id.scheme() == Scheme::Other
+            && id.country().is_none()
+            && Identifier::parse(id.as_str(), Scheme::Cpf, None).is_ok())
+}
