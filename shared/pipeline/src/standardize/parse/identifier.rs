@@ -3,7 +3,8 @@
 use super::MappedRow;
 use crate::project::{Entity, SENSITIVE};
 use crate::standardize::seal::Seal;
-use records::identifier::{Identifier, IdentifierFault, Scheme};
+use records::country::Country;
+use records::identifier::{Identifier, IdentifierFault, Scheme, parse_identifier, parse_tax_id};
 use std::borrow::Cow;
 
 impl MappedRow<'_> {
@@ -35,18 +36,35 @@ impl MappedRow<'_> {
 
     /// An identifier as it is kept: sealed where it is a person's.
     pub fn kept(&self, column: &str, id: &Identifier) -> String {
-        match self.sealing(column, Some(id)) {
+        match self.sealing(column, id.as_str(), Some(id)) {
             Some(seal) => seal.seal(id.as_str()),
             None => id.as_str().to_owned(),
         }
     }
 
+    /// An identifier that is none by its form or its check digits, as it is kept: two systems that hold the same wrong number
+    /// still hold the same one.
+    pub fn kept_invalid(&self, column: &str) -> Option<String> {
+        let text = self.get(column)?;
+        let value = match column {
+            "tax_id" => parse_tax_id(text),
+            _ => parse_identifier(text),
+        }?;
+        Some(match self.sealing(column, text, None) {
+            Some(seal) => seal.seal(&value),
+            None => value,
+        })
+    }
+
     /// The seal of a sensitive value: whatever such a column holds, but for what is a company's by its form.
-    fn sealing(&self, column: &str, id: Option<&Identifier>) -> Option<&Seal> {
+    fn sealing(&self, column: &str, text: &str, id: Option<&Identifier>) -> Option<&Seal> {
         let seal = self.from.seal.filter(|seal| seal.covers(column))?;
         let is_company = column == "tax_id"
             && self.from.feed.entity == Entity::Account
-            && id.is_some_and(|id| !is_of_a_person(id));
+            && match id {
+                Some(id) => !is_of_a_person(id),
+                None => !is_like_a_persons(text, self.country()),
+            };
         (!is_company).then_some(seal)
     }
 
@@ -84,7 +102,7 @@ impl MappedRow<'_> {
         }
         let scheme = (column == "national_id").then_some(Scheme::NationalId);
         let id = self.read_identifier(text, scheme).ok();
-        let seal = self.sealing(column, id.as_ref())?;
+        let seal = self.sealing(column, text, id.as_ref())?;
         Some(seal.seal(id.as_ref().map_or(text, Identifier::as_str)))
     }
 }
@@ -95,4 +113,13 @@ fn is_of_a_person(id: &Identifier) -> bool {
         || (id.scheme() == Scheme::Other
             && id.country().is_none()
             && Identifier::parse(id.as_str(), Scheme::Cpf, None).is_ok())
+}
+
+/// Is what is no identifier written as a person's: a Brazilian CPF, an American social security number?
+fn is_like_a_persons(text: &str, country: Option<Country>) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let has_letters = text.chars().any(char::is_alphabetic);
+    let is_cpf = digits == 11 && matches!(country, None | Some(Country::BR));
+    let parts: Vec<usize> = text.trim().split('-').map(str::len).collect();
+    !has_letters && (is_cpf || parts == [3, 2, 4])
 }

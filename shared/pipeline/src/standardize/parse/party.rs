@@ -238,7 +238,10 @@ fn identifier(
         Some(Err(IdentifierFault::Empty | IdentifierFault::Placeholder)) => {
             tags.add("PlaceholderIdentifier");
         }
-        Some(Err(_)) => tags.add(invalid),
+        Some(Err(_)) => {
+            tags.add(invalid);
+            rows.text(column, row.kept_invalid(column).as_deref());
+        }
         None => {}
     }
 }
