@@ -28,6 +28,7 @@ use crate::{PipelineError, Result, Run};
 pub use check::{CheckedFeed, check};
 use deliveries::{Deliveries, Delivery};
 use file::FeedWriter;
+use history::Histories;
 use lake::{Commit, Files, LakeError, Listed};
 pub use lineage::{ColumnLineage, FeedLineage, MappingLineage, lineage};
 pub use report::{Absent, Drifted, FeedReport, Refused, Repeated, Report};
@@ -59,6 +60,8 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
     };
     let mut report = Report::default();
     let mut deliveries = Deliveries::load(run).await?;
+    // Read when the first new file needs it.
+    let mut histories: Option<Histories> = None;
     for feed in &run.project.feeds {
         let files: Vec<&Listed> = listed
             .iter()
@@ -67,7 +70,17 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
         let mut attempts = 1;
         let counted = loop {
             let mut found = Report::default();
-            match take_in(run, feed, &landing, &files, &mut deliveries, &mut found).await {
+            match take_in(
+                run,
+                feed,
+                &landing,
+                &files,
+                &mut deliveries,
+                &mut histories,
+                &mut found,
+            )
+            .await
+            {
                 // Another process takes in one of these files at this moment, and what it has done is known now; or somebody
                 // writes to one, and it is another file now.
                 Err(
@@ -113,6 +126,7 @@ async fn take_in(
     landing: &Files,
     files: &[&Listed],
     deliveries: &mut Deliveries,
+    histories: &mut Option<Histories>,
     told: &mut Report,
 ) -> Result<FeedReport> {
     let mut report = FeedReport {
@@ -170,7 +184,13 @@ async fn take_in(
         } else {
             let writer = match &mut writer {
                 Some(writer) => writer,
-                None => writer.insert(FeedWriter::open(run, feed).await?),
+                None => {
+                    let histories = match histories {
+                        Some(histories) => histories,
+                        None => histories.insert(Histories::load(run).await?),
+                    };
+                    writer.insert(FeedWriter::open(run, feed, histories.of(feed)).await?)
+                }
             };
             match writer.file(&delivery, &content).await {
                 Ok(done) => {

@@ -60,7 +60,7 @@ struct Target {
 }
 
 impl<'a> FeedWriter<'a> {
-    pub async fn open(run: &'a Run, feed: &'a Feed) -> Result<FeedWriter<'a>> {
+    pub async fn open(run: &'a Run, feed: &'a Feed, history: History) -> Result<FeedWriter<'a>> {
         let mut targets = BTreeMap::new();
         for table in parse::tables_of(feed.entity)
             .into_iter()
@@ -78,7 +78,7 @@ impl<'a> FeedWriter<'a> {
             run,
             feed,
             targets,
-            history: History::load(run, feed).await?,
+            history,
             seal: None,
         })
     }

@@ -44,40 +44,54 @@ struct Distance {
     pattern: f64,
 }
 
-impl History {
-    pub async fn load(run: &Run, feed: &Feed) -> Result<History> {
+/// The newest file of every feed.
+#[derive(Debug, Default)]
+pub struct Histories(BTreeMap<String, History>);
+
+impl Histories {
+    /// One look at both tables for all feeds: they have a file for each that was ever taken in.
+    pub async fn load(run: &Run) -> Result<Histories> {
         let (session, _) = run
             .session(&["bronze.ingested_files", SCHEMAS, PROFILES])
             .await?;
         run.active_files(&session).await?;
-        let last = |table: &str, columns: &str| {
-            let feed = feed.name.replace('\'', "''");
+        let newest = |table: &str, columns: &str| {
             // Files of one run come in the order of their names; a file that is held is no measure for others.
             format!(
-                "WITH files AS (SELECT t.file_key, max(t.ingested_at) AS ingested_at, max(t.source_file) AS source_file \
+                "WITH files AS (SELECT t.feed, t.file_key, max(t.ingested_at) AS ingested_at, max(t.source_file) AS source_file \
                  FROM {table} AS t LEFT SEMI JOIN scratch.active_files AS f ON f.file_key = t.file_key \
-                 WHERE t.feed = '{feed}' GROUP BY t.file_key) \
-                 SELECT {columns} FROM {table} AS t WHERE t.file_key IN \
-                 (SELECT file_key FROM files ORDER BY ingested_at DESC, source_file DESC LIMIT 1)"
+                 GROUP BY t.feed, t.file_key), \
+                 ranked AS (SELECT file_key, row_number() OVER (PARTITION BY feed ORDER BY ingested_at DESC, source_file DESC) AS place \
+                 FROM files) \
+                 SELECT t.feed, {columns} FROM {table} AS t WHERE t.file_key IN (SELECT file_key FROM ranked WHERE place = 1)"
             )
         };
         let what = "reading what the last file of a feed was like";
-        let mut history = History::default();
+        let mut histories = Histories::default();
         let columns =
             "source_file, coalesce(position, -1) AS position, column_name, data_type, looks_like";
-        let sql = format!("{} ORDER BY position", last(SCHEMAS, columns));
+        let sql = format!("{} ORDER BY t.feed, position", newest(SCHEMAS, columns));
         for batch in run.collect(session.sql(what, &sql).await?, what).await? {
-            let [files, names, types, looks] =
-                ["source_file", "column_name", "data_type", "looks_like"]
-                    .map(|name| strings(&batch, name));
-            let (Some(files), Some(names), Some(types), Some(looks), Some(positions)) =
-                (files, names, types, looks, integers(&batch, "position"))
-            else {
-                return Err(PipelineError::Invalid(format!(
-                    "{SCHEMAS} is not as declared"
-                )));
+            let [feeds, files, names, types, looks] = [
+                "feed",
+                "source_file",
+                "column_name",
+                "data_type",
+                "looks_like",
+            ]
+            .map(|name| strings(&batch, name));
+            let (Some(feeds), Some(files), Some(names), Some(types), Some(looks), Some(positions)) = (
+                feeds,
+                files,
+                names,
+                types,
+                looks,
+                integers(&batch, "position"),
+            ) else {
+                return Err(not_as_declared(SCHEMAS));
             };
             for row in 0..batch.num_rows() {
+                let history = histories.0.entry(feeds.value(row).to_owned()).or_default();
                 history.file = Some(files.value(row).to_owned());
                 history.columns.push(Column {
                     name: names.value(row).to_owned(),
@@ -87,17 +101,16 @@ impl History {
                 });
             }
         }
-        let sql = last(PROFILES, "column_name, row_count, filled, valid, patterns");
+        let sql = newest(PROFILES, "column_name, row_count, filled, valid, patterns");
         for batch in run.collect(session.sql(what, &sql).await?, what).await? {
-            let (names, patterns) = (strings(&batch, "column_name"), strings(&batch, "patterns"));
+            let [feeds, names, patterns] =
+                ["feed", "column_name", "patterns"].map(|name| strings(&batch, name));
             let [rows, filled, valid] =
                 ["row_count", "filled", "valid"].map(|name| integers(&batch, name));
-            let (Some(names), Some(patterns), Some(rows), Some(filled), Some(valid)) =
-                (names, patterns, rows, filled, valid)
+            let (Some(feeds), Some(names), Some(patterns), Some(rows), Some(filled), Some(valid)) =
+                (feeds, names, patterns, rows, filled, valid)
             else {
-                return Err(PipelineError::Invalid(format!(
-                    "{PROFILES} is not as declared"
-                )));
+                return Err(not_as_declared(PROFILES));
             };
             for row in 0..batch.num_rows() {
                 let top: Vec<(String, f64)> =
@@ -108,12 +121,23 @@ impl History {
                     valid.value(row) as u64,
                     top,
                 );
+                let history = histories.0.entry(feeds.value(row).to_owned()).or_default();
                 history.profile.insert(names.value(row).to_owned(), shares);
             }
         }
-        Ok(history)
+        Ok(histories)
     }
 
+    pub fn of(&self, feed: &Feed) -> History {
+        self.0.get(&feed.name).cloned().unwrap_or_default()
+    }
+}
+
+fn not_as_declared(table: &str) -> PipelineError {
+    PipelineError::Invalid(format!("{table} is not as declared"))
+}
+
+impl History {
     /// The rows that describe a file; it is the newest one from now on. Also told: which of its values are not like those of
     /// the file before.
     pub fn add(
