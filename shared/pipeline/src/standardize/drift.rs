@@ -11,6 +11,11 @@ const ENOUGH: usize = 20;
 /// Names at least this much alike (Jaro-Winkler) are one name, changed.
 const ALIKE: f64 = 0.9;
 
+/// Columns that are gone up to which a new one is looked for among them: a file of other thousands is another file.
+const GONE: usize = 50;
+/// Bytes of a name that is compared.
+const NAME: usize = 100;
+
 /// A column of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
@@ -58,7 +63,7 @@ impl Drift {
                     change
                 }
                 None => {
-                    let former = gone
+                    let former = gone[..gone.len().min(GONE)]
                         .iter()
                         .position(|old| is_renamed(&old.name, &column.name));
                     Some(match former {
@@ -189,6 +194,9 @@ fn retyped(old: &Column, now: &Column) -> Option<String> {
 }
 
 fn is_renamed(old: &str, new: &str) -> bool {
+    if old.len() > NAME || new.len() > NAME {
+        return false;
+    }
     let bare = |name: &str| -> String {
         let letters = name.chars().filter(|letter| letter.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
