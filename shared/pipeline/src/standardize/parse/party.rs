@@ -8,7 +8,7 @@ use records::address::{AddressInput, PostalAddress};
 use records::country::Country;
 use records::date::{ParsedDate, is_placeholder_birth_date, parse_date_with};
 use records::email::Email;
-use records::identifier::{IdentifierFault, Scheme, parse_identifier};
+use records::identifier::{IdentifierFault, Scheme, parse_identifier, parse_tax_id};
 use records::name::PersonName;
 use records::organization::{CompanyName, Domain};
 use records::phone::Phone;
@@ -234,6 +234,10 @@ fn identifier(
 ) {
     match row.identifier(column, scheme) {
         Some(Ok(id)) if id.is_placeholder() => tags.add("PlaceholderIdentifier"),
+        // Words that stand for none: EXEMPT, applied for.
+        Some(Ok(id)) if column == "tax_id" && parse_tax_id(id.as_str()).is_none() => {
+            tags.add("PlaceholderIdentifier");
+        }
         Some(Ok(id)) => rows.text(column, Some(&row.kept(column, &id))),
         Some(Err(IdentifierFault::Empty | IdentifierFault::Placeholder)) => {
             tags.add("PlaceholderIdentifier");
