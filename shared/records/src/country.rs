@@ -274,6 +274,8 @@ mod tests {
             ("المملكة العربية السعودية", "SA"),
             ("中国", "CN"),
             ("ドイツ", "DE"),
+            ("Бермудан гӀайренаш", "BM"),
+            ("Costa del Marfil", "CI"),
             ("Niemcy", "DE"),
             ("Germny", "DE"),
             ("German", "DE"),

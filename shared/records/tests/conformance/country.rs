@@ -10,43 +10,16 @@ use records::Country;
 use records::text::fold;
 use serde_json::Value;
 
-use crate::dataset;
+use crate::{Score, dataset};
 
-#[derive(Default)]
-struct Score {
-    cases: usize,
-    right: usize,
-    misses: Vec<String>,
-}
-
-impl Score {
-    fn count(&mut self, text: &str, want: &str) {
-        self.cases += 1;
-        match Country::parse(text) {
-            Some(country) if country.iso2() == want => self.right += 1,
-            Some(country) => self
-                .misses
-                .push(format!("{want} {text} => {}", country.iso2())),
-            None => self.misses.push(format!("{want} {text}")),
-        }
-    }
-
-    fn share(&self) -> f64 {
-        self.right as f64 / self.cases.max(1) as f64
-    }
-
-    fn list(&self) {
-        println!("misses: {}", self.misses.join(" | "));
-    }
-
-    fn print(&self, what: &str) {
-        println!(
-            "std_country, {what}: {} of {}, {:.2} %",
-            self.right,
-            self.cases,
-            self.share() * 100.0
-        );
-    }
+/// Does the text read as the country?
+fn add(score: &mut Score, text: &str, want: &str) {
+    let found = Country::parse(text);
+    let is_right = found.is_some_and(|country| country.iso2() == want);
+    score.add(text, is_right, || match found {
+        Some(country) => format!("{want} {text} => {}", country.iso2()),
+        None => format!("{want} {text}"),
+    });
 }
 
 /// Every code and name of ISO 3166-1.
@@ -67,13 +40,11 @@ fn iso_codes_and_names() {
             "common_name",
         ] {
             if let Some(text) = row[field].as_str() {
-                score.count(text, want);
+                add(&mut score, text, want);
             }
         }
     }
-    score.print("ISO 3166-1 codes and names");
-    score.list();
-    assert!(score.share() >= 0.99);
+    score.report("countries: ISO 3166-1 codes and names", 0.99);
 }
 
 /// The names that rigour holds strong, and every alias of countrynames but those of parts of countries (ISO 3166-2),
@@ -98,28 +69,25 @@ fn aliases_in_the_languages_of_the_world() {
             .join(format!("{}.yml", code.to_lowercase()));
         for (key, alias) in lists_of(&file) {
             if key == "names_strong" {
-                strong.count(&alias, code);
+                add(&mut strong, &alias, code);
             }
         }
     }
-    strong.print("rigour, strong names");
-    strong.list();
+    strong.report("countries: strong names of rigour", 0.78);
     let mut all = Score::default();
     let mut countries = Score::default();
     for (code, alias) in lists_of(&folder.join("countrynames_data.yaml")) {
         if !iso.contains(&code) {
             continue;
         }
-        all.count(&alias, &code);
+        add(&mut all, &alias, &code);
         let place = alias.split(',').next().unwrap_or_default();
         if !parts.contains(&fold(place)) {
-            countries.count(&alias, &code);
+            add(&mut countries, &alias, &code);
         }
     }
-    all.print("countrynames, every alias");
-    countries.print("countrynames, without parts of countries");
-    countries.list();
-    assert!(strong.share() >= 0.78 && countries.share() >= 0.97);
+    all.report("countries: every alias of countrynames", 0.9);
+    countries.report("countries: countrynames without parts of countries", 0.97);
 }
 
 fn entries(path: &Path, key: &str) -> Vec<Value> {
