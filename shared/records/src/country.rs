@@ -2,14 +2,17 @@
 
 mod cldr;
 mod names;
+mod official;
+mod phrase;
 mod spelling;
 mod wording;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::lookup::Table;
 use crate::rule::{Rule, Rules};
-use crate::text::fold;
+use crate::text::{decode_entities, fold};
 
 /// A country by its ISO 3166-1 alpha-2 code (and `XK`, the code in use for Kosovo): two upper-case ASCII letters.
 #[derive(Copy, Clone, Eq, PartialEq, Hash, Ord, PartialOrd, Debug)]
@@ -80,7 +83,8 @@ impl Country {
 
     /// Reads an ISO 3166-1 code (alpha-2, alpha-3, numeric with three digits), a code of sports or of former ISO use, or
     /// a name in any language of the Unicode CLDR, whatever the case, accents, articles and form of state ("U.K.",
-    /// "Deutschland", "États-Unis", "Iran, Islamic Republic of", "Burma"). One wrong letter is forgiven in longer names.
+    /// "Deutschland", "États-Unis", "Iran, Islamic Republic of", "Burma", "Lietuvos Respublika"). One wrong letter is
+    /// forgiven in longer names, and doubled letters and missing spaces.
     /// Names that mean several states (Yugoslavia, Netherlands Antilles), cities and regions are none.
     pub fn parse(text: &str) -> Option<Country> {
         Country::parse_with(text, Rules::ALL).map(|(country, _)| country)
@@ -102,11 +106,18 @@ impl Country {
                 return Some(*found).filter(allowed);
             }
         }
+        if on.contains(Rule::TextMarkup)
+            && let Cow::Owned(decoded) = decode_entities(text)
+            && decoded != text
+        {
+            let (country, rules) = Country::parse_with(&decoded, on.without(Rule::TextMarkup))?;
+            return Some((country, rules.with(Rule::TextMarkup)));
+        }
         let name = fold(text);
         if let Some(found) = known(&name, text) {
             return Some(found).filter(allowed);
         }
-        Country::reworded(&name, text)
+        phrase::read(&name, text)
             .or_else(|| {
                 let country = Country::listed(spelling::find(&name)?)?;
                 Some((country, Rules::NONE.with(Rule::CountrySpelling)))
@@ -135,34 +146,6 @@ impl Country {
         }
     }
 
-    /// The name among other words: form of state, brackets, a place before the comma.
-    fn reworded(name: &str, text: &str) -> Option<(Country, Rules)> {
-        let with_wording =
-            |(country, rules): (Country, Rules)| (country, rules.with(Rule::CountryWording));
-        let spelled = wording::written_out(text, name);
-        if let Some(found) = spelled.as_deref().and_then(|name| known(name, name)) {
-            return Some(with_wording(found));
-        }
-        let found = match wording::halves(text) {
-            Some((head, tail)) => {
-                let (head, tail) = (fold(head), fold(tail));
-                let turned = format!("{tail} {head}");
-                let of_head = (wording::is_only_form(&tail) || !wording::is_shared(&head))
-                    .then(|| known(&head, &head))
-                    .flatten();
-                known(&turned, &turned)
-                    .or_else(|| unformed(&turned))
-                    .or(of_head)
-                    .or_else(|| known(&tail, &tail).filter(|_| tail.len() > 2))
-            }
-            None => None,
-        };
-        found
-            .or_else(|| unformed(name))
-            .or_else(|| unformed(spelled.as_deref()?))
-            .map(with_wording)
-    }
-
     fn listed(alpha2: &str) -> Option<Country> {
         Some(Country(alpha2.as_bytes().try_into().ok()?))
     }
@@ -178,25 +161,28 @@ fn known(name: &str, text: &str) -> Option<(Country, Rules)> {
     if let Some(found) = TABLES.names.get(name) {
         return Some(*found);
     }
-    // Two or three ASCII letters are a code, never a word of another language.
-    if text.is_ascii() && name.len() <= 3 {
-        return None;
+    if !text.is_ascii()
+        && let Some(code) = cldr::find(&text.to_lowercase())
+    {
+        return Some(named(code));
     }
-    let as_written = if text.is_ascii() {
-        None
-    } else {
-        cldr::find(&text.to_lowercase())
-    };
-    let code = as_written.or_else(|| cldr::find(name));
-    Some((Country(code?), Rules::NONE.with(Rule::CountryName)))
+    folded(name, text.is_ascii())
 }
 
-/// A name without its form of state. Where two states share the short name, not when the form tells them apart.
-fn unformed(name: &str) -> Option<(Country, Rules)> {
-    let tells = |word: &str| word.starts_with("dem") || word.starts_with("peo");
-    wording::without_form(name)
-        .filter(|core| !(wording::is_shared(core) && name.split(' ').any(tells)))
-        .find_map(|core| known(core, core))
+/// As [`known`], from the folded name alone.
+fn folded(name: &str, is_ascii: bool) -> Option<(Country, Rules)> {
+    if let Some(found) = TABLES.names.get(name) {
+        return Some(*found);
+    }
+    // Two or three ASCII letters are a code, never a word of another language.
+    if is_ascii && name.len() <= 3 {
+        return None;
+    }
+    cldr::find(name).map(named)
+}
+
+fn named(code: [u8; 2]) -> (Country, Rules) {
+    (Country(code), Rules::NONE.with(Rule::CountryName))
 }
 
 #[cfg(test)]
@@ -276,6 +262,19 @@ mod tests {
             ("ドイツ", "DE"),
             ("Бермудан гӀайренаш", "BM"),
             ("Costa del Marfil", "CI"),
+            ("Koninkrijk der Nederlanden", "NL"),
+            ("Latvijas Republika", "LV"),
+            ("République d'Haïti", "HT"),
+            ("ესტონეთის რესპუბლიკა", "EE"),
+            ("Словацкая Республика", "SK"),
+            ("جمهورية العراق", "IQ"),
+            ("Al-Jumhūrīyah al-ʿIrāqīyah", "IQ"),
+            ("República Democrática del Congo", "CD"),
+            ("República de Corea", "KR"),
+            ("ドイツ連邦共和国", "DE"),
+            ("Éire-Ireland", "IE"),
+            ("The Phillipines", "PH"),
+            ("C&ocirc;te d&#8217;Ivoire", "CI"),
             ("Niemcy", "DE"),
             ("Germny", "DE"),
             ("German", "DE"),
@@ -292,6 +291,11 @@ mod tests {
             "Africa",
             "44",
             "London",
+            "State of Georgia",
+            "Niger State",
+            "Van Jordan",
+            "Niger Nigeria",
+            "Indiana",
         ] {
             assert_eq!(Country::parse(text), None, "{text}");
         }

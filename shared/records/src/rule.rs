@@ -91,7 +91,7 @@ rules! {
     CountryPart = "country.part", "A part that writes itself as a country (Scotland) becomes the country's code.";
     CountryPeople = "country.people", "A people's name (German) becomes its country's code.";
     CountryWording = "country.wording", "Form of state, brackets and a place before the comma are left out of a country's name.";
-    CountrySpelling = "country.spelling", "One wrong, missing, extra or swapped letter in a country's name is forgiven.";
+    CountrySpelling = "country.spelling", "One wrong, missing, extra or swapped letter in a country's name is forgiven, and doubled letters and missing spaces.";
     // Identifiers
     IdSeparators = "identifier.separators", "Spaces, dots, hyphens and slashes are taken out of an identifier, and the century of a Swedish one.";
     IdCase = "identifier.case", "Letters of an identifier are written as capitals.";

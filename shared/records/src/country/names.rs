@@ -263,7 +263,7 @@ ESA SV|FIJ FJ|GAM GM|GBS GW|GEQ GQ|GER DE|GRE GR|GRN GD|GUA GT|GUI GN|HAI HT|HON
 LES LS|LIB LB|MAD MG|MAS MY|MAW MW|MGL MN|MON MC|MRI MU|MTN MR|MYA MM|NCA NI|NED NL|NEP NP|NGR NG|NIG NE|OMA OM|PAR PY|PHI PH|PLE PS|POR PT|PUR PR|\
 RSA ZA|SAM WS|SEY SC|SKN KN|SLO SI|SOL SB|SRI LK|SUD SD|SUI CH|TAN TZ|TGA TO|TOG TG|TPE TW|TRI TT|URU UY|VAN VU|VIE VN|VIN VC|ZAM ZM|ZIM ZW|\
 EL GR|UK GB|UAE AE|BU MM|BUR MM|BYS BY|DD DE|DDR DE|DY BJ|DHY BJ|FX FR|FXX FR|HV BF|HVO BF|NH VU|NHB VU|RH ZW|RHO ZW|ROM RO|TP TL|TMP TL|\
-VD VN|VDR VN|YD YE|YMD YE|ZR CD|ZAR CD|XKK XK|RKS XK|ENG GB|SCO GB|WAL GB|NIR GB";
+VD VN|VDR VN|YD YE|YMD YE|ZR CD|ZAR CD|XKK XK|IOM IM|RKS XK|ENG GB|SCO GB|WAL GB|NIR GB";
 
 /// Former names, folded, where one state of today is the plain successor. States with many (the Soviet Union,
 /// Yugoslavia, Czechoslovakia, the Netherlands Antilles) are not here.
@@ -275,7 +275,7 @@ gilbert islands KI|gold coast GH|islas malvinas FK|kampuchea KH|macedonia MK|mal
 new hebrides VU|north vietnam VN|south vietnam VN|northern rhodesia ZM|nyasaland MW|persia IR|persien IR|portuguese guinea GW|portuguese timor TL|prussia DE|rhodesia ZW|siam TH|\
 south west africa NA|southern rhodesia ZW|southern yemen YE|yemen democratic YE|spanish sahara EH|spanish guinea GQ|swaziland SZ|tanganyika TZ|transjordan JO|trucial states AE|\
 upper volta BF|west germany DE|western samoa WS|byelorussian ssr soviet socialist republic BY|zaire CD|burma socialist republic of the union of MM|viet nam democratic republic of VN|bosnia herzegowina BA|\
-british solomon islands SB|southwest africa NA|ukrainian ssr UA|russian soviet federative socialist republic RU|people s republic of the congo CG|ivory coast CI|czech socialist republic CZ|deutsche demokratische republik DE|haute volta BF|birma MM|birmania MM|birmanie MM";
+british solomon islands SB|southwest africa NA|ukrainian ssr UA|russian soviet federative socialist republic RU|people s republic of the congo CG|ivory coast CI|czech socialist republic CZ|deutsche demokratische republik DE|haute volta BF|birma MM|birmania MM|birmanie MM|rhodesien ZW|rodezja ZW|rodesia ZW|turkmenia TM|turkmeniia TM";
 
 /// Parts of a country that write themselves as one, folded.
 pub(super) const PARTS: &str = "\
@@ -301,6 +301,20 @@ uruguayan UY|uzbek UZ|vanuatuan VU|venezuelan VE|vietnamese VN|welsh GB|welshman
 
 /// Official names whose short form is not a word of them, folded.
 pub(super) const OFFICIAL: &str = "\
+ostrov men IM|lydveldid island IS|republica de corea KR|republique de coree KR|repubblica di corea KR|republica da coreia KR|republica popular democratica de corea KP|republique populaire democratique de coree KP|repubblica popolare democratica di corea KP|\
+republica popular democratica da coreia KP|koninkrijk der nederlanden NL|korolevstvo niderlandov NL|republika e shqiperise AL|republika e kosoves XK|republika e maqedonise se veriut MK|poblacht na heireann IE|gonoprojatontri bangladesh BD|\
+hayastani hanrapetutyun AM|hayastan AM|druk gyal khap BT|republika yuburundi BI|preah reacheanachak kampuchea KH|sathalanalat paxathipatai paxaxon lao LA|matanitu tugalala o viti FJ|dziko la malawi MW|malo saoloto tutoatasi o samoa WS|\
+dhivehi raajeyge jumhooriyya MV|puleanga fakatui o tonga TO|teta paraguai PY|beluu er a belau PW|ripublik naoero NR|iriphabliki yaseningizimu afrika ZA|suid afrika ZA|confoederatio helvetica CH|nyika yezimbabwe ZW|filastin PS|muritan MR|suudiyah SA|\
+status civitatis vaticanae VA|citta del vaticano VA|santa sede VA|saint siege VA|heiliger stuhl VA|spolkova republika nemecko DE|republika federalna niemiec DE|spoluchene korolivstvo GB|soedinionnye shtaty ameriki US|\
+soedinionnoe korolevstvo velikobritanii i severnoi irlandii GB|regno unito di gran bretagna e irlanda del nord GB|verenigd koninkrijk van groot brittannie en noord ierland GB|vereinigtes konigreich grossbritannien und nordirland GB|\
+mei li jian he zhong guo US|fa lan xi FR|de yi zhi DE|raachaanaacchkraithy TH|ratcha anachak thai TH|dawlat al imarat al arabiyah al muttahidah AE|regiao administrativa especial de macau MO|regiao administrativa especial de hong kong HK|\
+hagere ertra ER|rossiyskaya federatsiya RU|tochikiston TJ|pivdenno afrikanska respublika ZA|\
+munegu MC|guernesi GG|udzima wa komori KM|al ittihad al qumuri KM|lthd lqmry KM|zhonghua renmin gongheguo CN|zhongguo CN|zhonghua minguo TW|daehan minguk KR|kitaiska narodna respublika CN|chinska republika ludowa CN|\
+xiang gang te bie xing zheng qu HK|ao men te bie xing zheng qu MO|hksar HK|sgssi GS|northern marianas MP|praethsaithy TH|prathet thai TH|yisrael IL|medinat yisrael IL|umbuso weswatini SZ|\
+jazair DZ|al jazair DZ|maghrib MA|al maghrib MA|al iraq IQ|al urdun JO|al yaman YE|as sudan SD|al kuwayt KW|al bahrayn BH|al imarat AE|saudiyah SA|suriyah SY|uman OM|mryk US|s u a US|\
+arabskie emiraty AE|obedinionnye arabskie emiraty AE|arabta gaertianebuli saemiroebi AE|soedinionnoe korolevstvo GB|soedinennoe korolevstvo GB|iuzhno afrikanskaia respublika ZA|britanskie virginskie ostrova VG|\
+amerikanskie virginskie ostrova VI|didi britanetis da chrdiloet irlandiis gaertianebuli samepo GB|regatul unit al marii britanii si al irlandei de nord GB|palestinian autonomous areas PS|palestinian autonomous region PS|\
+palestinian national authority PS|hrshvt hplstynyt PS|b virgin islands VG|cayman KY|cocos CC|misr al arabiyah EG|\
 xiang gang HK|ao men MO|gonkong HK|mei guo US|amriki US|hong kong s a r HK|macao s a r MO|hk sar HK|macau sar china MO|palestinian authority PS|biot IO|st kitts nevis KN|saint kitts nevis KN|saint vincent grenadines VC|saint vincent and grenadines VC|qazaqstan KZ|hindustan IN|\
 rossiiskaia federatsiia RU|kitaiskaia narodnaia respublika CN|lmmlk lrby lswdy SA|lswdy SA|lmrt AE|zhong hua ren min gong he guo CN|zhong hua min guo TW|\
 soedinennoe korolevstvo velikobritanii i severnoi irlandii GB|soedinennye shtaty ameriki US|ssha US|republica federativa do brasil BR|republica federativa del brasil BR|hrvatska republika HR|\

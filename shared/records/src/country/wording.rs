@@ -1,155 +1,44 @@
 //! Ways to write a country's name: its form of state, brackets and commas, abbreviated words.
 
-/// Words for a form of state, folded, in the larger European languages; and what joins them to the name. Sorted.
-const FORMS: [&str; 144] = [
-    "and",
-    "arab",
-    "arabe",
-    "bailiwick",
-    "bolivarian",
-    "bolivariana",
-    "co",
-    "colony",
-    "commonwealth",
-    "confederation",
-    "cooperative",
-    "country",
-    "crown",
-    "cumhuriyeti",
-    "d",
-    "da",
-    "de",
-    "del",
-    "della",
-    "dem",
-    "democratic",
-    "democratica",
-    "democratico",
-    "democratique",
-    "demokratische",
-    "demokratska",
-    "der",
-    "des",
-    "di",
-    "do",
-    "du",
-    "duchy",
-    "dwl",
-    "emirat",
-    "emirate",
-    "empire",
-    "estado",
-    "etat",
-    "fed",
-    "federal",
-    "federale",
-    "federated",
-    "federation",
-    "federative",
-    "federativnaia",
-    "federatsiia",
-    "former",
-    "furstentum",
-    "gosudarstvo",
-    "grand",
-    "grande",
-    "hashemite",
-    "herzogtum",
-    "ile",
-    "iles",
-    "independent",
-    "isla",
-    "islamic",
-    "islamica",
-    "islamique",
-    "islamische",
-    "islamskaia",
-    "island",
-    "islands",
-    "islas",
-    "isle",
-    "isles",
-    "jamhuri",
-    "jmhwry",
-    "kingdom",
-    "konigreich",
-    "koninkrijk",
-    "konungariket",
-    "korolevstvo",
-    "koztarsasag",
-    "kraljevina",
-    "krallik",
-    "kralovstvi",
-    "krolestwo",
-    "kungariket",
-    "l",
-    "la",
-    "le",
-    "les",
-    "lyoveldio",
-    "mmlk",
-    "most",
-    "narodnaia",
-    "nations",
-    "of",
-    "operative",
-    "oriental",
-    "ostrov",
-    "ostrova",
-    "people",
-    "peoples",
-    "plurinational",
-    "populaire",
-    "popular",
-    "ppl",
-    "principado",
-    "principality",
-    "principato",
-    "principaute",
-    "protectorate",
-    "prov",
-    "province",
-    "regno",
-    "reino",
-    "rep",
-    "repubblica",
-    "republic",
-    "republica",
-    "republiek",
-    "republik",
-    "republika",
-    "republikken",
-    "republique",
-    "repubulika",
-    "respublika",
-    "respublikasi",
-    "respublikasy",
-    "royaume",
-    "serene",
-    "sltn",
-    "socialist",
-    "socialista",
-    "socialiste",
-    "sovereign",
-    "staat",
-    "state",
-    "states",
-    "stato",
-    "sultanat",
-    "sultanate",
-    "tasavalta",
-    "territory",
-    "the",
-    "union",
-    "unitary",
-    "united",
-    "vabariik",
-    "ya",
-    "yugoslav",
+use crate::lookup::Words;
+
+/// Words for a form of state, folded, in many languages; and what joins them to the name.
+static FORMS: Words = Words::new(
+    "\
+administrative anachak and arab araba arabe arabische arabiska arabska arabskaia arabta arabu arap arapska bailiwick bailliage bilong blong bolivarian \
+bolivariana bolivarianskaia bolivarienne bolivarische bolivarska bondsrepubliek bundesrepublik chumkhurii co colony commonwealth confederacion \
+confederation confederazione cooperativa cooperative country crown cumhuriyeti d da de del della dem democratic democratica democratico democratique \
+democratische demokraticheskaia demokratichna demokraticka demokratik demokratika demokratiki demokratikus demokratische demokratiska demokratiuli \
+demokratska demokratyczna den der des det di didi dimokratika do du ducado ducato ducatul duche duchy dwl emirat emirate emirato emirligi empire \
+errepublika eslami estado estados etat etats fed federaalka federacao federace federaci federacija federacion federacja federacyjna federados federal \
+federala federale federalna federalnaia federated federatie federatiei federation federativa federative federativna federativnaia federativni \
+federativo federatsiia federatsiya federazione federes foderale foderation foderative foderierte folkerepublikken folkrepubliken forbundsrepubliken \
+former furstentum ganarajya gertsogstvo gnnrjy gosudarstvo gran grand grande granducato groothertogdom grossherzogtum groussherzogdem groussherzogtum \
+gweriniaeth hachemita hachemite hachimite halk haschemitisches hashemita hashemite herzogtum ile iles independen independent isla islam islami islamic \
+islamica islamique islamische islamiska islamistskaia islamitische islamska islamskaia islamuri island islands islas isle isles isuramu jamhuri \
+jamhuuriyadda jmhwry jmhwryh jmhwryt jomhuri jumhurii jumhuriyah kansantasavalta kepulauan kerajaan kesultanan khashimitskoe khoemry kidemokrasia \
+kingdom kiralysag knezevina kniazhestvo kniazivstvo kniezatstvo knizectvi koku konfederatsiia konfoderation kongeriget kongeriket konigreich \
+koninkrijk konungariket konungsrikid kooperativnaia korolevstvo korolivstvo koztarsasag kraljevina kralligi krallik kralovstvi kralovstvo krolestwo \
+ksiestwo kungariket kuningaskunta kuningriik l la lbrlmny ldymqrty le lefatshe les lfydrly lhshmy lidova liittotasavalta liitvabariik ljmhwry lmmlk \
+lrby lshby lslmy lthdy ludova ludowa ludowo lydveldid lyoveldio marele mdynt medinat mmlk mnogonatsionalnoe most muso muungano na narodna narodnaia \
+narodno nations negara nepkoztarsasag nezavisimoe ng now oa obedinennaia obedinionnaia of operative oriental ostrov ostrova pederacia pederaciuli \
+people peoples persekutuan plurinacional plurinational poblacht popolare populaire popular populara ppl prensligi principado principality principat \
+principato principatu principatul principaute protectorate prov province rakyat regatul region regne regno reino rep repiblik repoblikani repubblica \
+repubblika republic republica republiek republik republika republiken republikken republique repubulika respublika respublikasi respublikasy ripablik \
+royaume rzeczpospolita sahercogo samepo sar savezna saxalxo serene serenissima slmy sltn socialist socialista socialiste socialistische socialisturi \
+socjalistyczna soiuz sotsialisticheskaia sotsialistichna sovereign sovetskaia sozialistische special spolkova spoluchena ssr staat staaten state \
+states stato statul stet storhertigdomet sultanaat sultanat sultanate sultanato sultanligi ta tasavalta territory teyrnas the ufalme uls unida unie union \
+unione unita unitaria unitary united vabariik van velikoe velkovevodstvi vereinigte verenigde volksrepubliek volksrepublik von vorstendom wa watu \
+wielkie ya ye yu yugoslav zu",
+);
+
+/// Forms only beside another one.
+const JOINERS: [&str; 13] = [
+    "bilong", "blong", "na", "ng", "now", "oa", "ta", "van", "von", "wa", "ye", "yu", "zu",
 ];
 
-fn is_form(word: &str) -> bool {
-    FORMS.binary_search(&word).is_ok()
+pub(super) fn is_form(word: &str) -> bool {
+    FORMS.contains(word)
 }
 
 /// The name without what stands before it, then without what stands behind it too: "kingdom of tonga" and "tonga
@@ -161,19 +50,26 @@ pub(super) fn without_form(name: &str) -> impl Iterator<Item = &str> {
     {
         head_off = rest;
     }
-    let mut both_off = head_off;
+    // East Asian script puts it behind, without a space: 共和国, 王国, 공화국.
+    let signs = ["gong he guo", "wang guo", "guo", "gonghwagug", "lian bang"];
+    let mut sign_off = head_off;
+    while let Some(rest) = signs.iter().find_map(|sign| sign_off.strip_suffix(sign)) {
+        sign_off = rest.trim_end();
+    }
+    let mut both_off = sign_off;
     while let Some((rest, last)) = both_off.rsplit_once(' ')
         && is_form(last)
     {
         both_off = rest;
     }
-    // Japanese and Chinese put it behind: 共和国.
-    let both_off = both_off
-        .strip_suffix("gong he guo")
-        .map_or(both_off, str::trim_end);
-    [head_off, both_off]
+    let is_whole = |core: &&str| core.len() == name.len() || core.is_empty() || is_form(core);
+    // "Van Jordan" is a person.
+    let is_formed = name
+        .split(' ')
+        .any(|word| is_form(word) && !JOINERS.contains(&word));
+    [head_off, sign_off, both_off]
         .into_iter()
-        .filter(|core| core.len() < name.len() && !core.is_empty() && !is_form(core))
+        .filter(move |core| !is_whole(core) && (is_formed || sign_off.len() < head_off.len()))
 }
 
 /// Two states share the short name: the longer form decides.
@@ -192,6 +88,21 @@ pub(super) fn is_shared(core: &str) -> bool {
             | "yemen"
             | "sudan"
     )
+}
+
+/// Parts of other countries that are named so: the state of Georgia, Nigeria's Niger State, Belgium's Luxembourg.
+pub(super) fn is_part(name: &str, core: &str) -> bool {
+    let is_part = |word| matches!(word, "state" | "province" | "prov" | "region");
+    matches!(core, "georgia" | "niger" | "luxembourg") && name.split(' ').any(is_part)
+}
+
+/// Whether one of the words says that the republic is the democratic or the people's one.
+pub(super) fn is_peoples(name: &str) -> bool {
+    const STARTS: [&str; 9] = [
+        "dem", "peo", "popul", "narod", "ludo", "folke", "volks", "saxalxo", "ldymqrty",
+    ];
+    name.split(' ')
+        .any(|word| STARTS.iter().any(|start| word.starts_with(start)))
 }
 
 /// Whether the words say only a form of state.
@@ -246,6 +157,5 @@ mod tests {
         ] {
             assert_eq!(super::without_form(name).next(), want, "{name}");
         }
-        assert!(super::FORMS.is_sorted());
     }
 }

@@ -47,8 +47,11 @@ fn iso_codes_and_names() {
     score.report("countries: ISO 3166-1 codes and names", 0.99);
 }
 
-/// The names that rigour holds strong, and every alias of countrynames but those of parts of countries (ISO 3166-2),
-/// which are no names of countries. What is left holds cities, counties and misspellings too: the floor says so.
+/// The names that rigour holds strong, and every alias of countrynames but those of parts of countries, which are no
+/// names of countries: those of ISO 3166-2 and of rigour's own files of parts. What is left holds more that is none, and
+/// nothing in the data tells it apart: of the misses in the half looked at, four in ten are cities, islands and
+/// English counties, three in ten peoples ("Canadians"), the others abbreviations, misspellings and words run together.
+/// They count as misses, the floor says so.
 #[test]
 fn aliases_in_the_languages_of_the_world() {
     let Some(folder) = dataset("std_country") else {
@@ -58,10 +61,18 @@ fn aliases_in_the_languages_of_the_world() {
         .iter()
         .map(|row| row["alpha_2"].as_str().unwrap().to_owned())
         .collect();
-    let parts: HashSet<String> = entries(&folder.join("pycountry_iso3166-2.json"), "3166-2")
+    let mut parts: HashSet<String> = entries(&folder.join("pycountry_iso3166-2.json"), "3166-2")
         .iter()
         .map(|row| fold(row["name"].as_str().unwrap()))
         .collect();
+    for file in fs::read_dir(folder.join("rigour_territories")).unwrap() {
+        let path = file.unwrap().path();
+        if path.file_name().unwrap().to_string_lossy().contains('_') {
+            let aliases = lists_of(&path).into_iter();
+            let names = aliases.filter(|(key, _)| key.starts_with("names_"));
+            parts.extend(names.map(|(_, alias)| fold(&alias)));
+        }
+    }
     let mut strong = Score::default();
     for code in &iso {
         let file = folder
@@ -73,7 +84,7 @@ fn aliases_in_the_languages_of_the_world() {
             }
         }
     }
-    strong.report("countries: strong names of rigour", 0.78);
+    strong.report("countries: strong names of rigour", 0.90);
     let mut all = Score::default();
     let mut countries = Score::default();
     for (code, alias) in lists_of(&folder.join("countrynames_data.yaml")) {
@@ -82,11 +93,11 @@ fn aliases_in_the_languages_of_the_world() {
         }
         add(&mut all, &alias, &code);
         let place = alias.split(',').next().unwrap_or_default();
-        if !parts.contains(&fold(place)) {
+        if !parts.contains(&fold(place)) && !parts.contains(&fold(&alias)) {
             add(&mut countries, &alias, &code);
         }
     }
-    all.report("countries: every alias of countrynames", 0.9);
+    all.report("countries: every alias of countrynames", 0.969);
     countries.report("countries: countrynames without parts of countries", 0.97);
 }
 
