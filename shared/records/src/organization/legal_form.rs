@@ -163,11 +163,11 @@ fn institution(words: &NameWords, core: &Range<usize>) -> Option<(usize, &'stati
 const MOST_WORDS: usize = 12;
 
 /// Names too: a form only with a full stop or a stroke ("S.S.", "I/S").
-const AMBIGUOUS: [&str; 53] = [
+const AMBIGUOUS: [&str; 54] = [
     "ac", "ad", "aj", "at", "ba", "bl", "ca", "cc", "cia", "cio", "da", "di", "do", "dp", "ed",
-    "ei", "ep", "et", "eu", "fa", "if", "ii", "ip", "is", "it", "me", "mei", "na", "nl", "no",
-    "np", "ok", "pat", "pe", "pp", "pr", "ps", "ra", "rf", "ro", "sad", "sal", "sd", "sh", "si",
-    "ss", "su", "teo", "too", "ua", "up", "vat", "wa",
+    "ei", "ep", "et", "eu", "fa", "if", "ii", "ip", "is", "it", "me", "mei", "na", "nev", "nl",
+    "no", "np", "ok", "pat", "pe", "pp", "pr", "ps", "ra", "rf", "ro", "sad", "sal", "sd", "sh",
+    "si", "ss", "su", "teo", "too", "ua", "up", "vat", "wa",
 ];
 
 fn lookup(words: &NameWords, range: Range<usize>, is_leading: bool) -> Option<&'static str> {

@@ -71,7 +71,7 @@ fn legal_forms() {
             add(&mut short, form.trim().trim_matches('"'));
         }
     }
-    short.report("legal forms of name_matching", 0.88);
+    short.report("legal forms of name_matching", 0.93);
 }
 
 /// Is the form seen behind a name, or in front of it, and the name left as it was?

@@ -71,7 +71,7 @@ agropecuaria inscritas compañía régime fédéral deportiva laboral nueva prof
 const FORMS: [(&str, &str); 12] = [
     (
         "LLC",
-        " besloten маъсулиятли məsuliyyətli ma'suliyatli адказнасцю مسؤوليات مسؤوليّات محدودة haftungsbeschr ограниченную limitirano omezenou responsabil limitado onbeperkte obmedzenou limitar felelősségü begrenset begrensede avgränsat takmarkaðri rajoitettu piiratud vastutusega osaühing \
+        " pananagutan besloten маъсулиятли məsuliyyətli ma'suliyatli адказнасцю مسؤوليات مسؤوليّات محدودة haftungsbeschr ограниченную limitirano omezenou responsabil limitado onbeperkte obmedzenou limitar felelősségü begrenset begrensede avgränsat takmarkaðri rajoitettu piiratud vastutusega osaühing \
          ogranichennoj ogranicheno ograničena odgovornostjo odgovorna odpovědnost odpovednosť ručení ručenie garantia garancia guarantee ansvarlig hæftelse dlyanka abmežavanaj \
          adkaznastsu obmežena neobmezheno vidpovidalnist ménes sorumlu jogapkershiligi zhauapkershiligi xariutslagatai хариуцлагатай жоопкерчилиги чектелген məsuliyyət πεπερασμένηςlimited limitd liability responsabilité responsabilidad responsabilidade responsabilità responsabilitate rasponbilitate \
          răspundere raspundere limitada limitado limitata limitate limitée limitată beschränkter beschränkt haftungsbeschränkt haftung beperkte \

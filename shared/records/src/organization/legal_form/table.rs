@@ -92,6 +92,105 @@ pub(super) const TRAILING: &[&str] = &[
     "TK=匿名組合|Tokumei Kumiai;KK=株式会社|㈱|(株)|Kabushiki Kaisha|Kabushiki Gaisha|K.K.;YK=有限会社|㈲|(有)|Yugen Kaisha|Yūgen Gaisha;GK=合同会社|Godo Kaisha|Gōdō Gaisha;GMK=合名会社|Gomei Kaisha|Gomei Gaisha;GSK=合資会社|Goshi Kaisha|Goshi Gaisha;NK=任意組合|Nin'i Kumiai;一般社団法人;公益社団法人;一般財団法人;公益財団法人;社団法人;財団法人;特定非営利活動法人=NPO法人;医療法人;学校法人;社会福祉法人;宗教法人;独立行政法人;協同組合;有限責任事業組合;相互会社;組合;\
      有限公司=有限责任公司|有限責任公司|责任有限公司|有限公司|有限|Youxian Gongsi|You xian gong si;股份有限公司=股份公司|股份有限|Gufen Youxian Gongsi;无限公司=無限公司|Wu xian ze ren gong si;合伙企业=有限合伙|合伙企业(有限合伙)|普通合伙|兩合公司|两合公司|合夥;集团有限公司=集團有限公司;个人独资企业=獨資;分公司;公司;集团=集團;总公司;研究所;合作社;国有企业;\
      주식회사=㈜|(주)|Jusik Hoesa|Chusik Hoesa|jusikhoesa;유한회사=유한책임회사|(유)|Yuhan Hoesa|yuhanhoesa;합자회사=Hapja Hoesa;합명회사=Hapmyong Hoesa|Hapmyeong Hoesa;재단법인;사단법인;조합;XXK;Tapui=Te aka pūtaiao umanga iwi",
+    // Spelled out, where the words stand in no list of stems
+    "Obrt;v.o.s.=veř. obch. spol.|ver obch spol;RHF=Regionalt helseforetak;HF=Helseforetak|Helseforetaket;Særlovselskap;\
+     CUMA=Coopérative d'utilisation de matériel agricole|Coopérative d'utilisation de matériel agricole en commun;\
+     SGPS=Sociedade gestora de participações sociais|Sociedad gestora de participaciones sociales;Lda=Sociedade por quotas|Sociedade unipessoal por quotas;SS=Sociedade simples;\
+     EIRL=Estabelecimento individual de responsabilidade limitada;Agrupamento complementar de empresas;Fundo de investimento;SLL=Sociedad laboral|Sociedad limitada laboral;\
+     SICAV=Sociedad de inversión de capital variable;SEM=Sociedad de economía mixta|Sociedade de economia mista|Società a economia mista;Empresa asociativa de trabajo;\
+     SNC=Sociedad en nombre colectivo|Societate în nume colectiv|Sociedade em nome coletivo|Sociedade em nome colectivo;Sociedad agraria de transformación;\
+     SCCL=Sociedad cooperativa catalana limitada|Societat cooperativa catalana limitada;SL=Societat limitada;SA=Societat anònima;SLU=Societat limitada unipersonal;\
+     Sucesión indivisa=Sucesión de descendientes;Società consortile;Ente pubblico;Azienda speciale;Società a garanzia limitata;Organizație cooperatistă de credit;\
+     GIE=Grup de interes economic|Agrupación de interés económico;ESV=Groepering van economisch belang|Europees economisch samenwerkingsverband|Europese economische samenwerkingsverband;\
+     BVBA=Eenpersoonsvennootschap|Eenpersoons besloten vennootschap met beperkte aansprakelijkheid;Landbouwvennootschap;Vereniging van mede-eigenaars;Openbare instelling;\
+     Publiekrechtelijk rechtspersoon;SS=Société simple|Société momentanée|Société de fait|Société créée de fait|Einfache Gesellschaft;Société agricole;\
+     GEIE=Groupement européen d'intérêt économique;Fondation d'utilité publique=Fondation d'entreprise;SC=Société civile à forme commerciale;SCRI=Société coopérative à responsabilité illimitée;\
+     SCM=Société civile de moyens;Société civile d'exploitation agricole;SCPI=Société civile de placement immobilier;SELARL=Société d'exercice libéral à responsabilité limitée;\
+     SELAFA=Société d'exercice libéral à forme anonyme;SELAS=Société d'exercice libéral par actions simplifiée;SELCA=Société d'exercice libéral en commandite par actions;\
+     SPFPL=Société de participations financières de profession libérale|Société de participations financières de profession libérale société à responsabilité limitée|Société de participations financières de profession libérale société par actions simplifiée|Société de participations financières de profession libérale société anonyme;\
+     EARL=Exploitation agricole à responsabilité limitée;GFA=Groupement foncier agricole;GAEC=Groupement agricole d'exploitation en commun;Groupement de promotion;Groupement forestier;\
+     Groupement pastoral;Groupement d'employeurs;\
+     SE=Société européenne|Evropská společnost|Európska spoločnosť|Europabolag|Eurooppayhtiö|Európai részvénytársaság|Spółka europejska|Società europea|Sociedad europea|Societate europeană|Europæisk selskab;\
+     EURL=Société à responsabilité limitée à associé unique|Société à responsabilité limitée unipersonnelle;\
+     Association loi de 1901=Association déclarée|Société ou association sans personnalité juridique|Association sans personnalité juridique|Personne morale sans but lucratif|Association sans personnalité morale;\
+     Syndicat de copropriétaires=Syndicat des copropriétaires;EPIC=Établissement public à caractère industriel et commercial;\
+     EPA=Établissement public à caractère administratif|Établissement public administratif;Société d'intérêt collectif agricole;SCIC=Société coopérative d'intérêt collectif;\
+     SCOP=Société coopérative ouvrière de production|Société coopérative et participative;Société étrangère=Société de droit étranger;Société à capital variable;SCS=Société en commandite;\
+     SPRL=Société civile sous forme de société privée à responsabilité limitée|Societe civile sous forme de societe privee a ponsabilite limitee;\
+     SEM=Partenariat d'entreprise d'économie mixte|Société anonyme d'économie mixte;e.K.=Einzelkaufmann;OG=Erwerbsgesellschaft;GbR=Gesellschaft nach bürgerlichem Recht;Partenreederei;Eigenbetrieb;\
+     Regiebetrieb;gGmbH=Gemeinnützige Gesellschaft;Privatstiftung;KG=Kommanditgesellschaft mit haftungsbeschränktem Komplementär;\
+     GmbH & Co. KG=mit beschränkter Haftung & Compagnie Kommanditgesellschaft|Gesellschaft mit beschränkter Haftung & Compagnie Kommanditgesellschaft;Enkeltmandsvirksomhed;\
+     SMBA=Selvstændigt erhvervsdrivende med begrænset ansvar;Erhvervsdrivende fond;Selvejende institution;Andelsforening;Verdipapirfond;Partsrederi;Kommunesammenslutning;Interkommunalt selskap;\
+     Ideell förening=Ideell forening;Bostadsförening;Samfällighetsförening;Ömsesidigt försäkringsbolag=Ömsesidigt bolag;Tmi=Yksityinen elinkeinonharjoittaja;Liikelaitos=Valtion liikelaitos;\
+     SE=Eurooppaosakeyhtiö;ohf=Opinbert hlutafélag;slhf=Samlagshlutafélag;ses=Sjálfseignarstofnun;Félagasamtök;Nodibinājums;Pašvaldības uzņēmums;JDG=Jednoosobowa działalność gospodarcza;\
+     Towarzystwo ubezpieczeń wzajemnych;PP=Przedsiębiorstwo prywatne;EHZS=Evropské hospodářské zájmové sdružení;Zájmové sdružení právnických osob;\
+     SVJ=Společenství vlastníků|Společenství vlastníků jednotek;Samostatně hospodařící rolník=Samostatne hospodáriaci roľník;Takarékszövetkezet;Lakásszövetkezet;\
+     Kft.=Kereskedelmi korlátolt felelősségű társaság|Kereskedelmi és szolgáltató korlátolt felelősségű társaság|Szolgáltató korlátolt felelősségű társaság|Kereskedelmi és szolgáltató Kft;\
+     t.d.=Tajno društvo|Tiha družba;t.p.=Trgovac pojedinac|Трговец поединец;Gospodarsko interesno združenje;\
+     d.o.o.e.l.=Društvo so ograničena odgovornost osnovano od edno lice|Drustvo so ogranicena odgovornost osnovano od edno lice;\
+     SD=Sabiratelno druzhestvo|Sŭbiratelno druzhestvo|Subiratelno druzhestvo;ADSIC=Aktsionerno druzhestvo s iztsialena otgovornost|Aktsionerno druzhestvo sas spetsialna investitsionna tsel;\
+     Ndërmarrje publike;Ατομική επιχείρηση=Atomiki epicheirisi|Atomiki epichirisi;Αστική εταιρεία=Astiki etaireia|Astiki eteria;Συνεταιρισμός=Synetairismos;Κοινοπραξία=Koinopraxia;\
+     I.K.E.=Idiotiki kefalaiouchiki etaireia|Idiotiki kefaleouhiki eteria|Idiotiki kefalaiouhiki eteria;\
+     M.E.P.E.=Monoprosopi etaireia periorismenis efthynis|Monoprosopi eteria periorismenis efthinis;Naftiki eteria=Naftiki etaireia;Omilos viomichanikon kai emporikon etaireion;\
+     Kom. Şti.=Sermayesi paylara bölünmüş komandit şirket;Adi ortaklık;Şahıs şirketi;İş ortaklığı;Tovarishchestvo na vere=Товарищество на вере;\
+     IP=Chastnyy predprinimatel|Chastnyi predprinimatel|Fizychna osoba pidpryyemets|Fizychna osoba pidpryiemets|Жеке кәсіпкер|Fərdi sahibkar|Yakka tartibdagi tadbirkor;\
+     КФХ=Krestyanskoe khozyaystvo|Krestyanskoye fermerskoye khozyaystvo;Простое товарищество;ПТ=Повне товариство|Povne tovarystvo|Толық серіктестік|To'liq shirkat|Tam ortaqlıq;\
+     ФГ=Фермерське господарство|Fermerske hospodarstvo|Fermer xo'jaligi|Dehqon xo'jaligi;PP=Pryvatne pidpryyemstvo|Pryvatne pidpryiemstvo;ПУП=Прыватнае прадпрыемства|Pryvatnae pradpryemstva;\
+     Ommaviy korxona;PC=Ishlab chiqarish kooperativi;ОсОО=Жоопкерчилиги чектелген коом;ААК=Ачык акционердик коом;ЖАК=Жабык акционердик коом;ԱՁ=Անհատ ձեռնարկատեր;ԲԲԸ=Bats bazhnetirakan enkerutyun;\
+     ՓԲԸ=Pak bazhnetirakan enkerutyun|Pak bazhnetirakan ynkerutyun;ՍՊԸ=Sahmanapak pataskhanatvutyamb enkerutyun|Sahmanapak pataskhanatvutyamb ynkerutyun;ინდივიდუალური მეწარმე;კოოპერატივი;\
+     ХХК=Hyazgaarlagdmal khariutslagatai kompani|Khyazgaarlagdmal khariutslagatai kompani;ХК=Huvtsaat kompani|Khuvtsaat kompani;\
+     مساهمة=Sharikat musahama|Sharikat mosahama|Mosahama|شركة مساهمة مقفلة;\
+     ش.م.م=Sharika dhat masouliya mahdouda|Sharikat dhat masouliya mahdouda|Sharikat almas'ouliya almahdouda|Sharikat al masouliya al mahdouda;\
+     تضامن=Sharikat tadamun|Sharikat tadamon|Sharikat altadamun;توصية بسيطة=Sharikat tawsiya basita|Sharikat altawsiya albasita|شركة توصية بسيطة;شركة الشخص الواحد;مؤسسة فردية;شركة قابضة;\
+     (سهامی خاص)=Sherkat-e sahami khas|Sherkat sahami khas;(سهامی عام)=Sherkat-e sahami am|Sherkat sahami am;با مسئولیت محدود=Sherkat ba masouliyat mahdood|Sherkat-e ba masouliyat-e mahdud;\
+     شرکت تضامنی;شرکت تعاونی;בע\"מ=חברה בעירבון מוגבל|חברה בעמ|חברה בע\"מ|בערבון מוגבל;שותפות=שותפות כללית;אגודה שיתופית;PT Persero=Perusahaan perseroan;CV=Persekutuan komanditer;\
+     Fa=Persekutuan firma;Perusahaan daerah;BUMN=Badan usaha milik negara;BUMD=Badan usaha milik daerah;Perkongsian liabiliti terhad;Sole Proprietorship=Pemilikan tunggal|Sole Trader;\
+     Bhd=Kampani terhad|Syarikat terhad;หจก=Hang hun suan chamkat;บริษัท จำกัด=Borisat chamkat;บมจ=Borisat mahachon chamkat|Borisat maha chon chamkat;ห้างหุ้นส่วนสามัญ=Hang hun suan saman;\
+     一般社団法人=Ippan shadan hojin;一般財団法人=Ippan zaidan hojin;公益社団法人=Koeki shadan hojin;公益財団法人=Koeki zaidan hojin;特定非営利活動法人=Tokutei hieiri katsudo hojin;医療法人=Iryo hojin;学校法人=Gakko hojin;\
+     유한책임회사=Yuhan chaegim hoesa;外商独资企业;中外合资经营企业;全民所有制=全民所有制企业;个体工商户;独资企业=Duzi qiye|Geren duzi qiye;合伙企业=Hehuo qiye;Negosyo;Korporasyon;Kooperatiba;Kumpanya=Limitadong pananagutan kumpanya;\
+     Sosyohan;Kamfanin iyaka=Kamfani iyaka;LLC=Seemit dayitva|Simit dayitva|Seemit deyta;Ltd=Private Limited by Shares|Private Limited by Guarantee;ULC=Private Unlimited Company|Private Unlimited;\
+     NL=No Liability Company;LLP=Registered Limited Liability Partnership;LLC=Series Limited Liability Company;State Owned Company;Inc=Incorporated Association;Unincorporated Association;\
+     SCIO=Scottish Charitable Incorporated Organisation;Industrial and Provident Society;Community Benefit Society;LP=Exempted Limited Partnership;Protected Cell Company;\
+     SPC=Segregated Portfolio Company;Società a garanzia limitata;\
+     Vennootschap met sociaal oogmerk;Société à finalité sociale;SCS=S.Comm.|S Comm|Société en comm;SAGL;SCEA;SCCV=Société civile de construction vente|Société civile de construction-vente;\
+     SEML=Société anonyme d'économie mixte locale;SEMOP;Société publique locale;ULC=Compagnie à responsabilité illimitée;\
+     SCE=Evropská družstevní společnost|Société coopérative européenne|Sociedad cooperativa europea|Società cooperativa europea|Spółdzielnia europejska|Europäische Genossenschaft;\
+     Keskinäinen kiinteistöosakeyhtiö;Osuuspankki;Vakuutusyhdistys;Hypoteekkiyhdistys;Keskinäinen vakuutusyhtiö;Aatteellinen yhdistys;Taloudellinen yhdistys;Verotusyhtymä;Elinkeinoyhtymä;\
+     Sivutoimipiste;Bostadsaktiebolag;Bankaktiebolag;Försäkringsaktiebolag;Ömsesidigt livförsäkringsbolag;Kooperativ hyresrättsförening;Sambruksförening;Värdepappersfond;\
+     Handelsbolag=Kollektivbolag;EI=Micro-entreprise|Auto-entrepreneur|Autoentrepreneur|Micro entrepreneur;\
+     SA=Société anonyme à directoire|Société anonyme à conseil d'administration|Sociedad anónima de capital autorizado|Sociedad anónima de capital abierto|Société par actions de droit public;\
+     Syndicat professionnel;Comité d'entreprise;Société coopérative agricole=Coopérative agricole;Caisse d'épargne;Société d'aménagement foncier et d'établissement rural;\
+     SPF=Société de gestion de patrimoine familial;SICAR=Société d'investissement en capital à risque;Fonds d'investissement spécialisé;SOPARFI=Société de participations financières;\
+     SARL-S=Sàrl-S|S.à r.l.-S;n.e.V.=Nicht eingetragener Verein|Nichtrechtsfähiger Verein;SdöR=Stiftung öffentlichen Rechts;Landesbetrieb;KGaA=Kommanditaktiengesellschaft|KmAG;KG=KmG;\
+     Naftiliaki=Anonymi naftiliaki etaireia|Ναυτική εταιρεία;M.E.P.E.=Monoprosopi EPE|Μονοπρόσωπη ΕΠΕ|Μονοπρόσωπη εταιρεία περιορισμένης ευθύνης|Μονοπρόσωπη Ι.Κ.Ε.;\
+     Bt.=Kereskedelmi és szolgáltató betéti társaság|Kereskedelmi és szolgáltató Bt|Kereskedelmi betéti társaság;\
+     Kft.=Ipari és kereskedelmi Kft|Ipari és kereskedelmi korlátolt felelősségű társaság|Kereskedelmi Kft|Szolgáltató Kft|Ipari Kft;Végrehajtói iroda;Ügyvédi iroda;\
+     Nkft.=Közhasznú nonprofit Kft|Nonprofit korlátolt felelősségű társaság|Közhasznú nonprofit korlátolt felelősségű társaság;Kereskedelmi képviselet;Opinbert fyrirtæki;Ríkisstofnun;\
+     Gagnkvæmt félag;UD=Perusahaan dagang|Usaha perseorangan|Perusahaan perseorangan;CV=Perseroan komanditer;Fa=Perseroan firma;Perseroan;(سهامی خاص)=Sherkat sahami;\
+     شرکت تضامنی=Sherkat-e tazamoni|Sherkat tazamoni;شرکت تعاونی=Sherkat-e ta'avoni|Sherkat ta'avoni;CPT=Cuideachta phoiblí theoranta|CPT;Cuideachta faoi theorainn ráthaíochta;\
+     ULC=Cuideachta neamhtheoranta;DAC=Cuideachta ghníomhaíochta ainmnithe;Teo=Cuideachta theoranta|Cuideachta phríobháideach faoi theorainn scaireanna;\
+     בע\"מ=Chevra be-eravon mugbal|Hevra be-eravon mugbal|Chevra pratit;עמותה=Amutah|Amuta;שותפות=Shutafut;SC=Società cooperativa a responsabilità illimitata|Piccola società cooperativa;\
+     Società tra professionisti;Impresa familiare;Azienda autonoma;ASD=Associazione sportiva dilettantistica|Società sportiva dilettantistica;APS=Associazione di promozione sociale;\
+     ODV=Organizzazione di volontariato;Cooperativa sociale=Società cooperativa sociale;Zvejnieku saimniecība;Līgumsabiedrība;\
+     SIA=Pašvaldības sabiedrība ar ierobežotu atbildību|Valsts sabiedrība ar ierobežotu atbildību;\
+     SE=Eiropas komercsabiedrība|Europas komercsabiedrība|Europos bendrovė|Euroopa äriühing|Evropska družba|Europeisk selskap|Europæisk selskab;PS=Pilna sabiedrība;Mokslo įstaiga;\
+     Biudžetinė įstaiga;Labdaros ir paramos fondas=Paramos fondas;Kooperatyvas;Ūkininko ūkis;k.d.a.=Komanditno društvo so akcii|Komanditno drustvo so akcii|Komanditna delniška družba;\
+     Kumpanija pubblika;Kumpanija privata;Soċjetà in akkomandita;Soċjetà f'isem kollettiv;SRL=Soċjetà b'responsabbiltà limitata;Soċjetà kooperattiva;Cooperativă de producție;Cooperativă de consum;\
+     Societate profesională=SPRL profesională;Cabinet individual;Haridy kompani;Openbare vennootschap;Stille vennootschap;Kerkgenootschap;VvE=Vereniging van eigenaars|Vereniging van eigenaren;\
+     UA=Coöperatie met uitgesloten aansprakelijkheid|Uitgesloten aansprakelijkheid;WA=Coöperatie met wettelijke aansprakelijkheid;BA=Coöperatie met beperkte aansprakelijkheid;Private stichting;\
+     Registered Trustees=Incorporated Trustees;SMC-Pvt Ltd=SMC Pvt Ltd|SMC Private Limited|Single Member Company|Single Member Private Limited Company;Spółka osobowa;\
+     Działalność gospodarcza=Indywidualna działalność gospodarcza;Europejskie zgrupowanie interesów gospodarczych;Związek zawodowy;Przedsiębiorstwo zagraniczne;\
+     SCP=Sociedade em conta de participação;Sociedade de advogados;Entidade empresarial local;КФХ=Krestyanskoe fermerskoe khozyaystvo|Krestyansko fermerskoe khozyaystvo;Društvo jednog lica;\
+     Samostalni zanatlija;Strano predstavništvo;Poľnohospodárske družstvo=Poľnohospodárske a obchodné družstvo|Zemědělské družstvo;Javni zavod;Javno podjetje;Gospodarska družba;\
+     Primary Co-operative;Sociedad regular colectiva=Sociedad en comandita;Comunidad de propietarios;Entidad de capital riesgo;Fondo de inversión;Fondo de pensiones;\
+     Empresa de servicios temporales;Trabajador autónomo=Empresario individual;Sociedad de capital variable;Sociedad de solidaridad social;\
+     SNC=Sociedad nacional de crédito|Compañía en nombre colectivo;SPR=Sociedad de producción rural;SEM=Compañía de economía mixta|Sociedad anónima de economía mixta;\
+     Cooperativa de trabajo=Cooperativa de trabajo asociado;San. ve Tic. A.Ş.=Sanayi ve ticaret anonim şirketi|Sanayi ve ticaret limited şirketi|Ticaret anonim şirketi|Ticaret limited şirketi;\
+     KİT=İktisadi devlet teşekkülü|Kamu iktisadi kuruluşu|Kamu iktisadi teşebbüsü;Donatma iştiraki;Cyf=Cwmni cyfyngedig|Cwmni preifat cyfyngedig;CCC=Cwmni cyfyngedig cyhoeddus;\
+     Cwmni buddiannau cymunedol;Partneriaeth atebolrwydd cyfyngedig;Annet foretak=Annen juridisk person;Tingsrettslig sameie=Eierseksjonssameie;\
+     Utenlandsk enhet=Norsk avdeling av utenlandsk foretak;Pensjonskasse;Gjensidig forsikringsselskap;Sparebankstiftelse;Kontorfellesskap;Medarbejderinvesteringsselskab;\
+     Personligt ejet mindre virksomhed=Personlig ejet virksomhed;Filial af udenlandsk aktieselskab=Filial af udenlandsk virksomhed|Filial av utländskt bolag;EØFG=Europæisk økonomisk firmagruppe;\
+     Société publique;EP=Établissement public|Établissement public de l'État",
 ];
 
 /// Forms that stand in front of the name as well. Where a form is spelled out in several words it may always do so.
