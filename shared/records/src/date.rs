@@ -142,12 +142,6 @@ pub fn parse_date_with(
     })
 }
 
-/// Is the text a date or a point in time, of a year outside [`YEARS`]? So a refusal can say what is wrong with it.
-pub fn is_of_another_year(text: &str, country: Option<Country>) -> bool {
-    let read = written::read(text, &DateReading::of(text, country), Rules::ALL);
-    read.is_ok_and(|(date, _)| !YEARS.contains(&date.year()))
-}
-
 /// Dates that systems write where they have none: the first and last days of their calendars.
 pub fn is_placeholder_date(date: NaiveDate) -> bool {
     matches!(

@@ -1,7 +1,7 @@
 //! Whether a column writes the day or the month first: asked of all its values, not of each.
 
 use super::DateOrder;
-use super::written::{Look, look};
+use super::written::before_year;
 
 /// Evidence from the values of a column on how it writes dates. Feed it every text, in any order; parts of a column may be
 /// counted apart and merged.
@@ -13,11 +13,7 @@ pub struct DateColumn {
     pub month_first: u64,
     /// Both numbers could be either.
     pub either: u64,
-    /// Years of two digits among these three.
-    pub two_digit_years: u64,
-    /// Numbers that a spreadsheet would show as a date: see [`super::DateReading::serials`].
-    pub serials: u64,
-    /// The order does not matter: year first, names of months, no date, or day and month alike.
+    /// The order does not matter: year first, names of months, a spreadsheet's number, no date, or day and month alike.
     pub others: u64,
 }
 
@@ -45,25 +41,18 @@ impl ColumnOrder {
 
 impl DateColumn {
     pub fn add(&mut self, text: &str) {
-        let look = look(text);
-        *(match look {
-            Look::Numbers { first: 13.., .. } => &mut self.day_first,
-            Look::Numbers { second: 13.., .. } => &mut self.month_first,
-            Look::Numbers { first, second, .. } if first != second => &mut self.either,
-            Look::Serial => &mut self.serials,
-            Look::Numbers { .. } | Look::Other => &mut self.others,
+        *(match before_year(text) {
+            Some((13.., _)) => &mut self.day_first,
+            Some((_, 13..)) => &mut self.month_first,
+            Some((first, second)) if first != second => &mut self.either,
+            _ => &mut self.others,
         }) += 1;
-        if let Look::Numbers { is_short: true, .. } = look {
-            self.two_digit_years += 1;
-        }
     }
 
     pub fn merge(&mut self, other: &DateColumn) {
         self.day_first += other.day_first;
         self.month_first += other.month_first;
         self.either += other.either;
-        self.two_digit_years += other.two_digit_years;
-        self.serials += other.serials;
         self.others += other.others;
     }
 

@@ -282,32 +282,13 @@ fn of_serial(days: u32, system: SerialSystem) -> Option<NaiveDate> {
     zero.checked_add_days(Days::new(u64::from(days)))
 }
 
-/// How a text looks to a column's evidence.
-pub(super) enum Look {
-    /// Two numbers from 1 to 31 in front of a year, of two digits when `is_short`.
-    Numbers {
-        first: u32,
-        second: u32,
-        is_short: bool,
-    },
-    Serial,
-    Other,
-}
-
-pub(super) fn look(text: &str) -> Look {
-    let text = text.trim();
-    if serial(text).is_some() {
-        return Look::Serial;
-    }
-    match numbers(split_time(text).0.trim_end()) {
+/// The two numbers from 1 to 31 in front of a year, one of which may be a month: a column's evidence.
+pub(super) fn before_year(text: &str) -> Option<(u32, u32)> {
+    match numbers(split_time(text.trim()).0.trim_end()) {
         Some(Numbers {
             values: [first @ 1..=31, second @ 1..=31, _],
-            digits: (1..=2, last @ (2 | 4)),
-        }) if first <= 12 || second <= 12 => Look::Numbers {
-            first,
-            second,
-            is_short: last == 2,
-        },
-        _ => Look::Other,
+            digits: (1..=2, 2 | 4),
+        }) if first <= 12 || second <= 12 => Some((first, second)),
+        _ => None,
     }
 }
