@@ -1,9 +1,9 @@
 //! Names with one wrong, missing, extra or swapped letter, with letters doubled or not, and without their spaces.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{names, wording};
+use crate::lookup::Table;
 
 /// Shorter names have too many neighbours (Iran and Iraq, Mali and Bali).
 const SHORTEST: usize = 6;
@@ -16,38 +16,59 @@ fn is_long_official(name: &str) -> bool {
 /// Each name of the short table as it is, without one letter (`-` before it), with a gap for one letter (the first letter
 /// is rarely wrong), and [`squeezed`]: a text with one error meets one of them by a look-up. Built at the first unknown
 /// name. `None` stands between two countries.
-static NEIGHBOURS: LazyLock<HashMap<String, Option<&'static str>>> = LazyLock::new(|| {
-    let mut neighbours = HashMap::new();
+static NEIGHBOURS: LazyLock<Table<String, Option<&'static str>>> = LazyLock::new(|| {
+    let mut neighbours = Table::default();
     let short = names::countries().flat_map(|(alpha2, _, _, all)| {
         let long = all.filter(|name| name.len() >= SHORTEST);
         long.map(move |name| (name, alpha2))
     });
     let official = names::pairs(names::OFFICIAL).filter(|(name, _)| is_long_official(name));
     for (name, alpha2) in short.chain(official) {
-        let shorter = near(name, "").map(|name| format!("-{name}"));
-        let others = [name.to_owned(), squeezed(name)];
-        for key in shorter.chain(near(name, GAP)).chain(others) {
+        let mut add = |key: String| {
             let known = neighbours.entry(key).or_insert(Some(alpha2));
             if *known != Some(alpha2) {
                 *known = None;
             }
-        }
+        };
+        near(name, "", |shorter| add(format!("-{shorter}")));
+        near(name, GAP, |key| add(key.to_owned()));
+        add(name.to_owned());
+        add(squeezed(name));
     }
     neighbours
 });
 
 const GAP: &str = "?";
 
-/// The name with each letter but the first replaced.
-fn near<'a>(name: &'a str, by: &'a str) -> impl Iterator<Item = String> + 'a {
-    (1..name.len()).filter_map(move |at| Some([name.get(..at)?, by, name.get(at + 1..)?].concat()))
+/// Gives the name with each letter but the first replaced.
+fn near(name: &str, by: &str, mut give: impl FnMut(&str)) {
+    let mut key = String::with_capacity(name.len() + 1);
+    for at in 1..name.len() {
+        let (Some(before), Some(behind)) = (name.get(..at), name.get(at + 1..)) else {
+            continue;
+        };
+        key.clear();
+        key.extend([before, by, behind]);
+        give(&key);
+    }
 }
 
-fn swapped(name: &str) -> impl Iterator<Item = String> + '_ {
-    (1..name.len()).filter_map(|at| {
-        let (a, b) = (name.get(at..at + 1)?, name.get(at + 1..at + 2)?);
-        Some([name.get(..at)?, b, a, name.get(at + 2..)?].concat())
-    })
+/// Gives the name with each two letters swapped but the first.
+fn swapped(name: &str, mut give: impl FnMut(&str)) {
+    let mut key = String::with_capacity(name.len());
+    for at in 1..name.len() {
+        let parts = (
+            name.get(..at),
+            name.get(at..at + 1),
+            name.get(at + 1..at + 2),
+            name.get(at + 2..),
+        );
+        if let (Some(before), Some(one), Some(other), Some(behind)) = parts {
+            key.clear();
+            key.extend([before, other, one, behind]);
+            give(&key);
+        }
+    }
 }
 
 /// Without spaces, doubled letters single, behind a mark: "=philipines".
@@ -68,20 +89,19 @@ pub(super) fn find(name: &str) -> Option<&'static str> {
     }
     let name = name.strip_prefix("the ").unwrap_or(name);
     let mut found = None;
-    let others = [format!("-{name}"), squeezed(name)];
-    for key in near(name, GAP)
-        .chain(others)
-        .chain(near(name, ""))
-        .chain(swapped(name))
-    {
-        match NEIGHBOURS.get(&key) {
-            None => {}
-            Some(None) => return None,
-            Some(near) if found.is_some() && found != *near => return None,
-            Some(near) => found = *near,
+    let mut is_clear = true;
+    let mut look = |key: &str| {
+        if let Some(near) = NEIGHBOURS.get(key) {
+            is_clear &= near.is_some() && (found.is_none() || found == *near);
+            found = *near;
         }
-    }
-    found
+    };
+    near(name, GAP, &mut look);
+    look(&format!("-{name}"));
+    look(&squeezed(name));
+    near(name, "", &mut look);
+    swapped(name, &mut look);
+    found.filter(|_| is_clear)
 }
 
 #[cfg(test)]
