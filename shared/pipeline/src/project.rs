@@ -252,6 +252,7 @@ impl Project {
                     feed.name
                 )));
             }
+            let of_feed = |why: String| fail(format!("feed {}: {why}", feed.name));
             let reading = reading::Written {
                 delimiter: feed.delimiter,
                 quote: feed.quote,
@@ -263,17 +264,13 @@ impl Project {
                 max_unpack_ratio: feed.max_unpack_ratio,
                 commit_rows: feed.commit_rows,
             };
-            let reading = reading
-                .read()
-                .map_err(|why| fail(format!("feed {}: {why}", feed.name)))?;
             let cleaning = cleaning::Written {
                 rules_off: feed.rules_off,
                 date_order: feed.date_order,
                 keep_plain: feed.keep_plain,
             };
-            let cleaning = cleaning
-                .read()
-                .map_err(|why| fail(format!("feed {}: {why}", feed.name)))?;
+            let reading = reading.read().map_err(of_feed)?;
+            let cleaning = cleaning.read().map_err(of_feed)?;
             let path = root.join("mappings").join(format!("{}.sql", feed.name));
             let mapping_file = path.display().to_string();
             let mapping =

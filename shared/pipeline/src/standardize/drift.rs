@@ -1,16 +1,17 @@
 //! Are the columns of a file those of the file before it?
 
 use crate::ingest::{Layout, Rows};
-use arrow::array::{Array, AsArray};
+use arrow::array::AsArray;
 use arrow::datatypes::DataType;
 use records::date::parse_date;
 use std::fmt;
 
+/// Rows at a file's start that say what its columns look like, however the file is cut.
+pub(super) const LOOKED_AT: i64 = 1_000;
 /// Values that a column must have before what they look like is said of it.
 const ENOUGH: usize = 20;
 /// Names at least this much alike (Jaro-Winkler) are one name, changed.
 const ALIKE: f64 = 0.9;
-
 /// Columns that are gone up to which a new one is looked for among them: a file of other thousands is another file.
 const GONE: usize = 50;
 /// Bytes of a name that is compared.
@@ -22,7 +23,7 @@ pub struct Column {
     pub name: String,
     /// As the file types it; text in CSV.
     pub data_type: String,
-    /// What all the values of a text column look like at the file's start: integer, number, date, boolean or text.
+    /// What all the values of a text column in the file's first thousand rows look like: integer, number, date, boolean or text.
     pub looks_like: Option<&'static str>,
     /// `false`: a key that rows of the feed may have, and none of this file has.
     pub is_present: bool,
@@ -132,7 +133,7 @@ impl Change {
 }
 
 /// The columns of a file, from its layout and its first rows.
-pub fn columns(layout: &Layout, first: &Rows) -> Vec<Column> {
+pub fn columns(layout: &Layout, first: &[Rows]) -> Vec<Column> {
     let fields = layout.schema.fields().iter();
     fields
         .map(|field| Column {
@@ -208,16 +209,16 @@ fn is_renamed(old: &str, new: &str) -> bool {
 }
 
 /// What the values of a text column look like, where there are enough to tell.
-fn looks(name: &str, first: &Rows) -> Option<&'static str> {
+fn looks(name: &str, first: &[Rows]) -> Option<&'static str> {
     let mut seen = 0;
     let mut possible = vec!["integer", "number", "date", "boolean"];
-    for (_, batch) in &first.batches {
+    for (numbers, batch) in first.iter().flat_map(|rows| &rows.batches) {
         let values = batch.column_by_name(name)?.as_string_opt::<i32>()?;
-        for row in 0..values.len() {
-            let text = match values.is_null(row) {
-                true => continue,
-                false => values.value(row).trim(),
-            };
+        let looked_at = values
+            .iter()
+            .zip(numbers)
+            .filter(|(_, row)| **row <= LOOKED_AT);
+        for text in looked_at.filter_map(|(text, _)| text.map(str::trim)) {
             if text.is_empty() {
                 continue;
             }

@@ -19,7 +19,6 @@ use arrow::datatypes::Int64Type;
 use futures::{Stream, TryStreamExt, stream};
 use lake::LakeError;
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter::once;
 use std::sync::Arc;
 
 pub(super) const QUARANTINE: &str = "bronze.quarantine";
@@ -93,6 +92,7 @@ impl<'a> FeedWriter<'a> {
         let Reader { layout, chunks } = self.reader(delivery, content).await?;
         let (first, chunks) = blocking(move || begin(chunks)).await?;
         let columns = drift::columns(&layout, &first);
+        drop(first);
         let drift = Drift::between(before, columns, layout.is_sparse);
         let mut changes = self.accept(delivery, &drift)?;
         let mapping = match Mapping::plan(self.feed, &layout).await {
@@ -355,17 +355,21 @@ fn may_be_sensitive(feed: &Feed) -> bool {
     names.any(|name| feed.mapping.contains(name)) || feed.mapping.contains('*')
 }
 
-/// The first chunk of a file, and the chunks with the first among them.
-fn begin(mut chunks: Chunks) -> Result<(Rows, Chunks)> {
-    let Some(first) = chunks.next() else {
-        return Ok((Rows::default(), chunks));
-    };
-    let first = first
-        .and_then(|chunk| chunk())
-        .map_err(PipelineError::Invalid)?;
-    let again = first.clone();
-    let again: Chunk = Box::new(move || Ok(again));
-    Ok((first, Box::new(once(Ok(again)).chain(chunks))))
+/// The chunks with a file's first rows, and all its chunks with these among them.
+fn begin(mut chunks: Chunks) -> Result<(Vec<Rows>, Chunks)> {
+    let mut first: Vec<Rows> = Vec::new();
+    while first.last().is_none_or(|rows| rows.last < drift::LOOKED_AT)
+        && let Some(chunk) = chunks.next()
+    {
+        first.push(
+            chunk
+                .and_then(|chunk| chunk())
+                .map_err(PipelineError::Invalid)?,
+        );
+    }
+    let again = first.clone().into_iter();
+    let again = again.map(|rows| -> Result<Chunk, String> { Ok(Box::new(move || Ok(rows))) });
+    Ok((first, Box::new(again.chain(chunks))))
 }
 
 /// What is made of the chunks of a file, on several threads, in the order of the file.

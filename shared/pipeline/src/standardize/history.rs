@@ -217,7 +217,9 @@ impl History {
                 rows.number("filled_drift", Some(distance.filled));
                 rows.number("valid_drift", Some(distance.valid));
                 rows.number("pattern_drift", Some(distance.pattern));
-                told.extend(before.told(&now, name));
+                if before.rows.min(now.rows) >= ENOUGH {
+                    told.extend(before.told(&now, &distance, name));
+                }
             }
             rows.end();
             shares.insert(name.to_owned(), now);
@@ -283,28 +285,23 @@ impl Shares {
     }
 
     /// What a person should know of, in words.
-    fn told(&self, now: &Shares, name: &str) -> Vec<String> {
-        let mut told = Vec::new();
-        if self.rows < ENOUGH || now.rows < ENOUGH {
-            return told;
-        }
-        let distance = self.distance(now);
+    fn told(&self, now: &Shares, distance: &Distance, name: &str) -> Vec<String> {
         let percent = |share: f64| format!("{:.0} %", 100.0 * share);
-        if distance.filled.abs() >= TOLD {
-            told.push(format!(
-                "{name} is filled in {}, was in {}",
-                percent(now.filled),
-                percent(self.filled)
-            ));
-        }
-        if distance.valid.abs() >= TOLD {
-            told.push(format!(
-                "{name} is valid in {}, was in {}",
-                percent(now.valid),
-                percent(self.valid)
-            ));
-        }
-        told
+        let shares = [
+            ("filled", distance.filled, now.filled, self.filled),
+            ("valid", distance.valid, now.valid, self.valid),
+        ];
+        let far = shares
+            .into_iter()
+            .filter(|(_, distance, ..)| distance.abs() >= TOLD);
+        far.map(|(what, _, now, before)| {
+            format!(
+                "{name} is {what} in {}, was in {}",
+                percent(now),
+                percent(before)
+            )
+        })
+        .collect()
     }
 }
 
