@@ -3,9 +3,11 @@
 WITH held AS (
   SELECT
     customer_key, address_hash,
-    -- equal in every row of an address_hash
+    -- equal in every row of an address_hash; the parts may differ where they were read by another country's habits
     min(address_line1) AS address_line1, min(address_line2) AS address_line2, min(city) AS city,
     min(region) AS region, min(postcode) AS postcode, min(country) AS country,
+    min(recipient) AS recipient, min(house_number) AS house_number, min(street) AS street, min(unit) AS unit,
+    min(po_box) AS po_box, min(suburb) AS suburb, min(region_code) AS region_code,
     array_to_string(array_sort(array_distinct(array_agg(kind))), ',') AS kinds,
     coalesce(bool_or(is_primary), false) AS is_primary,
     max(verified_at) AS verified_at,
@@ -15,11 +17,20 @@ WITH held AS (
   GROUP BY customer_key, address_hash
 )
 SELECT
-  k.entity, k.customer_id, h.address_line1, h.address_line2, h.city, h.region, h.postcode, h.country, h.address_hash,
+  k.entity, k.customer_id, h.address_line1, h.address_line2, h.city, h.region, h.postcode, h.country,
+  h.recipient, h.house_number, h.street, h.unit, h.po_box, h.suburb, h.region_code, h.address_hash,
   nullif(h.kinds, '') AS kinds, h.is_primary,
   g.customer_key IS NOT NULL AS is_golden,
   h.verified_at, h.source_record_count, h.source_systems,
+  coalesce(p.latitude, a.latitude) AS latitude,
+  coalesce(p.longitude, a.longitude) AS longitude,
+  CASE WHEN p.latitude IS NOT NULL THEN 'postcode' WHEN a.latitude IS NOT NULL THEN 'postcode_area' END AS location_precision,
+  coalesce(p.city, a.city) AS postcode_city,
+  coalesce(p.region, a.region) AS postcode_region,
   $run_id AS run_id
 FROM held AS h
 JOIN scratch.customers AS k ON k.customer_key = h.customer_key
+LEFT JOIN scratch.places AS p ON p.postcode_key = postcode_key(h.country, h.postcode)
+-- else by the first part of the postcode
+LEFT JOIN scratch.places AS a ON a.postcode_key = postcode_area_key(h.country, h.postcode)
 LEFT JOIN scratch.golden_addresses AS g ON g.customer_key = h.customer_key AND g.address_hash = h.address_hash

@@ -19,11 +19,16 @@ WITH versions AS (
   FROM silver.account_records AS record
   JOIN scratch.active_files AS active ON active.file_key = record.file_key
 )
-SELECT record.* EXCEPT (extracted_at), versions.extracted_at
+SELECT
+  record.* EXCEPT (extracted_at, domain),
+  versions.extracted_at,
+  -- a domain that belongs to its users says nothing of a company
+  CASE WHEN coalesce(listed.is_own, is_free_mail(record.domain) = 0) THEN record.domain END AS domain
 FROM silver.account_records AS record
 JOIN versions
   ON versions.record_key = record.record_key
   AND versions.file_key = record.file_key
   AND versions.source_row = record.source_row
+LEFT JOIN scratch.mail_domains AS listed ON listed.domain = record.domain
 WHERE versions.version_rank = 1
   AND NOT record.is_deleted

@@ -19,11 +19,16 @@ WITH versions AS (
   FROM silver.person_records AS record
   JOIN scratch.active_files AS active ON active.file_key = record.file_key
 )
-SELECT record.* EXCEPT (extracted_at), versions.extracted_at
+SELECT
+  record.* EXCEPT (extracted_at, company_domain),
+  versions.extracted_at,
+  -- a domain that belongs to its users says nothing of a company
+  CASE WHEN coalesce(listed.is_own, is_free_mail(record.company_domain) = 0) THEN record.company_domain END AS company_domain
 FROM silver.person_records AS record
 JOIN versions
   ON versions.record_key = record.record_key
   AND versions.file_key = record.file_key
   AND versions.source_row = record.source_row
+LEFT JOIN scratch.mail_domains AS listed ON listed.domain = record.company_domain
 WHERE versions.version_rank = 1
   AND NOT record.is_deleted

@@ -8,6 +8,7 @@ mod lineage;
 mod mappings;
 mod parts;
 mod places;
+mod reference;
 mod rubbish;
 mod versions;
 

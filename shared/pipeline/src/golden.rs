@@ -17,7 +17,7 @@ use lake::{Commit, Lease, Session, Staged};
 pub use publication::{Publication, Versions};
 use std::collections::{BTreeMap, HashMap};
 
-pub(crate) const INPUTS: [&str; 16] = [
+pub(crate) const INPUTS: [&str; 18] = [
     "bronze.ingested_files",
     "silver.accounts",
     "silver.account_links",
@@ -26,10 +26,12 @@ pub(crate) const INPUTS: [&str; 16] = [
     "silver.contact_points",
     "silver.crosswalk",
     "silver.customer_redirects",
+    "silver.firmographics",
     "silver.interactions",
     "silver.invoices",
     "silver.orders",
     "silver.persons",
+    "silver.postcodes",
     "silver.preferences",
     "silver.relationships",
     "silver.subscriptions",
@@ -61,6 +63,7 @@ const PLAN: &[Step] = &[
     Scratch("contact_points"),
     Scratch("addresses"),
     Scratch("person_accounts"),
+    Scratch("places"),
     // who may be contacted
     Scratch("contact_channels"),
     Scratch("customer_points"),
@@ -91,6 +94,7 @@ const PLAN: &[Step] = &[
     Table("customer_contact_points"),
     Table("customer_addresses"),
     Table("customer_consents"),
+    Table("customer_firmographics"),
     Table("customer_preferences"),
     Table("customer_relationships"),
 ];

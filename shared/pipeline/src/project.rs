@@ -81,10 +81,14 @@ pub enum Entity {
     Subscription,
     Ticket,
     Interaction,
+    /// Reference data: what is known of a postcode, a mail domain, a company. It is nobody's record.
+    Postcode,
+    MailDomain,
+    Firmographic,
 }
 
 impl Entity {
-    pub const ALL: [Entity; 12] = [
+    pub const ALL: [Entity; 15] = [
         Entity::Person,
         Entity::Account,
         Entity::ContactPoint,
@@ -97,6 +101,9 @@ impl Entity {
         Entity::Subscription,
         Entity::Ticket,
         Entity::Interaction,
+        Entity::Postcode,
+        Entity::MailDomain,
+        Entity::Firmographic,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -113,6 +120,9 @@ impl Entity {
             Entity::Subscription => "subscription",
             Entity::Ticket => "ticket",
             Entity::Interaction => "interaction",
+            Entity::Postcode => "postcode",
+            Entity::MailDomain => "mail_domain",
+            Entity::Firmographic => "firmographic",
         }
     }
 
@@ -131,6 +141,9 @@ impl Entity {
             Entity::Subscription => "silver.subscriptions",
             Entity::Ticket => "silver.tickets",
             Entity::Interaction => "silver.interactions",
+            Entity::Postcode => "silver.postcodes",
+            Entity::MailDomain => "silver.mail_domains",
+            Entity::Firmographic => "silver.firmographics",
         }
     }
 }

@@ -12,11 +12,12 @@ use lake::{Commit, Lease, Session, Size, Snapshot};
 
 /// Tables that this stage reads. The function wakes on `bronze.ingested_files` and `silver.steward_decisions`: the others
 /// are committed before the file that they belong to is named.
-pub const INPUTS: [&str; 5] = [
+pub const INPUTS: [&str; 6] = [
     "bronze.ingested_files",
     "silver.person_records",
     "silver.account_records",
     "silver.contact_points",
+    "silver.mail_domains",
     "silver.steward_decisions",
 ];
 
@@ -85,6 +86,8 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
         is_new: true,
         ..Report::default()
     };
+    run.scratch(&session, "silver/mail_domains", "mail_domains")
+        .await?;
     let persons = run.stage(&session, "silver.persons").await?;
     let accounts = run.stage(&session, "silver.accounts").await?;
     report.records = Customers {

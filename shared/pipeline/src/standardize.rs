@@ -27,7 +27,7 @@ use crate::project::{Entity, Extract, Feed};
 use crate::{PipelineError, Result, Run};
 pub use check::{CheckedFeed, check};
 use deliveries::{Deliveries, Delivery};
-use file::FeedWriter;
+use file::{FeedWriter, QUARANTINE};
 use history::Histories;
 use lake::{Commit, Files, LakeError, Listed};
 pub use lineage::{ColumnLineage, FeedLineage, MappingLineage, lineage};
@@ -289,7 +289,7 @@ pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// Entities whose rows are versions of something that has an id.
-const VERSIONED: [Entity; 7] = [
+const VERSIONED: [Entity; 10] = [
     Entity::Person,
     Entity::Account,
     Entity::Order,
@@ -297,6 +297,9 @@ const VERSIONED: [Entity; 7] = [
     Entity::Subscription,
     Entity::Ticket,
     Entity::Interaction,
+    Entity::Postcode,
+    Entity::MailDomain,
+    Entity::Firmographic,
 ];
 
 /// Names the files in `bronze.ingested_files`, once the checks agree.
@@ -320,23 +323,33 @@ async fn complete(run: &Run, feed: &Feed, new: &[&Delivery]) -> Result<()> {
         .write(deliveries::named(run, feed, &unnamed)?)
         .await?;
     let staged = stager.finish().await?;
-    let (session, _) = run
-        .session(&["bronze.quarantine", feed.entity.table()])
-        .await?;
+    let (session, _) = run.session(&[QUARANTINE, feed.entity.table()]).await?;
     session.register_staged(&staged).await?;
-    let standardized = format!(
-        "SELECT file_key, source_row, {} AS record_key FROM {}",
-        if VERSIONED.contains(&feed.entity) {
-            "record_key"
-        } else {
-            "NULL"
-        },
-        feed.entity.table()
-    );
-    let frame = session
-        .sql("checking what was standardized", &standardized)
-        .await?;
-    session.register_table("scratch.standardized_rows", frame.into_view())?;
+    // Named one by one: a join with their table would hold all rows in memory.
+    let keys: Vec<String> = unnamed
+        .iter()
+        .map(|delivery| format!("'{}'", delivery.file_key))
+        .collect();
+    let keys = keys.join(", ");
+    let table = feed.entity.table();
+    let record_key = match VERSIONED.contains(&feed.entity) {
+        true => "record_key",
+        false => "NULL",
+    };
+    for (rows, columns, table) in [
+        (
+            "scratch.standardized_rows",
+            format!("{record_key} AS record_key"),
+            table,
+        ),
+        ("scratch.quarantined_rows", "reason".into(), QUARANTINE),
+    ] {
+        let sql = format!(
+            "SELECT file_key, source_row, {columns} FROM {table} WHERE file_key IN ({keys})"
+        );
+        let frame = session.sql("checking what was standardized", &sql).await?;
+        session.register_table(rows, frame.into_view())?;
+    }
     run.check(&session, "standardize").await?;
     run.lake.commit(staged, commit).await?;
     Ok(())

@@ -8,6 +8,9 @@ use arrow::datatypes::{DataType, Field, Int64Type};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::{Accumulator, ColumnarValue, Volatility, create_udaf, create_udf};
 use datafusion::prelude::SessionContext;
+use records::country::Country;
+use records::email::Email;
+use records::geocode::postcode_keys;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -35,12 +38,22 @@ pub fn contact_key(channel: &str, value: &str) -> i64 {
 
 /// Registers every function of ours.
 pub fn register(context: &SessionContext) {
-    integer(context, "key_hash", 1, |text| key_hash(text[0]));
+    integer(context, "key_hash", 1, |text| Some(key_hash(text[0])));
     integer(context, "contact_key", 2, |text| {
-        contact_key(text[0], text[1])
+        Some(contact_key(text[0], text[1]))
     });
     integer(context, "record_key", 3, |text| {
-        record_key(text[0], text[1], text[2])
+        Some(record_key(text[0], text[1], text[2]))
+    });
+    integer(context, "postcode_key", 2, |text| {
+        Some(postcode_key(text[0], &postcode(text)?.0))
+    });
+    integer(context, "postcode_area_key", 2, |text| {
+        Some(postcode_key(text[0], &postcode(text)?.1?))
+    });
+    integer(context, "is_free_mail", 1, |text| {
+        let email = Email::parse(&format!("x@{}", text[0])).ok()?;
+        Some(i64::from(email.is_free_mail()))
     });
     word(context, "name_level", |text| {
         compare::name(text[0], text[1], text[2], text[3]).0.name()
@@ -58,6 +71,15 @@ pub fn register(context: &SessionContext) {
     groups(context, "organization_groups", organization_groups);
     crate::udf_rows::register(context);
     crate::udf_consent::register(context);
+}
+
+/// What `postcode` of (country, postcode) is looked up by, see [`postcode_keys`].
+fn postcode(text: &[&str]) -> Option<(String, Option<String>)> {
+    postcode_keys(Country::parse(text[0])?, text[1])
+}
+
+fn postcode_key(country: &str, code: &str) -> i64 {
+    key_hash(&format!("{country}\u{1f}{code}"))
 }
 
 /// How many organizations, at least, stand under one value: spellings of one name are one.
@@ -104,7 +126,7 @@ fn text_at<'a>(columns: &[&'a StringArray], row: usize, into: &mut Vec<&'a str>)
     }));
 }
 
-fn integer(context: &SessionContext, name: &str, arity: usize, f: fn(&[&str]) -> i64) {
+fn integer(context: &SessionContext, name: &str, arity: usize, f: fn(&[&str]) -> Option<i64>) {
     let implementation = move |arguments: &[ColumnarValue]| {
         let arrays = texts(arguments)?;
         let columns: Vec<&StringArray> = arrays.iter().map(|array| array.as_string()).collect();
@@ -118,7 +140,7 @@ fn integer(context: &SessionContext, name: &str, arity: usize, f: fn(&[&str]) ->
                 continue;
             }
             text_at(&columns, row, &mut row_texts);
-            result.append_value(f(&row_texts));
+            result.append_option(f(&row_texts));
         }
         Ok(ColumnarValue::Array(Arc::new(result.finish())))
     };

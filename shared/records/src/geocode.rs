@@ -113,18 +113,13 @@ impl PostcodeTable {
 
     /// The place of a postcode, in any spacing: of the whole, else of its first part.
     pub fn find(&self, country: Country, postcode: &str) -> Option<Location> {
-        let mut code = bare(postcode);
+        let (code, first) = postcode_keys(country, postcode)?;
         let located = |precision| {
             move |position: &Position| Location {
                 position: *position,
                 precision,
             }
         };
-        // The ZIP code of five digits is the whole: the other four are a delivery route.
-        if country == Country::US && code.len() == 9 {
-            code.truncate(5);
-        }
-        let first = first_part(country, &code).map(str::to_owned);
         let whole = self.places.get(&(country, code));
         whole.map(located(Precision::Postcode)).or_else(|| {
             let area = self.places.get(&(country, first?));
@@ -138,6 +133,21 @@ impl Geocoder for PostcodeTable {
     fn locate(&self, address: &PostalAddress) -> Option<Location> {
         self.find(address.country?, address.postcode.as_deref()?)
     }
+}
+
+/// What a postcode is looked up by, in any spacing: the whole, and its first part where that is an area of its own. `None`
+/// without any letter or digit.
+pub fn postcode_keys(country: Country, postcode: &str) -> Option<(String, Option<String>)> {
+    let mut code = bare(postcode);
+    if code.is_empty() {
+        return None;
+    }
+    // The ZIP code of five digits is the whole: the other four are a delivery route.
+    if country == Country::US && code.len() == 9 {
+        code.truncate(5);
+    }
+    let first = first_part(country, &code).map(str::to_owned);
+    Some((code, first))
 }
 
 fn bare(postcode: &str) -> String {

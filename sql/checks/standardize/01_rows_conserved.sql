@@ -6,13 +6,12 @@ WITH new_files AS (
 standardized AS (
   SELECT file_key, distinct_rows(source_row) AS rows
   FROM scratch.standardized_rows
-  WHERE file_key IN (SELECT file_key FROM new_files)
   GROUP BY file_key
 ),
 quarantined AS (
   SELECT file_key, distinct_rows(source_row) AS rows
-  FROM bronze.quarantine
-  WHERE reason IS NOT NULL AND file_key IN (SELECT file_key FROM new_files)
+  FROM scratch.quarantined_rows
+  WHERE reason IS NOT NULL
   GROUP BY file_key
 )
 SELECT

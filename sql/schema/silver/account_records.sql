@@ -17,7 +17,7 @@ CREATE TABLE silver.account_records (
   lei TEXT,
   registration_number TEXT,
   website TEXT,
-  -- own domain, from the website, else from the e-mail (free mail excluded)
+  -- from the website, else from the e-mail, free mail too: whose it is, silver.accounts says
   domain TEXT,
   email TEXT,
   phone TEXT,

@@ -17,7 +17,7 @@ CREATE TABLE silver.accounts (
   lei TEXT,
   registration_number TEXT,
   website TEXT,
-  -- own domain, from the website, else from the e-mail (free mail excluded)
+  -- own domain, from the website, else from the e-mail; free mail and what a mail_domain feed calls anything but own are left out
   domain TEXT,
   email TEXT,
   phone TEXT,

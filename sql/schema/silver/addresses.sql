@@ -20,6 +20,16 @@ CREATE TABLE silver.addresses (
   -- ISO 3166-1 alpha-2, as stated, else the project default
   country TEXT,
   address_key TEXT,
+  -- the parts of the lines: a part that is not told is null
+  recipient TEXT,
+  house_number TEXT,
+  -- with type and direction, without the number
+  street TEXT,
+  unit TEXT,
+  po_box TEXT,
+  suburb TEXT,
+  -- ISO 3166-2, where the country is stated
+  region_code TEXT,
   is_valid BOOLEAN,
   is_primary BOOLEAN,
   verified_at TIMESTAMP,

@@ -32,7 +32,7 @@ CREATE TABLE silver.person_records (
   tax_id TEXT,
   account_id TEXT,
   company_name TEXT,
-  -- the e-mail's domain, free mail excluded
+  -- the e-mail's domain, free mail too: whose it is, silver.persons says
   company_domain TEXT,
   verified_at TIMESTAMP,
   -- match keys: folded, for comparing only, never for output; null = missing

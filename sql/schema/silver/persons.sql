@@ -32,7 +32,7 @@ CREATE TABLE silver.persons (
   tax_id TEXT,
   account_id TEXT,
   company_name TEXT,
-  -- the e-mail's domain, free mail excluded
+  -- the e-mail's domain, where it is a company's: free mail and what a mail_domain feed calls anything but own are left out
   company_domain TEXT,
   verified_at TIMESTAMP,
   -- match keys: folded, for comparing only, never for output; null = missing

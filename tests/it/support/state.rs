@@ -22,7 +22,7 @@ const INGEST: [&str; 8] = [
 const KEYS: [&str; 1] = ["contact_key"];
 
 /// Current state: what must not depend on history.
-const CURRENT: [&str; 18] = [
+const CURRENT: [&str; 19] = [
     "silver.crosswalk",
     "silver.review_queue",
     "silver.persons",
@@ -35,6 +35,7 @@ const CURRENT: [&str; 18] = [
     "gold.customer_contact_points",
     "gold.customer_addresses",
     "gold.customer_consents",
+    "gold.customer_firmographics",
     "gold.customer_preferences",
     "gold.customer_relationships",
     "gold.fact_orders",

@@ -141,6 +141,25 @@ const INTERACTION: Columns = &[
     ("detail", Text),
 ];
 
+const POSTCODE: Columns = &[
+    ("country", Text),
+    ("postcode", Text),
+    ("city", Text),
+    ("region", Text),
+    ("latitude", Number),
+    ("longitude", Number),
+];
+const MAIL_DOMAIN: Columns = &[("domain", Text), ("kind", Text)];
+const FIRMOGRAPHIC: Columns = &[
+    ("domain", Text),
+    ("legal_name", Text),
+    ("industry", Text),
+    ("employee_count", Number),
+    ("annual_revenue", Number),
+    ("currency", Text),
+    ("country", Text),
+];
+
 /// The groups of columns of an entity.
 fn groups(entity: Entity) -> Vec<Columns> {
     match entity {
@@ -156,6 +175,9 @@ fn groups(entity: Entity) -> Vec<Columns> {
         Entity::Subscription => vec![VERSION, OWNER, SUBSCRIPTION],
         Entity::Ticket => vec![VERSION, OWNER, TICKET],
         Entity::Interaction => vec![VERSION, OWNER, INTERACTION],
+        Entity::Postcode => vec![VERSION, POSTCODE],
+        Entity::MailDomain => vec![VERSION, MAIL_DOMAIN],
+        Entity::Firmographic => vec![VERSION, FIRMOGRAPHIC],
     }
 }
 
@@ -206,6 +228,9 @@ fn required(entity: Entity) -> &'static [&'static [&'static str]] {
         | Entity::Subscription
         | Entity::Ticket
         | Entity::Interaction => &[ID, ANY_OWNER],
+        Entity::Postcode => &[&["postcode"], &["latitude", "city", "region"]],
+        Entity::MailDomain => &[&["domain"], &["kind"]],
+        Entity::Firmographic => &[&["domain"]],
     }
 }
 

@@ -22,6 +22,7 @@ mod contact;
 pub mod facts;
 mod identifier;
 pub mod party;
+mod reference;
 
 /// The silver tables that one feed writes, by name.
 pub type Tables = BTreeMap<&'static str, Rows>;
@@ -85,6 +86,11 @@ impl<'a> MappedRow<'a> {
     /// Writes the columns of a version: identity, time, and what settles ties.
     pub fn version(&self, rows: &mut Rows, entity: &str) -> Result<(), String> {
         let id = columns::present("source_record_id", self.get("source_record_id"))?;
+        self.version_of(rows, entity, id)
+    }
+
+    /// The same, of what has an id whether or not the row gives it one.
+    fn version_of(&self, rows: &mut Rows, entity: &str, id: &str) -> Result<(), String> {
         let source = &self.from.feed.source;
         rows.integer("record_key", Some(record_key(entity, source, id)));
         rows.text("source_record_id", Some(id));
@@ -227,11 +233,14 @@ impl<'a> MappedRow<'a> {
             .chars()
             .filter(|letter| !matches!(letter, '$' | '€' | '£' | ' ' | '\u{a0}'))
             .collect();
-        // 1,234.50 is a number; 1,5 is not guessed at.
+        // 1,234.50 and 1,234,500 are numbers; 1,5 is not guessed at.
+        let mut groups = plain.split(',').skip(1);
+        let are_thousands = plain.matches(',').count() > 1 && groups.all(|group| group.len() == 3);
         let plain = match plain.split_once('.') {
             Some((whole, part)) if !part.contains(',') => {
                 format!("{}.{part}", whole.replace(',', ""))
             }
+            None if are_thousands => plain.replace(',', ""),
             _ => plain,
         };
         plain
@@ -277,6 +286,9 @@ pub fn row(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         | Entity::Subscription
         | Entity::Ticket
         | Entity::Interaction => facts::fact(row, tables),
+        Entity::Postcode => reference::postcode(row, tables),
+        Entity::MailDomain => reference::mail_domain(row, tables),
+        Entity::Firmographic => reference::firmographic(row, tables),
     }
 }
 

@@ -72,6 +72,14 @@ impl Domain {
         }
     }
 
+    /// The domain of any address; of a free-mail provider, the one that is listed.
+    pub fn from_any_email(email: &Email) -> Option<Domain> {
+        match email.is_free_mail() {
+            true => Some(Domain(email.domain().to_lowercase())),
+            false => Domain::registrable(email.domain()),
+        }
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -132,6 +132,14 @@ pub(super) fn postal(
     let country = address.country.or(default_country);
     rows.text("country", country.as_ref().map(Country::iso2));
     rows.text("address_key", (!key.is_empty()).then_some(key.as_str()));
+    let parts = address.components();
+    rows.text("recipient", parts.recipient.as_deref());
+    rows.text("house_number", parts.house_number.as_deref());
+    rows.text("street", parts.road.as_deref());
+    rows.text("unit", parts.unit.as_deref());
+    rows.text("po_box", parts.po_box.as_deref());
+    rows.text("suburb", parts.suburb.as_deref());
+    rows.text("region_code", parts.region_code.as_deref());
     rows.boolean("is_valid", Some(is_valid));
 }
 
@@ -270,7 +278,7 @@ pub fn fact(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
 }
 
 /// Writes one row of the feed's own table, or takes it back whole.
-fn in_row(
+pub(super) fn in_row(
     row: &MappedRow,
     tables: &mut Tables,
     write: impl FnOnce(&MappedRow, &mut Rows) -> Result<(), String>,

@@ -65,7 +65,7 @@ pub fn person(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     let email = contacts.email();
     rows.text("email", email.map(Email::as_str));
     rows.text("phone", contacts.phone().map(Phone::e164));
-    let domain = email.and_then(Domain::from_email);
+    let domain = email.and_then(Domain::from_any_email);
     rows.text("company_domain", domain.as_ref().map(Domain::as_str));
     let number = row.get("customer_number").and_then(parse_identifier);
     rows.text("customer_number", number.as_deref());
@@ -148,7 +148,7 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
             Email::parse(&format!("info@{}", domain.as_str()))
                 .is_ok_and(|email| !email.is_free_mail())
         })
-        .or_else(|| email.and_then(Domain::from_email));
+        .or_else(|| email.and_then(Domain::from_any_email));
     rows.text("domain", domain.as_ref().map(Domain::as_str));
     rows.text("industry", row.get("industry"));
     rows.integer("employee_count", employees.map(|count| count as i64));
