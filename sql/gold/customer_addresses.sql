@@ -8,6 +8,7 @@ WITH held AS (
     min(region) AS region, min(postcode) AS postcode, min(country) AS country,
     min(recipient) AS recipient, min(house_number) AS house_number, min(street) AS street, min(unit) AS unit,
     min(po_box) AS po_box, min(suburb) AS suburb, min(region_code) AS region_code,
+    bool_or(is_country_stated) AS is_country_stated,
     array_to_string(array_sort(array_distinct(array_agg(kind))), ',') AS kinds,
     coalesce(bool_or(is_primary), false) AS is_primary,
     max(verified_at) AS verified_at,
@@ -15,6 +16,15 @@ WITH held AS (
     array_to_string(array_sort(array_distinct(array_agg(source_system))), ',') AS source_systems
   FROM scratch.addresses
   GROUP BY customer_key, address_hash
+),
+placed AS (
+  SELECT
+    h.*,
+    coalesce(whole.postcode_key, part.postcode_key) AS place_key,
+    CASE WHEN whole.postcode_key IS NOT NULL THEN 'postcode' ELSE 'postcode_area' END AS location_precision
+  FROM held AS h
+  LEFT JOIN scratch.places AS whole ON whole.postcode_key = postcode_key(h.country, h.postcode)
+  LEFT JOIN scratch.places AS part ON part.postcode_key = postcode_area_key(h.country, h.postcode)
 )
 SELECT
   k.entity, k.customer_id, h.address_line1, h.address_line2, h.city, h.region, h.postcode, h.country,
@@ -22,15 +32,15 @@ SELECT
   nullif(h.kinds, '') AS kinds, h.is_primary,
   g.customer_key IS NOT NULL AS is_golden,
   h.verified_at, h.source_record_count, h.source_systems,
-  coalesce(p.latitude, a.latitude) AS latitude,
-  coalesce(p.longitude, a.longitude) AS longitude,
-  CASE WHEN p.latitude IS NOT NULL THEN 'postcode' WHEN a.latitude IS NOT NULL THEN 'postcode_area' END AS location_precision,
-  coalesce(p.city, a.city) AS postcode_city,
-  coalesce(p.region, a.region) AS postcode_region,
+  p.latitude, p.longitude,
+  CASE WHEN p.latitude IS NOT NULL THEN h.location_precision END AS location_precision,
+  p.city AS postcode_city,
+  p.region AS postcode_region,
   $run_id AS run_id
-FROM held AS h
+FROM placed AS h
 JOIN scratch.customers AS k ON k.customer_key = h.customer_key
-LEFT JOIN scratch.places AS p ON p.postcode_key = postcode_key(h.country, h.postcode)
--- else by the first part of the postcode
-LEFT JOIN scratch.places AS a ON a.postcode_key = postcode_area_key(h.country, h.postcode)
+-- The same digits are postcodes of many countries: one that only [defaults] names must agree in city or region.
+LEFT JOIN scratch.places AS p
+  ON p.postcode_key = h.place_key
+  AND (h.is_country_stated OR array_has(p.cities, lower(h.city)) OR lower(p.region) = lower(h.region))
 LEFT JOIN scratch.golden_addresses AS g ON g.customer_key = h.customer_key AND g.address_hash = h.address_hash

@@ -23,7 +23,16 @@ SELECT
   record.* EXCEPT (extracted_at, domain),
   versions.extracted_at,
   -- a domain that belongs to its users says nothing of a company
-  CASE WHEN coalesce(listed.is_own, is_free_mail(record.domain) = 0) THEN record.domain END AS domain
+  CASE WHEN coalesce(listed.is_own, is_free_mail(record.domain) = 0) THEN record.domain END AS domain,
+  -- a domain that only an e-mail gives may be somebody else's: an accountant's, an agency's; and these are typed by those
+  -- who have none, or have a page there
+  record.website IS NOT NULL
+    AND coalesce(listed.is_own, is_free_mail(record.domain) = 0 AND record.domain NOT IN (
+    'amazon.com', 'company.com', 'domain.com', 'ebay.com', 'etsy.com', 'example.com', 'example.net', 'example.org',
+    'facebook.com', 'fb.com', 'google.com', 'instagram.com', 'linkedin.com', 'na.com', 'no.com', 'none.com',
+    'nowebsite.com', 'pinterest.com', 'shopify.com', 'squarespace.com', 'test.com', 'tiktok.com', 'twitter.com',
+    'unknown.com', 'website.com', 'weebly.com', 'wix.com', 'wordpress.com', 'www.com', 'x.com', 'yelp.com', 'youtube.com'
+    ), false) AS is_own_domain
 FROM silver.account_records AS record
 JOIN versions
   ON versions.record_key = record.record_key

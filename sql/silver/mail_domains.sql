@@ -1,5 +1,5 @@
 -- scratch.mail_domains
--- Grain: one row per domain that a reference feed lists: is it a company's own? Where feeds differ it is not.
+-- Grain: one row per domain that a reference feed lists: is it a company's own? Where two rows differ it is not.
 WITH versions AS (
   SELECT
     listed.domain,
@@ -10,6 +10,7 @@ WITH versions AS (
       ORDER BY
         listed.updated_at DESC NULLS LAST,
         active.extracted_at DESC NULLS LAST,
+        coalesce(listed.kind, '') = 'own',
         listed.row_hash DESC,
         listed.file_key,
         listed.source_row

@@ -30,7 +30,7 @@ const fn plant(check: &'static str, file: &'static str, broken: Break) -> Plant 
     }
 }
 
-const PLANTS: [Plant; 21] = [
+const PLANTS: [Plant; 22] = [
     plant(
         "resolve/02_versions_once",
         "silver/persons.sql",
@@ -60,6 +60,11 @@ const PLANTS: [Plant; 21] = [
         "golden/03_one_golden_row_per_customer",
         "gold/dim_customer.sql",
         Around("SELECT * FROM model UNION ALL SELECT * FROM model WHERE entity = 'account'"),
+    ),
+    plant(
+        "golden/03_one_row_per_address",
+        "gold/customer_addresses.sql",
+        Around("SELECT * FROM model UNION ALL SELECT * FROM model"),
     ),
     plant(
         "golden/05_denials_hold",
@@ -188,7 +193,7 @@ fn published() -> Project {
     project.lines(&[
         "person crm 1; given_name=Jane; family_name=Roe; email=jane@acme-widgets.example; phone=+1 312 867 4411; updated_at=2026-01-01",
         "person crm 2; given_name=Li; family_name=Wei; email=li@home.example; updated_at=2026-01-01",
-        "person crm 3; given_name=Omar; family_name=Haddad; email=omar@home.example",
+        "person crm 3; given_name=Omar; family_name=Haddad; email=omar@home.example; address_line1=1 Oak Avenue; city=Chicago",
         "person shop A; given_name=Pia; family_name=Moss; email=pia@home.example",
         "person shop B; given_name=Eva; family_name=Foss; email=eva@home.example",
         "account crm 1; legal_name=Acme Widgets; website=acme-widgets.example",

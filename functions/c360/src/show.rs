@@ -27,6 +27,7 @@ pub async fn run(context: &Context, customer_id: &str) -> Result<()> {
     text.push_str(&section("Records", &records_table(&records)));
     contact_points(&session, &id, &mut text).await?;
     text.push_str(&addresses(&session, &id).await?);
+    text.push_str(&firmographics(&session, &id).await?);
     text.push_str(&related(&session, &id).await?);
     text.push_str(&activity(&session, &id).await?);
     format::print(&text)
@@ -217,12 +218,14 @@ async fn contact_points(session: &Session, id: &str, text: &mut String) -> Resul
 async fn addresses(session: &Session, id: &str) -> Result<String> {
     let sql = format!(
         "SELECT concat_ws(', ', address_line1, address_line2, city, region, postcode, country) AS address, \
-           kinds, is_golden, verified_at, source_systems \
+           kinds, is_golden, verified_at, source_systems, \
+           concat(latitude, ', ', longitude, ' (', replace(location_precision, '_', ' '), ')') AS place \
          FROM gold.customer_addresses WHERE customer_id = {} ORDER BY is_golden DESC, address",
         quoted(id)
     );
     let addresses = fetch(session, "reading addresses", &sql).await?;
-    let mut table = Table::new("lllll").head(["", "address", "kind", "verified", "stated by"]);
+    let mut table =
+        Table::new("llllll").head(["", "address", "kind", "verified", "stated by", "place"]);
     for row in addresses.iter() {
         table.line([
             if row.is_true("is_golden") { "*" } else { "" },
@@ -230,9 +233,42 @@ async fn addresses(session: &Session, id: &str) -> Result<String> {
             row.text("kinds"),
             day(row.text("verified_at")),
             row.text("source_systems"),
+            match row.get("location_precision") {
+                Some(_) => row.text("place"),
+                None => "",
+            },
         ]);
     }
     Ok(section("Addresses (* golden)", &table))
+}
+
+/// What providers know of the company that has the account's domain.
+async fn firmographics(session: &Session, id: &str) -> Result<String> {
+    let sql = format!(
+        "SELECT legal_name, industry, employee_count, country, domain, source_system \
+         FROM gold.customer_firmographics WHERE customer_id = {} ORDER BY source_system, source_record_id",
+        quoted(id)
+    );
+    let firms = fetch(session, "reading firmographics", &sql).await?;
+    let mut table = Table::new("llrlll").head([
+        "name",
+        "industry",
+        "employees",
+        "country",
+        "domain",
+        "stated by",
+    ]);
+    for firm in firms.iter() {
+        table.line([
+            firm.text("legal_name"),
+            firm.text("industry"),
+            firm.text("employee_count"),
+            firm.text("country"),
+            firm.text("domain"),
+            firm.text("source_system"),
+        ]);
+    }
+    Ok(section("Firmographics", &table))
 }
 
 async fn related(session: &Session, id: &str) -> Result<String> {

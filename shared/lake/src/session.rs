@@ -49,7 +49,8 @@ impl Lake {
             .with_create_default_catalog_and_schema(false)
             .with_information_schema(true);
         let options = config.options_mut();
-        // A hash join cannot spill; under a ceiling sort-merge joins do.
+        // A hash join cannot spill; sort-merge joins do, which are planned for more than one partition only: under a ceiling a
+        // join whose smaller side is larger than it ends with an error.
         options.optimizer.prefer_hash_join = self.options.memory_bytes.is_none();
         options.execution.parquet.schema_force_view_types = false;
         options.sql_parser.map_string_types_to_utf8view = false;

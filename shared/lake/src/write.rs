@@ -400,6 +400,8 @@ fn writer_properties(def: &TableDef) -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
         .set_max_row_group_row_count(Some(131_072))
+        // A dictionary that grows beyond this is of values that hardly repeat.
+        .set_dictionary_page_size_limit(256 << 10)
         // Rows that are long make fewer: a writer holds a row group in memory.
         .set_max_row_group_bytes(Some(64 << 20));
     for field in def.schema.fields() {

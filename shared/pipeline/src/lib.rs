@@ -25,7 +25,7 @@ pub use project::{Entity, Extract, Feed, Project};
 pub use run::{Pinned, Run, Secret, Settings};
 pub use sql::Sql;
 
-/// Of every program that runs a stage: glibc's allocator keeps what threads have freed, so that its memory grows with the
-/// file (a CSV of 2.3 GB took 617 MB, and takes 480 MB with this one).
+/// Of every program that runs a stage: glibc's allocator keeps what threads have freed, so that its memory grows with the file
+/// (measured in tests/bench/README.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -9,8 +9,8 @@ use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::{Accumulator, ColumnarValue, Volatility, create_udaf, create_udf};
 use datafusion::prelude::SessionContext;
 use records::country::Country;
-use records::email::Email;
 use records::geocode::postcode_keys;
+use records::organization::Domain;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -26,14 +26,12 @@ pub fn key_hash(text: &str) -> i64 {
 
 /// `record_key` of (entity, source system, record id).
 pub fn record_key(entity: &str, source_system: &str, source_record_id: &str) -> i64 {
-    key_hash(&format!(
-        "{entity}\u{1f}{source_system}\u{1f}{source_record_id}"
-    ))
+    key_hash(&[entity, source_system, source_record_id].join("\u{1f}"))
 }
 
 /// `contact_key` of (channel, value).
 pub fn contact_key(channel: &str, value: &str) -> i64 {
-    key_hash(&format!("{channel}\u{1f}{value}"))
+    key_hash(&[channel, value].join("\u{1f}"))
 }
 
 /// Registers every function of ours.
@@ -52,8 +50,10 @@ pub fn register(context: &SessionContext) {
         Some(postcode_key(text[0], &postcode(text)?.1?))
     });
     integer(context, "is_free_mail", 1, |text| {
-        let email = Email::parse(&format!("x@{}", text[0])).ok()?;
-        Some(i64::from(email.is_free_mail()))
+        let domain = Domain::from_host(text[0]);
+        Some(i64::from(
+            domain.is_some_and(|domain| domain.is_free_mail()),
+        ))
     });
     word(context, "name_level", |text| {
         compare::name(text[0], text[1], text[2], text[3]).0.name()
@@ -79,7 +79,7 @@ fn postcode(text: &[&str]) -> Option<(String, Option<String>)> {
 }
 
 fn postcode_key(country: &str, code: &str) -> i64 {
-    key_hash(&format!("{country}\u{1f}{code}"))
+    key_hash(&[country, code].join("\u{1f}"))
 }
 
 /// How many organizations, at least, stand under one value: spellings of one name are one.

@@ -6,7 +6,7 @@ mod find_postcode;
 mod lines;
 mod number;
 mod plain_number;
-mod postcode;
+pub(crate) mod postcode;
 mod region;
 mod region_names;
 mod street;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::address::postcode;
 use crate::{Country, PostalAddress};
 
 /// WGS 84, in degrees: latitude −90 to 90 (north positive), longitude −180 to 180 (east positive).
@@ -135,6 +136,24 @@ impl Geocoder for PostcodeTable {
     }
 }
 
+/// A postcode of a list as addresses of the country write it, or a first part that is an area of its own. `None` for what is
+/// neither.
+pub fn listed_postcode(country: Country, text: &str) -> Option<String> {
+    postcode::parse(text, Some(country)).or_else(|| {
+        let code = bare(text);
+        let starts_with_letter = code.starts_with(|first: char| first.is_ascii_alphabetic());
+        let (lengths, has_letters) = match country.iso2() {
+            "GB" | "GG" | "IM" | "JE" => (2..=4, true),
+            "CA" | "IE" => (3..=3, true),
+            "NL" | "PT" => (4..=4, false),
+            "BR" => (5..=5, false),
+            _ => return None,
+        };
+        let is_first = lengths.contains(&code.len()) && starts_with_letter == has_letters;
+        is_first.then_some(code)
+    })
+}
+
 /// What a postcode is looked up by, in any spacing: the whole, and its first part where that is an area of its own. `None`
 /// without any letter or digit.
 pub fn postcode_keys(country: Country, postcode: &str) -> Option<(String, Option<String>)> {
@@ -208,6 +227,23 @@ mod tests {
             let found = table.find(country, postcode);
             let found = found.map(|found| (found.position.latitude, found.precision));
             assert_eq!(found, want, "{postcode}");
+        }
+    }
+
+    #[test]
+    fn listed_postcodes_are_written_as_addresses_write_them() {
+        for (country, text, want) in [
+            (Country::US, "2101", Some("02101")),
+            (Country::DE, "D-10115", Some("10115")),
+            (Country::GB, "sw1a2aa", Some("SW1A 2AA")),
+            (Country::GB, "sw1a", Some("SW1A")),
+            (Country::CA, "m5v", Some("M5V")),
+            (Country::NL, "1012", Some("1012")),
+            (Country::US, "--", None),
+            (Country::US, "SW1A", None),
+            (Country::CA, "123", None),
+        ] {
+            assert_eq!(listed_postcode(country, text).as_deref(), want, "{text}");
         }
     }
 

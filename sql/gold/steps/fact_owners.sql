@@ -5,23 +5,24 @@
 -- Owner: the customer of the record that the row names; else the customer that alone has the contact point that it names.
 -- An account's row belongs to the account; a person's to the person, who also leads to the account that they work for.
 WITH versions AS (
-  SELECT record_key, updated_at, is_deleted, extracted_at, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.orders
+  SELECT record_key, updated_at, is_deleted, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.orders
   UNION ALL
-  SELECT record_key, updated_at, is_deleted, extracted_at, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.invoices
+  SELECT record_key, updated_at, is_deleted, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.invoices
   UNION ALL
-  SELECT record_key, updated_at, is_deleted, extracted_at, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.subscriptions
+  SELECT record_key, updated_at, is_deleted, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.subscriptions
   UNION ALL
-  SELECT record_key, updated_at, is_deleted, extracted_at, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.tickets
+  SELECT record_key, updated_at, is_deleted, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.tickets
   UNION ALL
-  SELECT record_key, updated_at, is_deleted, extracted_at, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.interactions
+  SELECT record_key, updated_at, is_deleted, row_hash, owner_entity, owner_key, owner_email, owner_phone, file_key, source_row FROM silver.interactions
 ),
 newest AS (
   -- One window over the whole sort, and not one per record_key: a window of a million partitions costs twice as much.
-  SELECT *, lag(record_key) OVER (
-    ORDER BY record_key, updated_at DESC NULLS LAST, extracted_at DESC NULLS LAST, row_hash DESC, file_key, source_row
+  SELECT v.*, lag(v.record_key) OVER (
+    ORDER BY
+      v.record_key, v.updated_at DESC NULLS LAST, f.extracted_at DESC NULLS LAST, v.row_hash DESC, v.file_key, v.source_row
   ) AS previous_key
-  FROM versions
-  LEFT SEMI JOIN scratch.active_files AS f ON f.file_key = versions.file_key
+  FROM versions AS v
+  JOIN scratch.active_files AS f ON f.file_key = v.file_key
 ),
 owned AS (
   SELECT

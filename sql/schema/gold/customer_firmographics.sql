@@ -1,5 +1,5 @@
 -- gold.customer_firmographics
--- Grain: one row per customer that is an account and record of a firmographics feed about a domain of its records.
+-- Grain: one row per customer that is an account and record of a firmographics feed about its own domain, see silver.accounts.
 CREATE TABLE gold.customer_firmographics (
   customer_id TEXT,
   -- what the two have in common

@@ -19,6 +19,8 @@ CREATE TABLE silver.accounts (
   website TEXT,
   -- own domain, from the website, else from the e-mail; free mail and what a mail_domain feed calls anything but own are left out
   domain TEXT,
+  -- from the website, and not one that many have pages at (facebook.com)
+  is_own_domain BOOLEAN,
   email TEXT,
   phone TEXT,
   address_line1 TEXT,

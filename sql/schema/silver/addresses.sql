@@ -19,6 +19,7 @@ CREATE TABLE silver.addresses (
   postcode TEXT,
   -- ISO 3166-1 alpha-2, as stated, else the project default
   country TEXT,
+  is_country_stated BOOLEAN,
   address_key TEXT,
   -- the parts of the lines: a part that is not told is null
   recipient TEXT,

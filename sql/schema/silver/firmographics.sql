@@ -18,6 +18,8 @@ CREATE TABLE silver.firmographics (
   currency TEXT,
   -- ISO 3166-1 alpha-2
   country TEXT,
+  -- the mapped values as they came, JSON
+  original TEXT,
   attributes TEXT,
   -- provenance
   feed TEXT,

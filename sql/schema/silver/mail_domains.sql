@@ -13,6 +13,8 @@ CREATE TABLE silver.mail_domains (
   domain TEXT,
   -- free_mail, disposable, shared (pages of many, such as facebook.com), own (a company's, whatever our lists say)
   kind TEXT,
+  -- the mapped values as they came, JSON
+  original TEXT,
   attributes TEXT,
   -- provenance
   feed TEXT,

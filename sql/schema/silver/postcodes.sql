@@ -11,13 +11,15 @@ CREATE TABLE silver.postcodes (
   row_hash BIGINT,
   -- ISO 3166-1 alpha-2, as stated, else the project default
   country TEXT,
-  -- as stated: whole, or its first part alone (a British outward code, a Canadian forward sortation area)
+  -- in the form of its country, or its first part alone (a British outward code, a Canadian forward sortation area)
   postcode TEXT,
   city TEXT,
   region TEXT,
   -- WGS 84, degrees, north and east positive
   latitude DOUBLE,
   longitude DOUBLE,
+  -- the mapped values as they came, JSON
+  original TEXT,
   attributes TEXT,
   -- provenance
   feed TEXT,

@@ -36,13 +36,13 @@ impl Default for Reading {
             max_field_bytes: 10 << 20,
             max_unpacked_bytes: 256 << 20,
             max_unpack_ratio: 200,
-            commit_rows: 250_000,
+            commit_rows: 1_000_000,
         }
     }
 }
 
 /// Rows of a file that are read at once, at most.
-const CHUNK_ROWS: u64 = 8192;
+const CHUNK_ROWS: u64 = 4096;
 
 impl Reading {
     /// Rows that are read at once: no more than are committed at once.

@@ -166,7 +166,7 @@ impl Standardizer {
             })?;
             // An input row may yield several rows (unnest); it stands or falls as one.
             let mut begun: Option<(i64, Vec<usize>)> = None;
-            let mut ids: BTreeSet<&str> = BTreeSet::new();
+            let mut ids: BTreeSet<Cow<str>> = BTreeSet::new();
             for position in 0..output.num_rows() {
                 let source_row = numbers.value(position);
                 if bad.contains_key(&source_row) {
@@ -179,9 +179,7 @@ impl Standardizer {
                     ids.clear();
                 }
                 let row = MappedRow::new(&from, &values, position, source_row);
-                let is_repeated = row
-                    .get("source_record_id")
-                    .is_some_and(|id| !ids.insert(id));
+                let is_repeated = row.record_id().is_some_and(|id| !ids.insert(id));
                 let parsed = match is_repeated {
                     // Two versions of one record at one place: neither is the newer one.
                     true => Err(REPEATED.to_owned()),

@@ -85,12 +85,8 @@ impl<'a> MappedRow<'a> {
 
     /// Writes the columns of a version: identity, time, and what settles ties.
     pub fn version(&self, rows: &mut Rows, entity: &str) -> Result<(), String> {
-        let id = columns::present("source_record_id", self.get("source_record_id"))?;
-        self.version_of(rows, entity, id)
-    }
-
-    /// The same, of what has an id whether or not the row gives it one.
-    fn version_of(&self, rows: &mut Rows, entity: &str, id: &str) -> Result<(), String> {
+        let id = self.record_id();
+        let id = columns::present("source_record_id", id.as_deref())?;
         let source = &self.from.feed.source;
         rows.integer("record_key", Some(record_key(entity, source, id)));
         rows.text("source_record_id", Some(id));
@@ -102,6 +98,14 @@ impl<'a> MappedRow<'a> {
         rows.timestamp("extracted_at", self.from.extracted_at);
         rows.integer("row_hash", Some(crate::udf::key_hash(&self.unkeyed())));
         Ok(())
+    }
+
+    /// The id of the record, stated, or, of reference data, made of what it describes.
+    pub fn record_id(&self) -> Option<Cow<'a, str>> {
+        match self.get("source_record_id") {
+            Some(id) => Some(id.into()),
+            None => reference::id(self).map(Cow::from),
+        }
     }
 
     /// Writes the owner columns. Errors when the row names no owner at all.
@@ -233,9 +237,8 @@ impl<'a> MappedRow<'a> {
             .chars()
             .filter(|letter| !matches!(letter, '$' | '€' | '£' | ' ' | '\u{a0}'))
             .collect();
-        // 1,234.50 and 1,234,500 are numbers; 1,5 is not guessed at.
-        let mut groups = plain.split(',').skip(1);
-        let are_thousands = plain.matches(',').count() > 1 && groups.all(|group| group.len() == 3);
+        // 1,234.50 and 1,234,500 are numbers; 1,5 is not guessed at, nor is 1,500.
+        let are_thousands = plain.matches(',').count() > 1 && is_grouped(&plain);
         let plain = match plain.split_once('.') {
             Some((whole, part)) if !part.contains(',') => {
                 format!("{}.{part}", whole.replace(',', ""))
@@ -249,6 +252,22 @@ impl<'a> MappedRow<'a> {
             .filter(|number| number.is_finite())
             .map(Some)
             .ok_or_else(|| format!("{column} holds no number"))
+    }
+
+    /// A number of things.
+    pub fn count(&self, column: &str) -> Result<Option<i64>, String> {
+        let Some(text) = self.get(column) else {
+            return Ok(None);
+        };
+        let plain = match is_grouped(text) {
+            true => text.replace(',', ""),
+            false => text.to_owned(),
+        };
+        let whole = plain.strip_suffix(".0").unwrap_or(&plain).parse::<i64>();
+        match whole {
+            Ok(count) if count >= 0 => Ok(Some(count)),
+            _ => Err(format!("{column} holds no whole number")),
+        }
     }
 
     pub fn boolean(&self, column: &str) -> Result<Option<bool>, String> {
@@ -269,6 +288,16 @@ impl<'a> MappedRow<'a> {
         });
         (json != "{}").then_some(json)
     }
+}
+
+/// Are the digits of a whole number set in threes by commas, as in 1,234,500?
+fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split(',');
+    let first = groups.next().unwrap_or_default();
+    let are_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=3).contains(&first.len())
+        && are_digits(first)
+        && groups.all(|group| group.len() == 3 && are_digits(group))
 }
 
 /// Standardizes one row. An error is the reason for its quarantine, and nothing of it is kept in `tables`.

@@ -132,7 +132,9 @@ impl Rows {
             }
         };
         self.next += 1;
-        self.columns.get_mut(position)
+        let column = self.columns.get_mut(position)?;
+        column.fill(self.rows);
+        Some(column)
     }
 
     /// A text that every row has.
@@ -158,9 +160,6 @@ impl Rows {
     pub fn end(&mut self) {
         self.next = 0;
         self.rows += 1;
-        for column in &mut self.columns {
-            column.fill(self.rows);
-        }
     }
 
     /// Takes back every row from `from` on, and a row that was begun.
@@ -180,6 +179,9 @@ impl Rows {
             .collect();
         let any_dropped = !self.dropped.is_empty();
         let same = PrimitiveArray::<UInt32Type>::from(vec![0; self.rows]);
+        for column in &mut self.columns {
+            column.fill(self.rows);
+        }
         self.rows = 0;
         self.dropped.clear();
         let mut columns: Vec<ArrayRef> = self.columns.iter_mut().map(Column::finish).collect();
@@ -195,18 +197,20 @@ impl Rows {
 }
 
 impl Column {
+    /// Nulls up to row `rows`: those of many rows at once.
     fn fill(&mut self, rows: usize) {
-        if matches!(self, Column::Constant) || self.len() >= rows {
+        let missing = rows.saturating_sub(self.len());
+        if missing == 0 {
             return;
         }
         match self {
-            Column::Text(builder) => builder.append_null(),
-            Column::Integer(builder) => builder.append_null(),
-            Column::Number(builder) => builder.append_null(),
-            Column::Boolean(builder) => builder.append_null(),
-            Column::Timestamp(builder) => builder.append_null(),
-            Column::Date(builder) => builder.append_null(),
-            Column::Texts(builder) => builder.append(false),
+            Column::Text(builder) => builder.append_nulls(missing),
+            Column::Integer(builder) => builder.append_nulls(missing),
+            Column::Number(builder) => builder.append_nulls(missing),
+            Column::Boolean(builder) => builder.append_nulls(missing),
+            Column::Timestamp(builder) => builder.append_nulls(missing),
+            Column::Date(builder) => builder.append_nulls(missing),
+            Column::Texts(builder) => builder.append_nulls(missing),
             Column::Constant => {}
         }
     }

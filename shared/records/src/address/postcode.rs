@@ -82,7 +82,7 @@ const GB: &[&str] = &[
 /// The postcode in the country's spacing and upper case, `None` when it has not the country's form. A leading country
 /// letter (`D-10115`) is dropped; leading zeros that a spreadsheet lost come back. Without a country, or for one whose
 /// form is not known here: upper case, and British and Canadian spacing.
-pub(super) fn parse(text: &str, country: Option<Country>) -> Option<String> {
+pub(crate) fn parse(text: &str, country: Option<Country>) -> Option<String> {
     let forms = country.and_then(forms);
     if forms.is_some_and(|forms| forms.iter().any(|form| is_written(text, form))) {
         return Some(text.to_owned());

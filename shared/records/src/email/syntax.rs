@@ -121,7 +121,7 @@ pub(super) fn is_idn(domain: &str) -> bool {
 }
 
 /// The spelling in letters (U-labels), when the domain is one by IDNA (UTS 46, non-transitional).
-pub(super) fn to_unicode(domain: &str) -> Option<String> {
+pub(crate) fn to_unicode(domain: &str) -> Option<String> {
     to_ascii(domain)?;
     let (unicode, outcome) = Uts46::new().to_unicode(
         domain.as_bytes(),

@@ -1,4 +1,4 @@
-use crate::email::{Email, is_domain};
+use crate::email::{Email, is_domain, to_unicode};
 
 /// A path on these belongs to somebody else than the host.
 const PROFILE_HOSTS: [&str; 23] = [
@@ -72,12 +72,25 @@ impl Domain {
         }
     }
 
-    /// The domain of any address; of a free-mail provider, the one that is listed.
+    /// The domain of any address: see [`Domain::from_host`].
     pub fn from_any_email(email: &Email) -> Option<Domain> {
-        match email.is_free_mail() {
-            true => Some(Domain(email.domain().to_lowercase())),
-            false => Domain::registrable(email.domain()),
+        Domain::from_host(email.domain())
+    }
+
+    /// What is registered of a host that gets mail; the whole host where it is listed as free mail itself, and not what it
+    /// stands under.
+    pub fn from_host(host: &str) -> Option<Domain> {
+        let domain = Domain::registrable(host)?;
+        let whole = Domain(host.to_lowercase());
+        match !domain.is_free_mail() && whole.is_free_mail() {
+            true => Some(whole),
+            false => Some(domain),
         }
+    }
+
+    /// Is it a provider of mailboxes for everyone, throw-away ones among them?
+    pub fn is_free_mail(&self) -> bool {
+        Email::parse(&format!("x@{}", self.0)).is_ok_and(|email| email.is_free_mail())
     }
 
     pub fn as_str(&self) -> &str {
@@ -86,6 +99,11 @@ impl Domain {
 
     fn registrable(host: &str) -> Option<Domain> {
         let host = host.to_lowercase();
+        // As e-mail addresses are written here: in letters.
+        let host = match host.contains("xn--") {
+            true => to_unicode(&host)?,
+            false => host,
+        };
         if !is_domain(&host) {
             return None;
         }

@@ -131,6 +131,7 @@ pub(super) fn postal(
     rows.text("postcode", address.postcode.as_deref());
     let country = address.country.or(default_country);
     rows.text("country", country.as_ref().map(Country::iso2));
+    rows.boolean("is_country_stated", Some(address.country.is_some()));
     rows.text("address_key", (!key.is_empty()).then_some(key.as_str()));
     let parts = address.components();
     rows.text("recipient", parts.recipient.as_deref());

@@ -97,7 +97,7 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     if row.from.feed.is_legacy {
         tags.add("LegacySource");
     }
-    let employees = row.number("employee_count")?;
+    let employees = row.count("employee_count")?;
     let Some(rows) = tables.get_mut("silver.account_records") else {
         return Ok(());
     };
@@ -140,18 +140,16 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     rows.text("email", email.map(Email::as_str));
     rows.text("phone", contacts.phone().map(Phone::e164));
     rows.text("website", row.get("website"));
-    let domain = row
-        .get("website")
-        .and_then(Domain::from_website)
-        // a web address at a free-mail provider is nobody's own
-        .filter(|domain| {
-            Email::parse(&format!("info@{}", domain.as_str()))
-                .is_ok_and(|email| !email.is_free_mail())
-        })
-        .or_else(|| email.and_then(Domain::from_any_email));
+    // A web address at a free-mail provider says less than an e-mail address elsewhere.
+    let site = row.get("website").and_then(Domain::from_website);
+    let domain = site
+        .clone()
+        .filter(|site| !site.is_free_mail())
+        .or_else(|| email.and_then(Domain::from_any_email))
+        .or(site);
     rows.text("domain", domain.as_ref().map(Domain::as_str));
     rows.text("industry", row.get("industry"));
-    rows.integer("employee_count", employees.map(|count| count as i64));
+    rows.integer("employee_count", employees);
     let address = address_columns(row, rows, &mut tags);
     finish(row, rows, &tags);
     points(row, tables, "account", &contacts, None);
