@@ -296,6 +296,10 @@ impl Written {
         let fills_a_field = tells_placeholders
             && match scheme {
                 Scheme::Other => is_placeholder(value),
+                // what stands around the number is not typed to fill a field
+                Scheme::Vat => has_placeholder_digits(
+                    vat::split_prefix(value).map_or(value, |(_, number)| number),
+                ),
                 _ => has_placeholder_digits(value),
             };
         let checks = on.contains(Rule::IdCheckDigits);

@@ -345,3 +345,16 @@ proptest! {
         }
     }
 }
+
+/// Found by fuzzing: with the suffix around it, the number was not looked at.
+#[test]
+fn a_number_of_zeros_is_a_placeholder_whatever_stands_around_it() {
+    let country = Country::parse("CH");
+    for text in ["000000000MWST", "CHE000000000MWST", "CHE-000.000.000 TVA"] {
+        assert_eq!(
+            Identifier::parse(text, Scheme::Vat, country).err(),
+            Some(IdentifierFault::Placeholder),
+            "{text}"
+        );
+    }
+}
