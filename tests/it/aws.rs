@@ -200,7 +200,7 @@ fn a_zip_that_lambda_would_refuse_is_not_packed() {
     // Any program will do; the first function of the list is packed first.
     fs::copy("/bin/true", built.join("standardize")).unwrap();
     let large = fs::File::create(project.join("mappings/large.sql")).unwrap();
-    large.set_len(251_000_000).unwrap();
+    large.set_len(263_000_000).unwrap();
     let out = here.path().join("zips");
     let mut package = Command::new(support::workspace().join("infra/package"));
     package
