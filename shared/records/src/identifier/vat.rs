@@ -30,13 +30,15 @@ pub(super) fn split_prefix(value: &str) -> Option<(&'static str, &str)> {
         _ => (prefix_of(code)?, value.get(2..)?),
     };
     // CHE-107.787.577 IVA, NO 995 525 828 MVA
-    let number = match prefix {
-        "CHE" | "NO" => ["MWST", "TVA", "IVA", "MVA"]
-            .iter()
-            .find_map(|suffix| rest.strip_suffix(suffix))
-            .unwrap_or(rest),
-        _ => rest,
+    let suffixes: &[&str] = match prefix {
+        "CHE" => &["MWST", "TVA", "IVA"],
+        "NO" => &["MVA"],
+        _ => &[],
     };
+    let number = suffixes
+        .iter()
+        .find_map(|suffix| rest.strip_suffix(suffix))
+        .unwrap_or(rest);
     let fits = number.bytes().filter(u8::is_ascii_digit).count() * 2 > number.len();
     fits.then_some((prefix, number))
 }
