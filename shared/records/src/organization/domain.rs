@@ -113,6 +113,11 @@ impl Domain {
             .unwrap_or(&host);
         // A suffix that stands alone ("co.uk") is kept: somebody has a website there.
         let domain = psl::domain_str(host).unwrap_or(host);
+        // www.example.np, where each second level is a suffix.
+        let domain = domain
+            .strip_prefix("www.")
+            .filter(|rest| rest.contains('.'))
+            .unwrap_or(domain);
         Some(Domain(domain.to_owned()))
     }
 }
@@ -130,6 +135,8 @@ mod tests {
             ("http://shop.acme.co.uk:8080", Some("acme.co.uk")),
             ("www.acme.com.au", Some("acme.com.au")),
             ("acme.github.io", Some("acme.github.io")),
+            ("www.acme.www.acme.np", Some("acme.np")),
+            ("shop.www.acme.np", Some("acme.np")),
             ("//acme.example/", Some("acme.example")),
             ("info@acme.example", Some("acme.example")),
             ("jane@gmail.com", None),
