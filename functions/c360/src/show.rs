@@ -219,7 +219,8 @@ async fn addresses(session: &Session, id: &str) -> Result<String> {
     let sql = format!(
         "SELECT concat_ws(', ', address_line1, address_line2, city, region, postcode, country) AS address, \
            kinds, is_golden, verified_at, source_systems, \
-           concat(latitude, ', ', longitude, ' (', replace(location_precision, '_', ' '), ')') AS place \
+           CASE WHEN location_precision IS NOT NULL THEN \
+             concat(latitude, ', ', longitude, ' (', replace(location_precision, '_', ' '), ')') END AS place \
          FROM gold.customer_addresses WHERE customer_id = {} ORDER BY is_golden DESC, address",
         quoted(id)
     );
@@ -233,10 +234,7 @@ async fn addresses(session: &Session, id: &str) -> Result<String> {
             row.text("kinds"),
             day(row.text("verified_at")),
             row.text("source_systems"),
-            match row.get("location_precision") {
-                Some(_) => row.text("place"),
-                None => "",
-            },
+            row.text("place"),
         ]);
     }
     Ok(section("Addresses (* golden)", &table))

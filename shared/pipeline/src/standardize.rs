@@ -23,7 +23,7 @@ mod seal;
 mod writer;
 
 use crate::ingest::Content;
-use crate::project::{Entity, Extract, Feed};
+use crate::project::{Extract, Feed};
 use crate::{PipelineError, Result, Run};
 pub use check::{CheckedFeed, check};
 use deliveries::{Deliveries, Delivery};
@@ -288,20 +288,6 @@ pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
     all.map(|rule| (rule.name(), rule.does()))
 }
 
-/// Entities whose rows are versions of something that has an id.
-const VERSIONED: [Entity; 10] = [
-    Entity::Person,
-    Entity::Account,
-    Entity::Order,
-    Entity::Invoice,
-    Entity::Subscription,
-    Entity::Ticket,
-    Entity::Interaction,
-    Entity::Postcode,
-    Entity::MailDomain,
-    Entity::Firmographic,
-];
-
 /// Names the files in `bronze.ingested_files`, once the checks agree.
 async fn complete(run: &Run, feed: &Feed, new: &[&Delivery]) -> Result<()> {
     let def = run.table("bronze.ingested_files")?;
@@ -332,20 +318,16 @@ async fn complete(run: &Run, feed: &Feed, new: &[&Delivery]) -> Result<()> {
         .collect();
     let keys = keys.join(", ");
     let table = feed.entity.table();
-    let record_key = match VERSIONED.contains(&feed.entity) {
+    let record_key = match columns::is_versioned(feed.entity) {
         true => "record_key",
-        false => "NULL",
+        false => "NULL AS record_key",
     };
-    for (rows, columns, table) in [
-        (
-            "scratch.standardized_rows",
-            format!("{record_key} AS record_key"),
-            table,
-        ),
-        ("scratch.quarantined_rows", "reason".into(), QUARANTINE),
+    for (rows, column, table) in [
+        ("scratch.standardized_rows", record_key, table),
+        ("scratch.quarantined_rows", "reason", QUARANTINE),
     ] {
         let sql = format!(
-            "SELECT file_key, source_row, {columns} FROM {table} WHERE file_key IN ({keys})"
+            "SELECT file_key, source_row, {column} FROM {table} WHERE file_key IN ({keys})"
         );
         let frame = session.sql("checking what was standardized", &sql).await?;
         session.register_table(rows, frame.into_view())?;

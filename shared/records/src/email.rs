@@ -288,6 +288,11 @@ impl Email {
     }
 }
 
+/// Does a domain, in small letters, give mailboxes to everyone, throw-away ones among them?
+pub(crate) fn is_free_mail(domain: &str) -> bool {
+    provider(domain).is_some()
+}
+
 fn joined(local: &str, domain: &str) -> String {
     let mut address = String::with_capacity(local.len() + 1 + domain.len());
     address.push_str(local);

@@ -1,6 +1,7 @@
 //! From an address to a point on the map: a trait, and a table of postcodes as its simplest implementation.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use crate::address::postcode;
 use crate::{Country, PostalAddress};
@@ -142,13 +143,7 @@ pub fn listed_postcode(country: Country, text: &str) -> Option<String> {
     postcode::parse(text, Some(country)).or_else(|| {
         let code = bare(text);
         let starts_with_letter = code.starts_with(|first: char| first.is_ascii_alphabetic());
-        let (lengths, has_letters) = match country.iso2() {
-            "GB" | "GG" | "IM" | "JE" => (2..=4, true),
-            "CA" | "IE" => (3..=3, true),
-            "NL" | "PT" => (4..=4, false),
-            "BR" => (5..=5, false),
-            _ => return None,
-        };
+        let (lengths, has_letters) = first_parts(country)?;
         let is_first = lengths.contains(&code.len()) && starts_with_letter == has_letters;
         is_first.then_some(code)
     })
@@ -174,13 +169,23 @@ fn bare(postcode: &str) -> String {
     signs.map(|c| c.to_ascii_uppercase()).collect()
 }
 
+/// The lengths of first parts that are areas of their own, and whether they start with a letter.
+fn first_parts(country: Country) -> Option<(RangeInclusive<usize>, bool)> {
+    match country.iso2() {
+        "GB" | "GG" | "IM" | "JE" => Some((2..=4, true)),
+        "CA" | "IE" => Some((3..=3, true)),
+        "NL" | "PT" => Some((4..=4, false)),
+        "BR" => Some((5..=5, false)),
+        _ => None,
+    }
+}
+
 fn first_part(country: Country, code: &str) -> Option<&str> {
-    let length = match country.iso2() {
-        "GB" | "GG" | "IM" | "JE" => code.len().checked_sub(3)?,
-        "CA" | "IE" => 3,
-        "NL" | "PT" => 4,
-        "BR" => 5,
-        _ => return None,
+    let (lengths, _) = first_parts(country)?;
+    // Where their lengths differ, three signs stand behind.
+    let length = match lengths.start() == lengths.end() {
+        true => *lengths.end(),
+        false => code.len().checked_sub(3)?,
     };
     code.get(..length)
         .filter(|first| !first.is_empty() && first.len() < code.len())

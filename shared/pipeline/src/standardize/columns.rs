@@ -190,6 +190,11 @@ pub fn kind(entity: Entity, name: &str) -> Option<Kind> {
         .map(|(_, kind)| *kind)
 }
 
+/// Are the rows of an entity versions of something that has an id?
+pub fn is_versioned(entity: Entity) -> bool {
+    groups(entity).contains(&VERSION)
+}
+
 /// Further columns that are nearly one of the entity's, and that one is not mapped: a slip of the pen, perhaps.
 pub fn misspelt(entity: Entity, mapping: &Mapping) -> Vec<String> {
     let yields: Vec<&str> = mapping.yields().collect();

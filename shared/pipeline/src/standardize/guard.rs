@@ -1,7 +1,7 @@
 //! A full extract that lacks too many records is held until a person says that they are gone: half an extract looks like
 //! half of the customers left.
 
-use super::VERSIONED;
+use super::columns;
 use super::deliveries::{self, Delivery};
 use crate::project::{Extract, Feed};
 use crate::udf::integers;
@@ -61,7 +61,7 @@ async fn losses(run: &Run, feed: &Feed, new: &[&Delivery]) -> Result<(i64, i64)>
              AND file_key IN (SELECT file_key FROM scratch.{files})"
         )
     };
-    let sql = match VERSIONED.contains(&feed.entity) {
+    let sql = match columns::is_versioned(feed.entity) {
         true => format!(
             "SELECT count(*) AS had, count(*) - count(after.record_key) AS lost \
              FROM ({} AND NOT is_deleted) AS before LEFT JOIN ({}) AS after ON after.record_key = before.record_key",

@@ -1,4 +1,4 @@
-use crate::email::{Email, is_domain, to_unicode};
+use crate::email::{Email, is_domain, is_free_mail, to_unicode};
 
 /// A path on these belongs to somebody else than the host.
 const PROFILE_HOSTS: [&str; 23] = [
@@ -90,7 +90,7 @@ impl Domain {
 
     /// Is it a provider of mailboxes for everyone, throw-away ones among them?
     pub fn is_free_mail(&self) -> bool {
-        Email::parse(&format!("x@{}", self.0)).is_ok_and(|email| email.is_free_mail())
+        is_free_mail(&self.0)
     }
 
     pub fn as_str(&self) -> &str {

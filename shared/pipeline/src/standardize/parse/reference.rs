@@ -1,13 +1,14 @@
 //! Reference data: postcodes, mail domains, firmographics.
 
 use super::facts::in_row;
-use super::{MappedRow, Tables};
+use super::party::company;
+use super::{MappedRow, Rows, Tables};
 use crate::project::Entity;
 use crate::standardize::columns::present;
 use records::country::Country;
 use records::email::Email;
 use records::geocode::listed_postcode;
-use records::organization::{CompanyName, Domain};
+use records::organization::Domain;
 
 /// What a row of reference data is known by unless it gives an id: country, postcode and city, or the host as written.
 pub fn id(row: &MappedRow) -> Option<String> {
@@ -43,17 +44,13 @@ pub fn postcode(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     if latitude.is_some() != longitude.is_some() {
         return Err("of latitude and longitude one is missing".into());
     }
-    in_row(row, tables, |row, rows| {
-        row.version(rows, Entity::Postcode.as_str())?;
+    described(row, tables, |rows| {
         rows.text("country", Some(country.iso2()));
         rows.text("postcode", Some(&postcode));
         rows.text("city", row.get("city"));
         rows.text("region", row.get("region"));
         rows.number("latitude", latitude);
         rows.number("longitude", longitude);
-        rows.text("original", Some(row.original()));
-        rows.text("attributes", row.attributes().as_deref());
-        Ok(())
     })
 }
 
@@ -79,13 +76,9 @@ pub fn mail_domain(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         None if is_deleted => None,
         None => return Err("kind is missing".into()),
     };
-    in_row(row, tables, |row, rows| {
-        row.version(rows, Entity::MailDomain.as_str())?;
+    described(row, tables, |rows| {
         rows.text("domain", Some(domain.as_str()));
         rows.text("kind", kind);
-        rows.text("original", Some(row.original()));
-        rows.text("attributes", row.attributes().as_deref());
-        Ok(())
     })
 }
 
@@ -99,15 +92,10 @@ pub fn firmographic(row: &MappedRow, tables: &mut Tables) -> Result<(), String> 
         row.invalid("domain");
         return Err("domain is neither a name of a host nor a web address".into());
     };
-    let name = row.get("legal_name").and_then(|text| {
-        let name = CompanyName::parse_with(text, row.rules())?;
-        row.note("legal_name", name.rules(), text, &name.display);
-        Some(name)
-    });
+    let name = company(row, "legal_name");
     let employees = row.count("employee_count")?;
     let revenue = row.number("annual_revenue")?;
-    in_row(row, tables, |row, rows| {
-        row.version(rows, Entity::Firmographic.as_str())?;
+    described(row, tables, |rows| {
         rows.text("domain", Some(domain.as_str()));
         rows.text("legal_name", name.as_ref().map(|name| &*name.display));
         rows.text("industry", row.get("industry"));
@@ -116,6 +104,18 @@ pub fn firmographic(row: &MappedRow, tables: &mut Tables) -> Result<(), String> 
         let currency = row.get("currency").map(str::to_uppercase);
         rows.text("currency", currency.as_deref());
         rows.text("country", row.stated_country().as_ref().map(Country::iso2));
+    })
+}
+
+/// Writes a row of the feed's table: its version, what it describes, and what it came as.
+fn described(
+    row: &MappedRow,
+    tables: &mut Tables,
+    describe: impl FnOnce(&mut Rows),
+) -> Result<(), String> {
+    in_row(row, tables, |row, rows| {
+        row.version(rows, row.from.feed.entity.as_str())?;
+        describe(rows);
         rows.text("original", Some(row.original()));
         rows.text("attributes", row.attributes().as_deref());
         Ok(())
