@@ -16,6 +16,7 @@ mod history;
 mod lineage;
 mod mapped_rows;
 mod parse;
+mod positions;
 mod profile;
 mod report;
 mod rows;

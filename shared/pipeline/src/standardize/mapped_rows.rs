@@ -1,5 +1,6 @@
 //! What a mapping yields, as text.
 
+use super::positions::Positions;
 use crate::mapping::ROW;
 use crate::{PipelineError, Result};
 use arrow::array::{Array, ArrayRef, AsArray, ListArray, RecordBatch, StringArray};
@@ -10,6 +11,7 @@ use std::sync::Arc;
 /// A mapped batch as text by column name; lists keep their items.
 pub struct MappedRows {
     columns: Vec<MappedColumn>,
+    positions: Positions,
     /// The columns in the order of their names, as they stand in JSON.
     sorted: Vec<usize>,
 }
@@ -57,11 +59,15 @@ impl MappedRows {
         }
         let mut sorted: Vec<usize> = (0..columns.len()).collect();
         sorted.sort_by(|a, b| columns[*a].name.cmp(&columns[*b].name));
-        Ok(MappedRows { columns, sorted })
+        Ok(MappedRows {
+            columns,
+            positions: Positions::new(),
+            sorted,
+        })
     }
 
     /// A value as cleaned text; `None` when there is nothing in it.
-    pub fn get(&self, column: &str, row: usize) -> Option<&str> {
+    pub fn get(&self, column: &'static str, row: usize) -> Option<&str> {
         match self.values(column)? {
             Values::One(array) => present(array, row),
             Values::Many(_) => None,
@@ -69,7 +75,7 @@ impl MappedRows {
     }
 
     /// All values of a column that may be a list.
-    pub fn get_all(&self, column: &str, row: usize) -> Vec<Cow<'_, str>> {
+    pub fn get_all(&self, column: &'static str, row: usize) -> Vec<Cow<'_, str>> {
         self.values(column)
             .map_or_else(Vec::new, |values| values.all(row))
     }
@@ -140,11 +146,11 @@ impl MappedRows {
         json
     }
 
-    fn values(&self, name: &str) -> Option<&Values> {
+    fn values(&self, name: &'static str) -> Option<&Values> {
         let mut columns = self.columns.iter();
-        columns
-            .find(|column| column.name == name)
-            .map(|column| &column.values)
+        let find = || columns.position(|column| column.name == name);
+        let position = self.positions.of(name, find)?;
+        Some(&self.columns[position].values)
     }
 }
 

@@ -70,11 +70,11 @@ impl<'a> MappedRow<'a> {
         }
     }
 
-    pub fn get(&self, column: &str) -> Option<&'a str> {
+    pub fn get(&self, column: &'static str) -> Option<&'a str> {
         self.values.get(column, self.position)
     }
 
-    pub fn all(&self, column: &str) -> Vec<Cow<'a, str>> {
+    pub fn all(&self, column: &'static str) -> Vec<Cow<'a, str>> {
         self.values.get_all(column, self.position)
     }
 
@@ -151,7 +151,7 @@ impl<'a> MappedRow<'a> {
         self.from.profile.borrow_mut().invalid(column);
     }
 
-    pub fn email(&self, column: &str) -> Option<Email> {
+    pub fn email(&self, column: &'static str) -> Option<Email> {
         let text = self.get(column)?;
         let email = self.read_email(column, text);
         if email.is_none() {
@@ -167,7 +167,7 @@ impl<'a> MappedRow<'a> {
         Some(email)
     }
 
-    pub fn phone(&self, column: &str) -> Option<Phone> {
+    pub fn phone(&self, column: &'static str) -> Option<Phone> {
         let text = self.get(column)?;
         let phone = self.read_phone(column, text);
         if phone.is_none() {
@@ -201,7 +201,7 @@ impl<'a> MappedRow<'a> {
         *self.stated_country.get_or_init(parse)
     }
 
-    pub fn timestamp(&self, column: &str) -> Result<Option<i64>, String> {
+    pub fn timestamp(&self, column: &'static str) -> Result<Option<i64>, String> {
         let Some(text) = self.get(column) else {
             return Ok(None);
         };
@@ -229,7 +229,7 @@ impl<'a> MappedRow<'a> {
         }
     }
 
-    pub fn number(&self, column: &str) -> Result<Option<f64>, String> {
+    pub fn number(&self, column: &'static str) -> Result<Option<f64>, String> {
         let Some(text) = self.get(column) else {
             return Ok(None);
         };
@@ -255,7 +255,7 @@ impl<'a> MappedRow<'a> {
     }
 
     /// A number of things.
-    pub fn count(&self, column: &str) -> Result<Option<i64>, String> {
+    pub fn count(&self, column: &'static str) -> Result<Option<i64>, String> {
         let Some(text) = self.get(column) else {
             return Ok(None);
         };
@@ -270,7 +270,7 @@ impl<'a> MappedRow<'a> {
         }
     }
 
-    pub fn boolean(&self, column: &str) -> Result<Option<bool>, String> {
+    pub fn boolean(&self, column: &'static str) -> Result<Option<bool>, String> {
         let Some(text) = self.get(column) else {
             return Ok(None);
         };

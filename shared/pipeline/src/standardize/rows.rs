@@ -1,5 +1,6 @@
 //! Rows on their way into a table, column by column and by name.
 
+use super::positions::Positions;
 use crate::{PipelineError, Result};
 use arrow::array::{
     ArrayRef, BooleanArray, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder,
@@ -27,9 +28,7 @@ enum Column {
 pub struct Rows {
     def: TableDef,
     columns: Vec<Column>,
-    /// The columns in the order in which a row's cells are set, which hardly differs from row to row, and the next of them.
-    order: Vec<usize>,
-    next: usize,
+    positions: Positions,
     /// Columns that are the same in every row: set once, repeated when the rows are taken.
     constants: Vec<(usize, ArrayRef)>,
     rows: usize,
@@ -58,8 +57,7 @@ impl Rows {
         Rows {
             def: def.clone(),
             columns,
-            order: Vec::new(),
-            next: 0,
+            positions: Positions::new(),
             constants: Vec::new(),
             rows: 0,
             dropped: Vec::new(),
@@ -70,45 +68,45 @@ impl Rows {
         self.rows
     }
 
-    pub fn text(&mut self, column: &str, value: Option<&str>) {
+    pub fn text(&mut self, column: &'static str, value: Option<&str>) {
         if let (Some(value), Some(Column::Text(builder))) = (value, self.column(column)) {
             builder.append_value(value);
         }
     }
 
-    pub fn integer(&mut self, column: &str, value: Option<i64>) {
+    pub fn integer(&mut self, column: &'static str, value: Option<i64>) {
         if let (Some(value), Some(Column::Integer(builder))) = (value, self.column(column)) {
             builder.append_value(value);
         }
     }
 
-    pub fn number(&mut self, column: &str, value: Option<f64>) {
+    pub fn number(&mut self, column: &'static str, value: Option<f64>) {
         if let (Some(value), Some(Column::Number(builder))) = (value, self.column(column)) {
             builder.append_value(value);
         }
     }
 
-    pub fn boolean(&mut self, column: &str, value: Option<bool>) {
+    pub fn boolean(&mut self, column: &'static str, value: Option<bool>) {
         if let (Some(value), Some(Column::Boolean(builder))) = (value, self.column(column)) {
             builder.append_value(value);
         }
     }
 
     /// µs since the epoch, UTC.
-    pub fn timestamp(&mut self, column: &str, value: Option<i64>) {
+    pub fn timestamp(&mut self, column: &'static str, value: Option<i64>) {
         if let (Some(value), Some(Column::Timestamp(builder))) = (value, self.column(column)) {
             builder.append_value(value);
         }
     }
 
     /// Days since the epoch.
-    pub fn date(&mut self, column: &str, value: Option<i32>) {
+    pub fn date(&mut self, column: &'static str, value: Option<i32>) {
         if let (Some(value), Some(Column::Date(builder))) = (value, self.column(column)) {
             builder.append_value(value);
         }
     }
 
-    pub fn texts<'a>(&mut self, column: &str, values: impl IntoIterator<Item = &'a str>) {
+    pub fn texts<'a>(&mut self, column: &'static str, values: impl IntoIterator<Item = &'a str>) {
         if let Some(Column::Texts(builder)) = self.column(column) {
             for value in values {
                 builder.values().append_value(value);
@@ -117,21 +115,10 @@ impl Rows {
         }
     }
 
-    fn column(&mut self, name: &str) -> Option<&mut Column> {
-        let fields = self.def.schema.fields();
-        let guess = self.order.get(self.next).copied();
-        let position = match guess.filter(|guess| fields[*guess].name() == name) {
-            Some(position) => position,
-            None => {
-                let position = fields.iter().position(|field| field.name() == name)?;
-                match self.order.get_mut(self.next) {
-                    Some(guess) => *guess = position,
-                    None => self.order.push(position),
-                }
-                position
-            }
-        };
-        self.next += 1;
+    fn column(&mut self, name: &'static str) -> Option<&mut Column> {
+        let mut fields = self.def.schema.fields().iter();
+        let find = || fields.position(|field| field.name() == name);
+        let position = self.positions.of(name, find)?;
         let column = self.columns.get_mut(position)?;
         column.fill(self.rows);
         Some(column)
@@ -158,7 +145,6 @@ impl Rows {
 
     /// Ends a row: what was not set is null.
     pub fn end(&mut self) {
-        self.next = 0;
         self.rows += 1;
     }
 

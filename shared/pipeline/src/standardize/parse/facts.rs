@@ -183,7 +183,7 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         contacts.push(None);
     }
     // A denial is kept even if its date cannot be read.
-    let time = |column: &str| match row.timestamp(column) {
+    let time = |column: &'static str| match row.timestamp(column) {
         Err(_) if status.is_denial() => Ok(None),
         read => read,
     };

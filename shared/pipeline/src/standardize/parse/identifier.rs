@@ -44,7 +44,7 @@ impl MappedRow<'_> {
 
     /// An identifier that is none by its form or its check digits, as it is kept: two systems that hold the same wrong number
     /// still hold the same one.
-    pub fn kept_invalid(&self, column: &str) -> Option<String> {
+    pub fn kept_invalid(&self, column: &'static str) -> Option<String> {
         let text = self.get(column)?;
         let value = match column {
             "tax_id" => parse_tax_id(text),

@@ -211,7 +211,7 @@ fn birth_date(row: &MappedRow, tags: &mut Tags) -> Option<chrono::NaiveDate> {
     Some(parsed.date)
 }
 
-pub(super) fn company(row: &MappedRow, column: &str) -> Option<CompanyName> {
+pub(super) fn company(row: &MappedRow, column: &'static str) -> Option<CompanyName> {
     let text = row.get(column)?;
     let Some(name) = CompanyName::parse_with(text, row.rules()) else {
         row.invalid(column);

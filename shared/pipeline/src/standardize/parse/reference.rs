@@ -34,7 +34,7 @@ pub fn postcode(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
             country.iso2()
         ));
     };
-    let on_earth = |column: &str, most: f64| match row.number(column)? {
+    let on_earth = |column: &'static str, most: f64| match row.number(column)? {
         Some(degrees) if degrees.abs() > most => {
             Err(format!("{column} lies outside −{most} to {most} degrees"))
         }
