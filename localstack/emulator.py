@@ -16,10 +16,11 @@ import ssl
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 
 PATIENCE_SECONDS = 60
+# A free port may be taken by another before the emulator has it.
+PORTS = 5
 
 
 def main():
@@ -39,7 +40,19 @@ def start(folder, port):
     if (folder / "pid").exists():
         sys.exit(f"{folder}/pid exists: one is running, or ended on its own; stop it first")
     folder.mkdir(parents=True, exist_ok=True)
-    port = port or free_port()
+    if port:
+        failed = serve(folder, port)
+    else:
+        for _ in range(PORTS):
+            failed = serve(folder, free_port())
+            if not failed:
+                break
+    if failed:
+        sys.exit(f"the emulator {failed}; its log:\n{(folder / 'log').read_text()[-2000:]}")
+
+
+def serve(folder, port):
+    """Starts it on a port. Returns what went wrong, if anything did."""
     endpoint = f"https://127.0.0.1:{port}"
     certificate = str(folder / "ministack-tls" / "server.crt")
     client = {
@@ -73,7 +86,9 @@ def start(folder, port):
             [program], cwd=folder, env=server, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
     (folder / "pid").write_text(f"{process.pid}\n")
-    wait_for(endpoint, process, folder / "log")
+    failed = wait_for(endpoint, process, pathlib.Path(certificate))
+    if failed:
+        return failed
     lines = [f"export {name}={shlex.quote(value)}\n" for name, value in client.items()]
     (folder / "environment").write_text("".join(lines))
     print(endpoint)
@@ -85,21 +100,20 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(endpoint, process, log):
-    # Its certificate is not there yet, and this asks for no more than that something answers on loopback.
-    unchecked = ssl.create_default_context()
-    unchecked.check_hostname = False
-    unchecked.verify_mode = ssl.CERT_NONE
+def wait_for(endpoint, process, certificate):
     for _ in range(PATIENCE_SECONDS * 10):
         if process.poll() is not None:
-            sys.exit(f"the emulator ended with {process.returncode}; its log:\n{log.read_text()[-2000:]}")
+            return f"ended with {process.returncode}"
         try:
-            with urllib.request.urlopen(f"{endpoint}/_ministack/health", context=unchecked, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
+            # By its own certificate: another emulator may have taken the port.
+            context = ssl.create_default_context(cafile=certificate)
+            context.check_hostname = False
+            with urllib.request.urlopen(f"{endpoint}/_ministack/health", context=context, timeout=5):
+                return None
+        except OSError:
             time.sleep(0.1)
     process.kill()
-    sys.exit(f"the emulator does not answer; its log:\n{log.read_text()[-2000:]}")
+    return "does not answer"
 
 
 def stop(folder):
