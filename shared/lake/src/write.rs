@@ -399,10 +399,11 @@ fn writer_properties(def: &TableDef) -> WriterProperties {
     let level = ZstdLevel::try_new(1).unwrap_or_default();
     let mut properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
-        .set_max_row_group_row_count(Some(131_072))
+        .set_max_row_group_row_count(Some(65_536))
         // A dictionary that grows beyond this is of values that hardly repeat.
         .set_dictionary_page_size_limit(256 << 10)
-        // Rows that are long make fewer: a writer holds a row group in memory.
+        // A writer holds a page of each column, and a row group, in memory.
+        .set_data_page_size_limit(256 << 10)
         .set_max_row_group_bytes(Some(64 << 20));
     for field in def.schema.fields() {
         // A dictionary of values that hardly repeat, or their smallest and largest, is work for nothing.

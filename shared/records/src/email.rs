@@ -15,8 +15,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{Rule, Rules, text};
 use lists::{NoPerson, Provider, main_domain, no_person, provider};
-pub(crate) use syntax::{is_domain, to_unicode};
-use syntax::{is_idn, is_local_part, to_ascii, unwrap_address};
+pub(crate) use syntax::{is_domain, is_idn, to_unicode};
+use syntax::{is_local_part, to_ascii, unwrap_address};
 
 /// A deliverable address, lower-cased: `local@domain` of RFC 5321 as mail systems practise it. Letters outside ASCII are
 /// allowed (RFC 6531), and an internationalized domain is written in letters: `müller.example` and

@@ -110,7 +110,7 @@ fn is_letter(c: char) -> bool {
 }
 
 /// Is it an internationalized domain, in either spelling?
-pub(super) fn is_idn(domain: &str) -> bool {
+pub(crate) fn is_idn(domain: &str) -> bool {
     !domain.is_ascii()
         || domain.split('.').any(|label| {
             label

@@ -1,4 +1,4 @@
-use crate::email::{Email, is_domain, is_free_mail, to_unicode};
+use crate::email::{Email, is_domain, is_free_mail, is_idn, to_unicode};
 
 /// A path on these belongs to somebody else than the host.
 const PROFILE_HOSTS: [&str; 23] = [
@@ -100,7 +100,7 @@ impl Domain {
     fn registrable(host: &str) -> Option<Domain> {
         let host = host.to_lowercase();
         // As e-mail addresses are written here: in letters.
-        let host = match host.contains("xn--") {
+        let host = match is_idn(&host) {
             true => to_unicode(&host)?,
             false => host,
         };
@@ -143,6 +143,8 @@ mod tests {
             ("https://www.facebook.com/acme", None),
             ("facebook.com", Some("facebook.com")),
             ("acme", None),
+            ("\u{13b1}.example", Some("\u{13b1}.example")),
+            ("xn--n9d.example", Some("\u{13b1}.example")),
             ("", None),
             ("n/a", None),
             ("http://localhost", None),

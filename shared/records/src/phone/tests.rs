@@ -134,6 +134,13 @@ fn numbers_outside_of_the_plan_still_compare() {
 }
 
 #[test]
+fn a_prefix_behind_a_prefix_goes_as_well() {
+    let number = e164("+81 0 003768 33-110-1100", "").unwrap();
+    assert_eq!(number, "+81331101100");
+    assert_eq!(e164(&number, "").as_ref(), Some(&number));
+}
+
+#[test]
 fn debug_shows_no_number() {
     let shown = format!("{:?}", Phone::parse("212-555-0187", Some(Country::US)));
     assert!(!shown.contains("555"), "{shown}");

@@ -3,6 +3,7 @@
 use super::numbering::{Plan, Plans};
 use super::{PhoneFault, PhoneType};
 use crate::{Country, Rule, Rules};
+use std::borrow::Cow;
 
 /// What people write before the digits to dial once connected, the longer first.
 pub(super) const EXTENSION_MARKS: [&str; 19] = [
@@ -197,14 +198,23 @@ fn in_plan(
     plans: &'static Plans,
     on: Rules,
 ) -> Result<Found, PhoneFault> {
-    let national = if on.contains(Rule::PhoneTrunk) {
-        plan.strip_national_prefix(digits)
-    } else {
-        digits.into()
+    let owner = |national: &str| {
+        plans
+            .sharing(plan)
+            .find_map(|plan| Some((plan.country, plan.owns(national)?)))
     };
-    let owner = plans
-        .sharing(plan)
-        .find_map(|plan| plan.owns(&national).map(|found| (plan.country, found)));
+    let mut national = Cow::from(digits);
+    if on.contains(Rule::PhoneTrunk) {
+        national = plan.strip_national_prefix(digits);
+        // What is left may be a prefix and a number once more (in Japan), and would be read so the next time.
+        if national != digits {
+            let again = plan.strip_national_prefix(&national).into_owned();
+            if matches!(owner(&again), Some((_, Some(_)))) {
+                national = again.into();
+            }
+        }
+    }
+    let owner = owner(&national);
     let Some((country, Some(number_type))) = owner else {
         return Err(plan.fault(&national));
     };
