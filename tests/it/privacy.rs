@@ -11,7 +11,7 @@ const PERSONAL: [&str; 12] = [
     "912345678",
     "912 345 678",
     "elm street",
-    "10001",
+    "10001-2604",
     "1980-02-03",
     "123-45-6789",
 ];
@@ -30,7 +30,7 @@ fn project() -> Project {
     let project = Project::of(&["person crm", "person shop", "consent shop", "account crm"]);
     project.lines(&[
         "person crm 1; given_name=Jane; family_name=Roe; email=jane.roe@acme-widgets.com; phone=+1 212 736 5000; \
-         birth_date=1980-02-03; tax_id=123-45-6789; address_line1=1 Elm Street; city=New York; postcode=10001; updated_at=2026-01-01",
+         birth_date=1980-02-03; tax_id=123-45-6789; address_line1=1 Elm Street; city=New York; postcode=10001-2604; updated_at=2026-01-01",
         "person crm 2; given_name=Sean; family_name=OConnor; email=jane.roe@acme-widgets; phone=912 345 678; updated_at=yesterday",
         "person crm ; given_name=Jane; family_name=Roe; email=jane.roe@acme-widgets.com",
         "person shop A; full_name=Jane Roe; email=Jane.Roe@acme-widgets.com; updated_at=2026-01-01",

@@ -19,6 +19,7 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::catalog::streaming::StreamingTable;
 use datafusion::common::DataFusionError;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::physical_plan::execution_plan::reset_plan_states;
 use datafusion::physical_plan::memory::MemoryStream;
 use datafusion::physical_plan::streaming::PartitionStream;
 use datafusion::physical_plan::{ExecutionPlan, collect};
@@ -175,7 +176,9 @@ impl Mapping {
         // Each execution has a context of its own, which hands the plan its batch: many may run at once.
         let config = self.config.clone().with_extension(Arc::new(batch));
         let context = TaskContext::default().with_session_config(config);
-        let batches = collect(self.plan.clone(), Arc::new(context)).await?;
+        // Of its own plan, too: one that is executed again keeps the metrics of every execution.
+        let plan = reset_plan_states(self.plan.clone())?;
+        let batches = collect(plan, Arc::new(context)).await?;
         Ok(concat_batches(&self.output, &batches)?)
     }
 
