@@ -18,6 +18,8 @@ pub(super) enum Stem {
     Inner,
     /// Tells the form.
     Form(&'static str),
+    /// Tells the form, and stands behind names that a noun ends ("Acme Manufacturing Ltd").
+    Short(&'static str),
     /// Is a form by itself.
     Compound(&'static str),
 }
@@ -173,7 +175,7 @@ const COMPOUNDS: [(&str, &str); 5] = [
     ("Sole proprietor", "einzelunternehmen"),
 ];
 /// Short forms of words that tell a form: whole words.
-const SHORT_FORMS: &str = "akts ltd lt lmtd liab beschr besch haft resp anon akc akt ogr odp odpow ogranic odgovor naaml naamlze besl mbh jt";
+const SHORT_FORMS: &str = "akts limited ltd lt lmtd liab beschr besch haft resp anon akc akt ogr odp odpow ogranic odgovor naaml naamlze besl mbh jt";
 
 struct Entry {
     stem: String,
@@ -237,10 +239,11 @@ static STEMS: LazyLock<Vec<Vec<Entry>>> = LazyLock::new(|| {
     for (form, words) in COMPOUNDS {
         add(words, true, Stem::Compound(form));
     }
+    // Before the open ones: "limited" begins like "limitée".
+    add(SHORT_FORMS, false, Stem::Short("LLC"));
     for (form, words) in FORMS {
         add(words, true, Stem::Form(form));
     }
-    add(SHORT_FORMS, false, Stem::Form("LLC"));
     add(HEADS, true, Stem::Head);
     add(SHORT_HEADS, false, Stem::Head);
     add(OPENERS, true, Stem::Opener);
