@@ -17,6 +17,7 @@ import time
 import zipfile
 
 PATIENCE_SECONDS = 60
+# Those that we promise; AWS counts in MiB, and infra/package refuses what is beyond that.
 LIMIT_ZIPPED, LIMIT_UNPACKED = 50_000_000, 250_000_000
 
 

@@ -40,15 +40,11 @@ def start(folder, port):
     if (folder / "pid").exists():
         sys.exit(f"{folder}/pid exists: one is running, or ended on its own; stop it first")
     folder.mkdir(parents=True, exist_ok=True)
-    if port:
-        failed = serve(folder, port)
-    else:
-        for _ in range(PORTS):
-            failed = serve(folder, free_port())
-            if not failed:
-                break
-    if failed:
-        sys.exit(f"the emulator {failed}; its log:\n{(folder / 'log').read_text()[-2000:]}")
+    for candidate in [port] if port else (free_port() for _ in range(PORTS)):
+        failed = serve(folder, candidate)
+        if not failed:
+            return
+    sys.exit(f"the emulator {failed}; its log:\n{(folder / 'log').read_text()[-2000:]}")
 
 
 def serve(folder, port):
@@ -86,7 +82,7 @@ def serve(folder, port):
             [program], cwd=folder, env=server, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
     (folder / "pid").write_text(f"{process.pid}\n")
-    failed = wait_for(endpoint, process, pathlib.Path(certificate))
+    failed = wait_for(endpoint, process, certificate)
     if failed:
         return failed
     lines = [f"export {name}={shlex.quote(value)}\n" for name, value in client.items()]

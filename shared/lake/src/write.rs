@@ -404,6 +404,7 @@ fn writer_properties(def: &TableDef) -> WriterProperties {
         .set_dictionary_page_size_limit(256 << 10)
         // A writer holds a page of each column, and a row group, in memory.
         .set_data_page_size_limit(256 << 10)
+        // Rows that are long make fewer.
         .set_max_row_group_bytes(Some(64 << 20));
     for field in def.schema.fields() {
         // A dictionary of values that hardly repeat, or their smallest and largest, is work for nothing.

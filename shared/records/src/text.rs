@@ -153,21 +153,23 @@ pub(crate) fn without_markup<'a>(text: &'a str, reading: &mut Reading) -> Cow<'a
     if !is_marked || !reading.may(Rule::TextMarkup) {
         return Cow::Borrowed(text);
     }
-    // Exports that escape what is escaped already are common ("&amp;amp;").
-    let once = decode_entities(text);
-    let decoded = match decode_entities(&once) {
-        Cow::Borrowed(_) => once,
-        Cow::Owned(twice) => Cow::Owned(twice),
-    };
-    let shown = if decoded.contains('<') || decoded.contains(is_emoji) {
-        Cow::Owned(without_tags(&decoded))
-    } else {
-        decoded
-    };
-    if shown != text {
+    // What one step uncovers may be markup to the next: "&amp;amp;", "&lt;b>", "<\u{7f}b>".
+    let mut shown = tidied(text).unwrap_or_default();
+    while let Some(less) = less_marked(&shown) {
         reading.note(Rule::TextMarkup);
+        shown = Cow::Owned(tidied(&less).unwrap_or_default().into_owned());
     }
     shown
+}
+
+/// `None` where there is no markup.
+fn less_marked(text: &str) -> Option<String> {
+    let decoded = decode_entities(text);
+    if decoded.contains('<') || decoded.contains(is_emoji) {
+        Some(without_tags(&decoded)).filter(|shown| shown != text)
+    } else {
+        Some(decoded.into_owned()).filter(|shown| shown != text)
+    }
 }
 
 /// Tags (`<b>`, `</p>`, `<br/>`, comments) and emoji become a space; `<` that opens none stays.
@@ -322,6 +324,21 @@ mod tests {
             assert!(is_latin(c) && !is_joining(c) && !c.is_whitespace() && !is_invisible(c));
             assert!([c].into_iter().nfc().eq([c]));
             assert_eq!(collapse(&format!("a{c}{c}b")), format!("a{c}{c}b"));
+        }
+    }
+
+    #[test]
+    fn markup_under_markup_goes_as_well() {
+        for text in [
+            "<\u{7f}b>Acme",
+            "&lt;b>Acme",
+            "&amp;amp;lt;b>Acme",
+            "&l\u{200b}t;i>Acme",
+            "<b\u{ad}></b>Acme",
+        ] {
+            let mut reading = Reading::new(Rules::ALL);
+            assert_eq!(without_markup(text, &mut reading), "Acme", "{text}");
+            assert!(reading.did.contains(Rule::TextMarkup));
         }
     }
 

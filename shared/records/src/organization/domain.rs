@@ -107,12 +107,8 @@ impl Domain {
         if !is_domain(&host) {
             return None;
         }
-        let host = host
-            .strip_prefix("www.")
-            .filter(|rest| rest.contains('.'))
-            .unwrap_or(&host);
         // A suffix that stands alone ("co.uk") is kept: somebody has a website there.
-        let domain = psl::domain_str(host).unwrap_or(host);
+        let domain = psl::domain_str(&host).unwrap_or(&host);
         // www.example.np, where each second level is a suffix.
         let domain = domain
             .strip_prefix("www.")

@@ -110,20 +110,18 @@ fn leading(words: &NameWords, core: &Range<usize>) -> Option<(usize, &'static st
 
 /// A form spelled out (see [`grammar`]), from the outer end of the name inwards: how many words it has.
 fn spelled_out<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, &'static str)> {
-    let (mut heads, mut forms, mut shorts) = (0, 0, 0);
+    let (mut heads, mut forms) = (0, 0);
+    let mut is_short = false;
     let mut form = None;
     let mut found = None;
     for (at, word) in words.enumerate() {
         match stem(word) {
             // "Acme Manufacturing Ltd", "Acme Enterprise Ltd": the noun is the name's.
-            Some(Stem::Head) if at == 1 && shorts == 1 && !word.starts_with("comp") => break,
+            Some(Stem::Head) if at == 1 && is_short && !word.starts_with("comp") => break,
             Some(Stem::Head) => heads += 1,
-            Some(Stem::Form(name)) => {
+            Some(stem @ (Stem::Form(name) | Stem::Short(name))) => {
+                is_short = matches!(stem, Stem::Short(_));
                 forms += 1;
-                form = form.or(Some(name));
-            }
-            Some(Stem::Short(name)) => {
-                shorts += 1;
                 form = form.or(Some(name));
             }
             Some(Stem::Compound(name)) => {
@@ -136,7 +134,7 @@ fn spelled_out<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, &'sta
             None => break,
         }
         if let Some(form) = form
-            && heads + forms + shorts > 1
+            && heads + forms > 1
         {
             found = Some((at + 1, form));
         }

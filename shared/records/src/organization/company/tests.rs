@@ -42,7 +42,6 @@ fn sets_the_legal_form_apart() {
         ),
         ("Acme, LLC dba Acme Tools", "Acme", Some("LLC")),
         ("Northwind X.Y.Z.", "Northwind", Some("XYZ")),
-        // Not legal forms
         ("Acme Manufacturing Ltd", "Acme Manufacturing", Some("Ltd")),
         (
             "Acme Manufacturing Limited",
@@ -56,6 +55,7 @@ fn sets_the_legal_form_apart() {
         ("Acme Concern S.A.", "Acme Concern", Some("SA")),
         ("Acme Union GmbH", "Acme Union", Some("GmbH")),
         ("Acme Private Company Ltd", "Acme", Some("LLC")),
+        // Not legal forms
         ("Siemens IT", "Siemens IT", None),
         ("State Farm", "State Farm", None),
         ("Société Générale", "Société Générale", None),
