@@ -1,9 +1,24 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
 mod cluster;
+mod comparison;
+mod distance;
+mod level;
+mod model;
 mod name;
+mod person;
 mod text;
+mod train;
+mod vector;
 
+pub use account::{Account, compare_accounts};
 pub use cluster::{Clustering, Cut, CutReason, Link, Traits, cluster};
+pub use comparison::{Comparison, Entity, Frequency, Level};
+pub use level::birth_date::packed_date;
+pub use model::{Estimate, FORMAT, Model, ModelFault, Part, Weights, probability};
 pub use name::{Agreement, Name, NameLevel, compare_names, name_groups, names_agree};
+pub use person::{Person, compare_people};
 pub use text::{address_similarity, organization_similarity, phonetic, text_similarity};
+pub use train::{Counts, Evidence, Pass, train};
+pub use vector::{MOST_COMPARISONS, Vector};

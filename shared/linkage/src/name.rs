@@ -8,6 +8,9 @@ use std::cmp::Reverse;
 use given_names::is_known;
 use part::{Family, Given, relate_family, relate_given, same_letters};
 
+pub(crate) use given_names::is_known as is_known_given;
+pub(crate) use part::{is_part, spelling};
+
 use crate::text::text_similarity;
 
 /// A person's name as match keys (`records::name::NameKeys`): lower-case ASCII, `""` when missing. Personal data, so it

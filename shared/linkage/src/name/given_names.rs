@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| NAMES.split_ascii_whitespace().collect());
 
 /// Is the key (lower-case ASCII) a common given name?
-pub(super) fn is_known(key: &str) -> bool {
+pub(crate) fn is_known(key: &str) -> bool {
     KNOWN.contains(key)
 }
 

@@ -117,7 +117,7 @@ fn is_vowel(letter: u8) -> bool {
 /// A key that spelling variants of one name share: Catherine and Katherine, Erik and Eric, Stefan and Stephan, Sonja and
 /// Sonya, Matthew and Mathew, Sara and Sarah. Vowels stay, since they tell Frances from Francis; so does a final y or i,
 /// since it tells Terry from Terri.
-fn spelling(name: &str) -> String {
+pub(crate) fn spelling(name: &str) -> String {
     let letters = name.as_bytes();
     let mut key = String::with_capacity(name.len());
     let mut i = 0;
@@ -177,7 +177,7 @@ pub(super) fn relate_family(a: &str, b: &str) -> Family {
     }
 }
 
-fn is_part(part: &str, whole: &str) -> bool {
+pub(crate) fn is_part(part: &str, whole: &str) -> bool {
     let is_affix = part.len() >= 4 && (whole.starts_with(part) || whole.ends_with(part));
     is_affix
         || part

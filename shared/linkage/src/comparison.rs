@@ -1,0 +1,119 @@
+//! Comparisons and their levels: names, and the m and u that are believed before any data is seen.
+
+use crate::vector::Vector;
+
+/// What two records are compared by, and the levels of agreement that it tells apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Comparison {
+    /// As in the model's table: `birth_date`.
+    pub name: &'static str,
+    /// Level `n` of a vector is the `n`th of these, counted from 1. The first is full agreement, the last none.
+    pub levels: &'static [Level],
+    pub frequency: Frequency,
+    /// Do relatives share the value because they are relatives (family name, address), and not by chance? A rare value
+    /// then tells them no better from one person.
+    pub is_shared_by_relatives: bool,
+}
+
+/// What the number of records that hold a value says of two that share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frequency {
+    /// Nothing.
+    Ignored,
+    /// Many people bear a common name: a rare one weighs more, a common one less.
+    OfNames,
+    /// A value identifies an entity, however many records it has, until more records share it than one entity has: a
+    /// switchboard, a tower of flats, a date that a form fills in.
+    OfIdentities,
+}
+
+/// One level of agreement, with its probabilities among pairs whose values are both known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Level {
+    pub name: &'static str,
+    /// Probability among records of one entity, as shipped.
+    pub m: f64,
+    /// Probability among records of two unrelated entities, as shipped.
+    pub u: f64,
+    /// Probability among records of two relatives: people of one family or household; companies of one group.
+    pub relatives: f64,
+    /// Share of the term-frequency adjustment that the level takes, in 0..=1.
+    pub frequency: f64,
+    /// Does the level speak for several comparisons? It then may weigh more than full agreement in one.
+    pub is_of_several: bool,
+}
+
+pub(crate) const fn level(name: &'static str, m: f64, u: f64, relatives: f64) -> Level {
+    Level {
+        name,
+        m,
+        u,
+        relatives,
+        frequency: 0.0,
+        is_of_several: false,
+    }
+}
+
+impl Level {
+    /// Takes part of the term-frequency adjustment.
+    pub(crate) const fn by_frequency(self, share: f64) -> Level {
+        Level {
+            frequency: share,
+            ..self
+        }
+    }
+
+    pub(crate) const fn of_several(self) -> Level {
+        Level {
+            is_of_several: true,
+            ..self
+        }
+    }
+}
+
+/// What records stand for. Each kind has comparisons and a model of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entity {
+    Person,
+    Account,
+}
+
+impl Entity {
+    /// In the order of a [`Vector`].
+    pub fn comparisons(self) -> &'static [Comparison] {
+        match self {
+            Entity::Person => &crate::person::COMPARISONS,
+            Entity::Account => &crate::account::COMPARISONS,
+        }
+    }
+
+    /// The word in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Entity::Person => "person",
+            Entity::Account => "account",
+        }
+    }
+
+    /// The place of a comparison in a [`Vector`].
+    pub fn position(self, comparison: &str) -> Option<usize> {
+        self.comparisons()
+            .iter()
+            .position(|known| known.name == comparison)
+    }
+
+    /// A vector in words, for people: `given_name=exact birth_date=typo`.
+    pub fn describe(self, vector: Vector) -> String {
+        let words = self.comparisons().iter().enumerate();
+        let words = words.filter_map(|(position, comparison)| {
+            let level = usize::from(vector.level(position)).checked_sub(1)?;
+            Some(format!(
+                "{}={}",
+                comparison.name,
+                comparison.levels.get(level)?.name
+            ))
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+}

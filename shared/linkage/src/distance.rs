@@ -1,0 +1,174 @@
+//! String distances on the stack: no allocation, for keys up to 64 bytes. Candidate pairs are compared by the hundred
+//! million, and most of what differs, differs altogether.
+
+/// Longest key that a machine word's bits can mark.
+const LONGEST: usize = 64;
+
+/// Edits (insertion, deletion, replacement, two neighbours swapped) that make `a` of `b`: optimal string alignment, the
+/// restricted Damerau-Levenshtein distance, by Hyyrö's bit-parallel algorithm ("A bit-vector algorithm for computing
+/// Levenshtein and Damerau edit distances", 2003). Keys are ASCII; of longer ones than 64 bytes, apart from their common
+/// beginning and end, nothing is told but that they are far apart.
+pub(crate) fn edits(a: &str, b: &str) -> usize {
+    let (a, b) = without_common_ends(a.as_bytes(), b.as_bytes());
+    if a.is_empty() || b.is_empty() {
+        return a.len() + b.len();
+    }
+    if a.len() > LONGEST {
+        return a.len().max(b.len());
+    }
+    let mut places = [0u64; 128];
+    for (at, &letter) in a.iter().enumerate() {
+        if let Some(place) = places.get_mut(usize::from(letter & 127)) {
+            *place |= 1 << at;
+        }
+    }
+    let last = 1u64 << (a.len() - 1);
+    let (mut rises, mut falls, mut diagonal, mut before) = (!0u64, 0u64, 0u64, 0u64);
+    let mut distance = a.len();
+    for &letter in b {
+        let here = places
+            .get(usize::from(letter & 127))
+            .copied()
+            .unwrap_or_default();
+        let swapped = ((!diagonal & here) << 1) & before;
+        diagonal = ((here & rises).wrapping_add(rises) ^ rises) | here | falls | swapped;
+        let up = falls | !(diagonal | rises);
+        let down = diagonal & rises;
+        distance += usize::from(up & last != 0);
+        distance -= usize::from(down & last != 0);
+        let up = (up << 1) | 1;
+        rises = (down << 1) | !(diagonal | up);
+        falls = up & diagonal;
+        before = here;
+    }
+    distance
+}
+
+/// Are two keys at most `most` edits apart? Their lengths answer most often.
+pub(crate) fn is_within(a: &str, b: &str, most: usize) -> bool {
+    a.len().abs_diff(b.len()) <= most && edits(a, b) <= most
+}
+
+/// What a typing error is believed to have changed in words of this length: nothing in three letters, one edit in four to
+/// eight, two beyond.
+pub(crate) fn is_typo(a: &str, b: &str) -> bool {
+    let most = match a.len().min(b.len()) {
+        0..3 => return false,
+        3 => usize::from(a.len() != b.len()),
+        4..8 => 1,
+        _ => 2,
+    };
+    is_within(a, b, most)
+}
+
+/// Jaro-Winkler similarity in 0..=1 of two keys; 0 when one is empty, or longer than 64 bytes. Symmetric.
+pub(crate) fn similarity(a: &str, b: &str) -> f32 {
+    let (a, b) = if (a.len(), a) <= (b.len(), b) {
+        (a.as_bytes(), b.as_bytes())
+    } else {
+        (b.as_bytes(), a.as_bytes())
+    };
+    if a.is_empty() || b.len() > LONGEST {
+        return 0.0;
+    }
+    let window = (b.len() / 2).saturating_sub(1);
+    let (mut marked_a, mut marked_b) = (0u64, 0u64);
+    for (i, letter) in a.iter().enumerate() {
+        let first = i.saturating_sub(window);
+        let near = b
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take(i + window + 1 - first);
+        for (j, other) in near {
+            if letter == other && marked_b >> j & 1 == 0 {
+                marked_a |= 1 << i;
+                marked_b |= 1 << j;
+                break;
+            }
+        }
+    }
+    let matches = marked_a.count_ones() as f32;
+    if matches == 0.0 {
+        return 0.0;
+    }
+    let out_of_place = marked(a, marked_a)
+        .zip(marked(b, marked_b))
+        .filter(|(x, y)| x != y)
+        .count() as f32;
+    let jaro = (matches / a.len() as f32
+        + matches / b.len() as f32
+        + (matches - out_of_place / 2.0) / matches)
+        / 3.0;
+    let prefix = a.iter().zip(b).take(4).take_while(|(x, y)| x == y).count() as f32;
+    (jaro + prefix * 0.1 * (1.0 - jaro)).min(1.0)
+}
+
+fn marked(letters: &[u8], marks: u64) -> impl Iterator<Item = u8> {
+    let is_marked = move |at: &usize| marks >> at & 1 == 1;
+    letters
+        .iter()
+        .enumerate()
+        .filter(move |(at, _)| is_marked(at))
+        .map(|(_, letter)| *letter)
+}
+
+fn without_common_ends<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (
+        a.get(start..).unwrap_or_default(),
+        b.get(start..).unwrap_or_default(),
+    );
+    let end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let cut = |letters: &'a [u8]| letters.get(..letters.len() - end).unwrap_or_default();
+    (cut(a), cut(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn typing_errors() {
+        for (a, b, want) in [
+            ("gisela", "gisiela", true),
+            ("renate", "reante", true),
+            ("uwe", "ukwe", true),
+            ("jan", "jon", false),
+            ("kai", "kai", true),
+            ("katherine", "kahterime", true),
+            ("martin", "marion", false),
+            ("ab", "abc", false),
+        ] {
+            assert_eq!(is_typo(a, b), want, "{a} {b}");
+            assert_eq!(is_typo(b, a), want, "{b} {a}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn as_strsim_has_it(a in "[a-e ]{0,12}", b in "[a-e ]{0,12}") {
+            prop_assert_eq!(edits(&a, &b), strsim::osa_distance(&a, &b));
+            prop_assert_eq!(edits(&a, &b), edits(&b, &a));
+            prop_assert_eq!(similarity(&a, &b), similarity(&b, &a));
+            prop_assert!((0.0..=1.0).contains(&similarity(&a, &b)));
+            if !a.is_empty() {
+                prop_assert_eq!(similarity(&a, &a), 1.0);
+            }
+        }
+
+        #[test]
+        fn long_keys_are_told_apart_without_panic(a in "[a-c]{0,90}", b in "[a-c]{0,90}") {
+            prop_assert!(edits(&a, &b) >= a.len().abs_diff(b.len()));
+            prop_assert!(is_within(&a, &a, 0));
+            similarity(&a, &b);
+        }
+    }
+}
