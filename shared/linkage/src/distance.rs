@@ -44,9 +44,27 @@ pub(crate) fn edits(a: &str, b: &str) -> usize {
     distance
 }
 
-/// Are two keys at most `most` edits apart? Their lengths answer most often.
+/// Are two keys at most `most` edits apart? Their lengths and letters answer most often.
 pub(crate) fn is_within(a: &str, b: &str, most: usize) -> bool {
-    a.len().abs_diff(b.len()) <= most && edits(a, b) <= most
+    let longer = a.len().max(b.len());
+    a.len().abs_diff(b.len()) <= most
+        && common_at_most(a.as_bytes(), b.as_bytes()) + most >= longer
+        && edits(a, b) <= most
+}
+
+/// Letters in common, or some more: an edit brings one at most, whatever their order.
+fn common_at_most(a: &[u8], b: &[u8]) -> usize {
+    let letters = |key: &[u8]| {
+        key.iter()
+            .fold(0u32, |set, letter| set | 1 << (letter & 31))
+    };
+    let (set_a, set_b) = (letters(a), letters(b));
+    let count = |key: &[u8], set: u32| -> usize {
+        key.iter()
+            .map(|letter| (set >> (letter & 31) & 1) as usize)
+            .sum()
+    };
+    count(a, set_b).min(count(b, set_a))
 }
 
 /// What a typing error is believed to have changed in words of this length: nothing in three letters, one edit in four to
@@ -61,8 +79,22 @@ pub(crate) fn is_typo(a: &str, b: &str) -> bool {
     is_within(a, b, most)
 }
 
+/// Is the Jaro-Winkler similarity at least `least`?
+pub(crate) fn is_similar(a: &str, b: &str, least: f32) -> bool {
+    let (short, long) = (a.len().min(b.len()) as f32, a.len().max(b.len()) as f32);
+    let matches = common_at_most(a.as_bytes(), b.as_bytes()) as f32;
+    let most = (matches / short + matches / long + 1.0) / 3.0;
+    winkler(a.as_bytes(), b.as_bytes(), most) >= least && similarity(a, b) >= least
+}
+
+/// Jaro similarity raised for a common beginning of up to four letters.
+fn winkler(a: &[u8], b: &[u8], jaro: f32) -> f32 {
+    let prefix = a.iter().zip(b).take(4).take_while(|(x, y)| x == y).count() as f32;
+    (jaro + prefix * 0.1 * (1.0 - jaro)).min(1.0)
+}
+
 /// Jaro-Winkler similarity in 0..=1 of two keys; 0 when one is empty, or longer than 64 bytes. Symmetric.
-pub(crate) fn similarity(a: &str, b: &str) -> f32 {
+fn similarity(a: &str, b: &str) -> f32 {
     let (a, b) = if (a.len(), a) <= (b.len(), b) {
         (a.as_bytes(), b.as_bytes())
     } else {
@@ -100,8 +132,7 @@ pub(crate) fn similarity(a: &str, b: &str) -> f32 {
         + matches / b.len() as f32
         + (matches - out_of_place / 2.0) / matches)
         / 3.0;
-    let prefix = a.iter().zip(b).take(4).take_while(|(x, y)| x == y).count() as f32;
-    (jaro + prefix * 0.1 * (1.0 - jaro)).min(1.0)
+    winkler(a, b, jaro)
 }
 
 fn marked(letters: &[u8], marks: u64) -> impl Iterator<Item = u8> {
@@ -161,6 +192,12 @@ mod tests {
             prop_assert!((0.0..=1.0).contains(&similarity(&a, &b)));
             if !a.is_empty() {
                 prop_assert_eq!(similarity(&a, &a), 1.0);
+            }
+            for most in 0..4 {
+                prop_assert_eq!(is_within(&a, &b, most), edits(&a, &b) <= most);
+            }
+            for least in [0.5, 0.8, 0.88, 0.95] {
+                prop_assert_eq!(is_similar(&a, &b, least), similarity(&a, &b) >= least);
             }
         }
 

@@ -52,14 +52,13 @@ pub(crate) fn birth_date(a: u32, b: u32) -> u8 {
     if year_a == year_b && month_a == day_b && day_a == month_b {
         return SWAPPED;
     }
-    if is_digit_slip(a, b) {
-        return TYPO;
-    }
-    let equal = [year_a == year_b, month_a == month_b, day_a == day_b];
-    if equal.iter().filter(|is_equal| **is_equal).count() == 2 {
-        return PART;
-    }
-    apart(a, b)
+    let slip = match (year_a == year_b, month_a == month_b, day_a == day_b) {
+        (false, true, true) => is_digit_slip(year_a, year_b),
+        (true, false, true) => is_digit_slip(month_a, month_b),
+        (true, true, false) => is_digit_slip(day_a, day_b),
+        _ => return apart(a, b),
+    };
+    if slip { TYPO } else { PART }
 }
 
 /// By how far two dates lie apart, with months of 31 days.
@@ -73,13 +72,11 @@ fn apart(a: u32, b: u32) -> u8 {
     }
 }
 
-/// One digit replaced, or two neighbours swapped.
+/// One digit replaced, or two neighbours swapped, in numbers of up to four digits.
 fn is_digit_slip(a: u32, b: u32) -> bool {
-    let digits = |date: u32| (0..8).map(move |place| date / 10u32.pow(place) % 10);
-    let mut slips = digits(a)
-        .zip(digits(b))
-        .enumerate()
-        .filter(|(_, (x, y))| x != y);
+    let digits = |number: u32| [1, 10, 100, 1000].map(|place| number / place % 10);
+    let (a, b) = (digits(a), digits(b));
+    let mut slips = a.iter().zip(&b).enumerate().filter(|(_, (x, y))| x != y);
     match (slips.next(), slips.next(), slips.next()) {
         (Some(_), None, None) => true,
         (Some((place, (x, y))), Some((next, (v, w))), None) => {

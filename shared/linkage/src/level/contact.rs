@@ -1,7 +1,7 @@
 //! E-mail addresses, phone numbers and domains.
 
 use super::{MISSING, closest};
-use crate::distance::{edits, is_within, similarity};
+use crate::distance::{is_similar, is_within};
 
 const EXACT: u8 = 1;
 
@@ -34,7 +34,7 @@ fn one_email(a: &str, b: &str) -> u8 {
         let is_numbered = host_a == host_b && letters(user_a).eq(letters(user_b));
         return if is_numbered { 4 } else { 2 };
     }
-    let is_like = || user_a.len().min(user_b.len()) >= 5 && similarity(user_a, user_b) >= 0.93;
+    let is_like = || user_a.len().min(user_b.len()) >= 5 && is_similar(user_a, user_b, 0.93);
     if host_a == host_b && is_like() { 4 } else { 6 }
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn phone(a: &str, b: &str) -> u8 {
             EXACT
         } else if ending(a) == ending(b) {
             2
-        } else if a.len().abs_diff(b.len()) <= 1 && edits(a, b) == 1 {
+        } else if is_within(a, b, 1) {
             3
         } else {
             4

@@ -1,7 +1,7 @@
 //! Names of organizations, and of employers.
 
 use super::MISSING;
-use crate::distance::{is_typo, is_within, similarity};
+use crate::distance::{is_similar, is_typo, is_within};
 
 const EXACT: u8 = 1;
 const WORDS: u8 = 2;
@@ -69,7 +69,7 @@ fn name(a: &str, b: &str) -> u8 {
     if is_longer && is_within(a, b, 1 + a.len().min(b.len()) / 10) {
         return TYPO;
     }
-    if is_telling || similarity(a, b) >= 0.9 {
+    if is_telling || is_similar(a, b, 0.9) {
         SHARED
     } else {
         DIFFERENT

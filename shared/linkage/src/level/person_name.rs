@@ -1,7 +1,7 @@
 //! Given, middle and family names, and generational suffixes.
 
 use super::MISSING;
-use crate::distance::{is_typo, similarity};
+use crate::distance::{is_similar, is_typo};
 use crate::name::{is_known_given, is_part, spelling};
 
 /// Jaro-Winkler similarity from which names are alike though no typing error explains it.
@@ -56,7 +56,7 @@ fn given(a: &str, b: &str) -> u8 {
         return NICKNAME;
     }
     let is_typo = is_typo(a, b);
-    if !is_typo && similarity(a, b) < ALIKE {
+    if !is_typo && !is_similar(a, b, ALIKE) {
         return DIFFERENT;
     }
     if spelling(a) == spelling(b) {
@@ -94,7 +94,7 @@ fn family(a: &str, b: &str) -> u8 {
         2
     } else if is_part(a, b) || is_part(b, a) {
         4
-    } else if similarity(a, b) >= ALIKE {
+    } else if is_similar(a, b, ALIKE) {
         3
     } else {
         FAMILY_DIFFERENT

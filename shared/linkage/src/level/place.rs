@@ -1,7 +1,7 @@
 //! Addresses: street, postcode, city, country.
 
 use super::MISSING;
-use crate::distance::{edits, is_typo, is_within, similarity};
+use crate::distance::{is_similar, is_typo, is_within};
 
 const EXACT: u8 = 1;
 const NEAR: u8 = 2;
@@ -25,11 +25,17 @@ pub(crate) fn street(a: &str, b: &str) -> u8 {
     if number_a == number_b { NEAR } else { ROAD }
 }
 
-/// House number (with what follows it up to the road), road; without the unit.
+/// House number, road; without the unit.
 fn parts(street: &str) -> (&str, &str) {
-    let street = str::split_once(street, " #").map_or(street, |(street, _)| street);
-    match str::split_once(street, ' ') {
-        Some((number, road)) if number.bytes().any(|b| b.is_ascii_digit()) => (number, road),
+    let end = street.bytes().position(|letter| letter == b'#');
+    let street = end
+        .and_then(|end| street.get(..end))
+        .unwrap_or(street)
+        .trim_ascii_end();
+    match street.split_once(' ') {
+        Some((number, road)) if number.bytes().any(|letter| letter.is_ascii_digit()) => {
+            (number, road)
+        }
         _ => ("", street),
     }
 }
@@ -44,7 +50,7 @@ fn is_near_road(a: &str, b: &str) -> bool {
     }
     let most = 1 + shorter / 7;
     let is_part = || a.starts_with(b) || b.starts_with(a);
-    is_within(a, b, most) || is_part() || similarity(a, b) >= 0.9
+    is_within(a, b, most) || is_part() || is_similar(a, b, 0.9)
 }
 
 /// Levels of postcodes in lower-case letters and digits.
@@ -56,7 +62,7 @@ pub(crate) fn postcode(a: &str, b: &str) -> u8 {
         return EXACT;
     }
     let shorter = a.len().min(b.len());
-    if shorter >= 4 && a.len().abs_diff(b.len()) <= 1 && edits(a, b) == 1 {
+    if shorter >= 4 && is_within(a, b, 1) {
         return 2;
     }
     // Half of it: a sectional centre, an outward code, a town.
@@ -74,7 +80,7 @@ pub(crate) fn city(a: &str, b: &str) -> u8 {
         MISSING
     } else if a == b {
         EXACT
-    } else if is_typo(a, b) || similarity(a, b) >= 0.9 || is_part(a, b) || is_part(b, a) {
+    } else if is_typo(a, b) || is_similar(a, b, 0.9) || is_part(a, b) || is_part(b, a) {
         NEAR
     } else {
         3
