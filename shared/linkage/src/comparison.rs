@@ -37,10 +37,19 @@ pub struct Level {
     pub u: f64,
     /// Probability among records of two relatives: people of one family or household; companies of one group.
     pub relatives: f64,
-    /// Share of the term-frequency adjustment that the level takes, in 0..=1.
-    pub frequency: f64,
-    /// Does the level speak for several comparisons? It then may weigh more than full agreement in one.
-    pub is_of_several: bool,
+    pub term_frequency: TermFrequency,
+}
+
+/// How the number of records that hold the two values changes a level's weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TermFrequency {
+    Ignored,
+    /// By the more common of the values; of its logarithm this share, in 0..=1.
+    OfCommon(f64),
+    /// By the rarer of the values: nobody but its one record bears a typing error, while two common names are two names.
+    OfMistyped,
+    /// The level speaks for the next comparison too, and weighs no more than full agreement in both values.
+    OfBoth,
 }
 
 pub(crate) const fn level(name: &'static str, m: f64, u: f64, relatives: f64) -> Level {
@@ -49,23 +58,28 @@ pub(crate) const fn level(name: &'static str, m: f64, u: f64, relatives: f64) ->
         m,
         u,
         relatives,
-        frequency: 0.0,
-        is_of_several: false,
+        term_frequency: TermFrequency::Ignored,
     }
 }
 
 impl Level {
-    /// Takes part of the term-frequency adjustment.
-    pub(crate) const fn by_frequency(self, share: f64) -> Level {
+    pub(crate) const fn of_common(self, share: f64) -> Level {
         Level {
-            frequency: share,
+            term_frequency: TermFrequency::OfCommon(share),
             ..self
         }
     }
 
-    pub(crate) const fn of_several(self) -> Level {
+    pub(crate) const fn of_mistyped(self) -> Level {
         Level {
-            is_of_several: true,
+            term_frequency: TermFrequency::OfMistyped,
+            ..self
+        }
+    }
+
+    pub(crate) const fn of_both(self) -> Level {
+        Level {
+            term_frequency: TermFrequency::OfBoth,
             ..self
         }
     }

@@ -14,7 +14,7 @@ mod vector;
 
 pub use account::{Account, compare_accounts};
 pub use cluster::{Clustering, Cut, CutReason, Link, Traits, cluster};
-pub use comparison::{Comparison, Entity, Frequency, Level};
+pub use comparison::{Comparison, Entity, Frequency, Level, TermFrequency};
 pub use level::birth_date::packed_date;
 pub use model::{Estimate, FORMAT, Model, ModelFault, Part, Weights, probability};
 pub use name::{Agreement, Name, NameLevel, compare_names, name_groups, names_agree};

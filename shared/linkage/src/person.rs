@@ -63,7 +63,7 @@ pub fn compare_people(a: &Person<'_>, b: &Person<'_>) -> Vector {
         code::equality(a.suffix, b.suffix),
         birth_date::birth_date(a.birth_date, b.birth_date),
         code::equality(a.gender, b.gender),
-        contact::email(a.email, b.email, a.domain, b.domain),
+        contact::email(mailbox(a), mailbox(b)),
         contact::phone(a.phone, b.phone),
         place::street(a.street, b.street),
         postcode,
@@ -77,4 +77,13 @@ pub fn compare_people(a: &Person<'_>, b: &Person<'_>) -> Vector {
     numbered.fold(Vector::default(), |vector, (at, level)| {
         vector.with(at, level)
     })
+}
+
+fn mailbox<'a>(person: &Person<'a>) -> contact::Mailbox<'a> {
+    contact::Mailbox {
+        email: person.email,
+        domain: person.domain,
+        given: person.given,
+        family: person.family,
+    }
 }

@@ -5,37 +5,72 @@ use crate::distance::{is_similar, is_within};
 
 const EXACT: u8 = 1;
 
-/// Levels of match keys (`Email::match_key`), several of a record parted by spaces. `domain` is the company's own domain
-/// of either record, `""` at a provider of mailboxes for everyone.
-pub(crate) fn email(a: &str, b: &str, domain_a: &str, domain_b: &str) -> u8 {
-    if a.is_empty() || b.is_empty() {
+/// Whose e-mail addresses are compared.
+#[derive(Clone, Copy)]
+pub(crate) struct Mailbox<'a> {
+    /// Match keys (`Email::match_key`), several parted by spaces.
+    pub email: &'a str,
+    /// The company's own domain; `""` at a provider of mailboxes for everyone.
+    pub domain: &'a str,
+    pub given: &'a str,
+    pub family: &'a str,
+}
+
+pub(crate) fn email(a: Mailbox<'_>, b: Mailbox<'_>) -> u8 {
+    if a.email.is_empty() || b.email.is_empty() {
         return MISSING;
     }
-    let level = closest(a, b, one_email);
-    if level == 6 && !domain_a.is_empty() && domain_a == domain_b {
-        5
+    let is_of_name = |user: &str| a.has_name_in(user) || b.has_name_in(user);
+    let level = closest(a.email, b.email, |a, b| one_email(a, b, is_of_name));
+    if level == DIFFERENT && !a.domain.is_empty() && a.domain == b.domain {
+        COLLEAGUES
     } else {
         level
     }
 }
 
-fn one_email(a: &str, b: &str) -> u8 {
+impl Mailbox<'_> {
+    /// jane.doe, jdoe, doe: the user name says no more than the name does, which is compared by itself.
+    fn has_name_in(&self, user: &str) -> bool {
+        let is_in = |name: &str| name.len() >= 3 && user.contains(name);
+        !user.bytes().any(|letter| letter.is_ascii_digit())
+            && (is_in(self.family) || is_in(self.given))
+    }
+}
+
+const TYPO: u8 = 2;
+const USER: u8 = 3;
+const SIMILAR: u8 = 4;
+const COLLEAGUES: u8 = 5;
+const DIFFERENT: u8 = 6;
+
+fn one_email(a: &str, b: &str, is_of_name: impl Fn(&str) -> bool) -> u8 {
     if a == b {
         return EXACT;
     }
     let split = |email| str::split_once(email, '@').unwrap_or((email, ""));
     let ((user_a, host_a), (user_b, host_b)) = (split(a), split(b));
+    let hosts = host_a.len().min(host_b.len());
     if user_a == user_b && user_a.len() >= 4 {
-        return if is_within(host_a, host_b, 2) { 2 } else { 3 };
+        let is_slip = is_within(host_a, host_b, if hosts < 10 { 1 } else { 2 });
+        return match is_of_name(user_a) {
+            _ if is_slip => TYPO,
+            true => DIFFERENT,
+            false => USER,
+        };
     }
     let most = if a.len().min(b.len()) < 12 { 1 } else { 2 };
     if is_within(a, b, most) {
         // Users that differ in a digit are two users as often as a typing error.
         let is_numbered = host_a == host_b && letters(user_a).eq(letters(user_b));
-        return if is_numbered { 4 } else { 2 };
+        return if is_numbered { SIMILAR } else { TYPO };
     }
     let is_like = || user_a.len().min(user_b.len()) >= 5 && is_similar(user_a, user_b, 0.93);
-    if host_a == host_b && is_like() { 4 } else { 6 }
+    if host_a == host_b && is_like() {
+        SIMILAR
+    } else {
+        DIFFERENT
+    }
 }
 
 fn letters(user: &str) -> impl Iterator<Item = u8> {
@@ -96,20 +131,37 @@ mod tests {
     fn emails() {
         for (a, b, want) in [
             ("", "jane@acme.com", MISSING),
-            ("jane@acme.com", "jane@acme.com", 1),
-            ("jane@acme.com", "bob@x.org jane@acme.com", 1),
-            ("james.d@merritt-scott.com", "james.d@merritot-scott.com", 2),
-            ("emmalloyd@jimenez.com", "emmallod@jimenez.com", 2),
-            ("jane.doe@acme.com", "jane.doe@gmail.com", 3),
-            ("jdoe71@gmail.com", "jdoe72@gmail.com", 4),
-            ("jane@acme.com", "john@zeta.org", 6),
+            ("jane@acme.com", "jane@acme.com", EXACT),
+            ("jane@acme.com", "bob@x.org jane@acme.com", EXACT),
+            (
+                "james.d@merritt-scott.com",
+                "james.d@merritot-scott.com",
+                TYPO,
+            ),
+            ("emmalloyd@jimenez.com", "emmallod@jimenez.com", TYPO),
+            ("sunny71@acme.com", "sunny71@gmail.com", USER),
+            ("jane.doe@acme.com", "jane.doe@zeta.org", DIFFERENT),
+            ("jdoe71@gmail.com", "jdoe72@gmail.com", SIMILAR),
+            ("jane@acme.com", "john@zeta.org", DIFFERENT),
         ] {
-            assert_eq!(email(a, b, "", ""), want, "{a} {b}");
-            assert_eq!(email(b, a, "", ""), want, "{b} {a}");
+            let of = |email| Mailbox {
+                email,
+                domain: "",
+                given: "jane",
+                family: "doe",
+            };
+            assert_eq!(email(of(a), of(b)), want, "{a} {b}");
+            assert_eq!(email(of(b), of(a)), want, "{b} {a}");
         }
+        let at_acme = |email| Mailbox {
+            email,
+            domain: "acme.com",
+            given: "",
+            family: "",
+        };
         assert_eq!(
-            email("a.doe@acme.com", "bob@acme.com", "acme.com", "acme.com"),
-            5
+            email(at_acme("a.doe@acme.com"), at_acme("bob@acme.com")),
+            COLLEAGUES
         );
     }
 

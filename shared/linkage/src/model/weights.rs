@@ -1,7 +1,7 @@
 //! Match weights: what a model makes of a comparison vector, term by term.
 
-use super::Model;
-use crate::comparison::{Comparison, Frequency};
+use super::{Estimate, Model};
+use crate::comparison::{Comparison, Frequency, TermFrequency};
 use crate::vector::{MOST_COMPARISONS, MOST_LEVELS, Vector};
 
 /// Records of one entity that may share an identifying value before it counts as common.
@@ -9,6 +9,12 @@ const RECORDS_OF_ONE: f64 = 10.0;
 
 /// Nothing is rarer: a name that one record in ten million bears.
 const RAREST: f64 = 1e-7;
+
+/// Forms that typing errors give a name, of which all are equally likely, as it were.
+const MISTYPED_FORMS: f64 = 30.0;
+
+/// Share of records in which a name is mistyped.
+const MISTYPED_SHARE: f64 = 0.03;
 
 /// A model made ready to weigh pairs. Weights are base-2 logarithms of Bayes factors (bits), as in Splink: the match
 /// weight is the prior's and those of all terms, summed; a weight of 0 is a probability of one half.
@@ -26,16 +32,18 @@ pub struct Weights {
     terms: Vec<[Term; MOST_LEVELS]>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Term {
     /// `log2(m / u)`
     weight: f64,
     /// `log2(relatives / u)`
     relatives: f64,
-    /// Share of the term-frequency adjustment.
-    share: f64,
-    /// Of full agreement, `log2(u)`: the frequency of the average value.
+    term_frequency: TermFrequency,
+    /// `u` of the level, and of full agreement: the frequency of the average value.
+    u: f64,
     usual: f64,
+    /// Weight of full agreement.
+    full: f64,
     /// Records with a value: 0 when they were not counted.
     filled: f64,
     /// Records of one entity that may hold a value, and floor of the frequency of others.
@@ -63,7 +71,7 @@ impl Weights {
         let filled = filled.iter().copied().chain(std::iter::repeat(0));
         let levels = comparisons.iter().zip(&model.levels).zip(filled);
         let terms = levels.map(|((comparison, estimates), filled)| {
-            let mut terms = [Term::default(); MOST_LEVELS];
+            let mut terms = [Term::MISSING; MOST_LEVELS];
             let usual = estimates.first().map_or(1.0, |exact| exact.u);
             let (own, rarest) = match comparison.frequency {
                 // A name that nobody else bears is rarer than one record of these.
@@ -71,26 +79,29 @@ impl Weights {
                 Frequency::OfIdentities => (RECORDS_OF_ONE, usual),
                 Frequency::Ignored => (0.0, 1.0),
             };
-            let mut weakest = f64::INFINITY;
-            let last = estimates.len();
+            let weight = |estimate: &Estimate| (estimate.m / estimate.u).log2();
+            let full = estimates.first().map_or(0.0, weight);
+            let mut weakest = full;
+            let last = estimates.len().saturating_sub(1);
             for (at, (estimate, level)) in estimates.iter().zip(comparison.levels).enumerate() {
-                let weight = (estimate.m / estimate.u).log2();
-                // No agreement in part weighs more than agreement in full, none less than disagreement.
                 let weight = match at {
-                    0 => weight,
-                    _ if at + 1 == last => weight.min(weakest),
-                    _ => weight.min(terms.get(1).map_or(weight, |exact| exact.weight)),
+                    // No agreement in part weighs more than agreement in full, none less than disagreement.
+                    _ if at == last => weight(estimate).min(weakest),
+                    _ if level.term_frequency == TermFrequency::OfBoth => weight(estimate),
+                    _ => weight(estimate).min(full),
                 };
                 weakest = weakest.min(weight);
                 if let Some(term) = terms.get_mut(at + 1) {
                     *term = Term {
                         weight,
                         relatives: (estimate.relatives / estimate.u).log2(),
-                        share: level.frequency,
-                        usual: usual.log2(),
+                        term_frequency: level.term_frequency,
+                        u: estimate.u,
+                        usual,
+                        full,
                         filled: filled as f64,
-                        rarest,
                         own,
+                        rarest,
                         is_shared_by_relatives: comparison.is_shared_by_relatives,
                     };
                 }
@@ -107,8 +118,8 @@ impl Weights {
     }
 
     /// The match weight of a pair: bits. `holders`, in the order of the entity's comparisons: how many records hold the
-    /// value, of two different values the more common one; 0, or none, where that is not known.
-    pub fn match_weight(&self, vector: Vector, holders: &[u32]) -> f64 {
+    /// value of the one side, and of the other; 0, or none, where that is not known.
+    pub fn match_weight(&self, vector: Vector, holders: &[[u32; 2]]) -> f64 {
         let mut sum = self.prior;
         let mut relatives = 0.0;
         self.visit(vector, holders, |_, _, term, adjustment| {
@@ -119,7 +130,7 @@ impl Weights {
     }
 
     /// The terms that sum up to the match weight, the prior first and relatives last.
-    pub fn explain(&self, vector: Vector, holders: &[u32]) -> Vec<Part> {
+    pub fn explain(&self, vector: Vector, holders: &[[u32; 2]]) -> Vec<Part> {
         let part = |comparison, level, weight| Part {
             comparison,
             level,
@@ -147,7 +158,12 @@ impl Weights {
     }
 
     /// Calls `see(comparison, level, term, adjustment)` for each level that is not missing.
-    fn visit(&self, vector: Vector, holders: &[u32], mut see: impl FnMut(usize, u8, &Term, f64)) {
+    fn visit(
+        &self,
+        vector: Vector,
+        holders: &[[u32; 2]],
+        mut see: impl FnMut(usize, u8, &Term, f64),
+    ) {
         let mut rest = vector.0;
         let mut at = 0;
         while rest != 0 && at < MOST_COMPARISONS {
@@ -155,13 +171,17 @@ impl Weights {
             at += skipped;
             rest >>= 4 * skipped;
             let level = (rest & 15) as u8;
-            if let Some(term) = self
-                .terms
-                .get(at)
-                .and_then(|terms| terms.get(usize::from(level)))
-            {
-                let holders = holders.get(at).copied().unwrap_or_default();
-                see(at, level, term, term.adjustment(holders));
+            let terms = self.terms.get(at);
+            if let Some(term) = terms.and_then(|terms| terms.get(usize::from(level))) {
+                let here = holders.get(at).copied().unwrap_or_default();
+                let adjustment = match (term.term_frequency, self.terms.get(at + 1)) {
+                    (TermFrequency::OfBoth, Some([_, next, ..])) => {
+                        let there = holders.get(at + 1).copied().unwrap_or_default();
+                        (term.full(here) + next.full(there) - term.weight).min(0.0)
+                    }
+                    _ => term.adjustment(here),
+                };
+                see(at, level, term, adjustment);
             }
             rest >>= 4;
             at += 1;
@@ -175,12 +195,53 @@ impl Weights {
 }
 
 impl Term {
-    fn adjustment(&self, holders: u32) -> f64 {
-        if self.share == 0.0 || holders == 0 || self.filled == 0.0 {
-            return 0.0;
+    const MISSING: Term = Term {
+        weight: 0.0,
+        relatives: 0.0,
+        term_frequency: TermFrequency::Ignored,
+        u: 1.0,
+        usual: 1.0,
+        full: 0.0,
+        filled: 0.0,
+        own: 0.0,
+        rarest: 1.0,
+        is_shared_by_relatives: false,
+    };
+
+    /// Shares of the records with a value that hold the commoner and the rarer of two values, without the pair's own.
+    fn shares(&self, holders: [u32; 2]) -> Option<(f64, f64)> {
+        if holders.contains(&0) || self.filled == 0.0 {
+            return None;
         }
-        let others = ((f64::from(holders) - self.own) / self.filled).clamp(self.rarest, 1.0);
-        self.share * (self.usual - others.log2())
+        let others = |records: u32| (f64::from(records) - self.own) / self.filled;
+        let [x, y] = holders;
+        Some((
+            others(x.max(y)).clamp(self.rarest, 1.0),
+            others(x.min(y)).clamp(0.0, 1.0),
+        ))
+    }
+
+    /// Weight of full agreement in the commoner of two values.
+    fn full(&self, holders: [u32; 2]) -> f64 {
+        let by_common = |(common, _): (f64, f64)| (self.usual / common).log2();
+        self.full + self.shares(holders).map_or(0.0, by_common)
+    }
+
+    /// Bits for the frequency of the values: `log2` of the average chance of strangers to agree so, to that with these
+    /// values. Never more than brings the level to full agreement in the commoner value.
+    fn adjustment(&self, holders: [u32; 2]) -> f64 {
+        let Some((common, rarer)) = self.shares(holders) else {
+            return 0.0;
+        };
+        let adjustment = match self.term_frequency {
+            TermFrequency::Ignored | TermFrequency::OfBoth => return 0.0,
+            TermFrequency::OfCommon(share) => share * (self.usual / common).log2(),
+            TermFrequency::OfMistyped => {
+                let mistyped = MISTYPED_FORMS * rarer + MISTYPED_SHARE * common;
+                (self.u / (mistyped + 0.5 * self.u)).log2()
+            }
+        };
+        adjustment.min(self.full(holders) - self.weight)
     }
 
     /// `log2` of relatives against strangers. Relatives share a value as relatives do, however rare it is; what they share

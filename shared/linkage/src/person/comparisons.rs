@@ -8,13 +8,13 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "given_name",
         levels: &[
-            level("exact", 0.72, 0.005, 0.01).by_frequency(1.0),
-            level("nickname", 0.05, 0.002, 0.01).by_frequency(0.5),
-            level("typo", 0.12, 0.0005, 0.003).by_frequency(1.0),
+            level("exact", 0.72, 0.005, 0.01).of_common(1.0),
+            level("nickname", 0.05, 0.002, 0.01).of_common(0.5),
+            level("typo", 0.12, 0.0005, 0.003).of_mistyped(),
             level("similar", 0.03, 0.005, 0.02),
             level("initial", 0.04, 0.01, 0.06),
             // Both names: the family name then says nothing of its own.
-            level("swapped", 0.02, 0.000005, 0.00005).of_several(),
+            level("swapped", 0.02, 0.000005, 0.00005).of_both(),
             level("different", 0.02, 0.977495, 0.89695),
         ],
         frequency: Frequency::OfNames,
@@ -23,8 +23,8 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "family_name",
         levels: &[
-            level("exact", 0.80, 0.001, 0.60).by_frequency(1.0),
-            level("typo", 0.09, 0.0003, 0.05).by_frequency(1.0),
+            level("exact", 0.80, 0.001, 0.60).of_common(1.0),
+            level("typo", 0.09, 0.0003, 0.05).of_mistyped(),
             level("similar", 0.02, 0.003, 0.02),
             // A double name, and one of its parts.
             level("part", 0.02, 0.0005, 0.03),
@@ -37,7 +37,7 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "middle_name",
         levels: &[
-            level("exact", 0.60, 0.01, 0.05).by_frequency(1.0),
+            level("exact", 0.60, 0.01, 0.05).of_common(1.0),
             level("initial", 0.30, 0.07, 0.08),
             level("similar", 0.05, 0.01, 0.02),
             level("different", 0.05, 0.91, 0.85),
@@ -57,7 +57,7 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "birth_date",
         levels: &[
-            level("exact", 0.85, 0.00004, 0.02).by_frequency(1.0),
+            level("exact", 0.85, 0.00004, 0.02).of_common(1.0),
             // Day and month.
             level("swapped", 0.015, 0.00002, 0.00002),
             level("typo", 0.05, 0.001, 0.002),
@@ -83,9 +83,9 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "email",
         levels: &[
-            level("exact", 0.60, 0.00001, 0.20).by_frequency(1.0),
-            level("typo", 0.04, 0.000005, 0.003).by_frequency(1.0),
-            // One user name at two providers.
+            level("exact", 0.60, 0.00001, 0.20).of_common(1.0),
+            level("typo", 0.04, 0.000005, 0.003).of_common(1.0),
+            // One user name, that is not made of the name, at two providers.
             level("user", 0.06, 0.00002, 0.001),
             level("similar", 0.02, 0.0001, 0.01),
             // Colleagues: a domain of the company's own.
@@ -98,7 +98,7 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "phone",
         levels: &[
-            level("exact", 0.50, 0.00001, 0.30).by_frequency(1.0),
+            level("exact", 0.50, 0.00001, 0.30).of_common(1.0),
             // Country or area code aside.
             level("ending", 0.02, 0.00001, 0.005),
             level("typo", 0.03, 0.00002, 0.003),
@@ -110,8 +110,8 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "street",
         levels: &[
-            level("exact", 0.60, 0.00002, 0.60).by_frequency(1.0),
-            level("near", 0.12, 0.00001, 0.10).by_frequency(1.0),
+            level("exact", 0.60, 0.00002, 0.60).of_common(1.0),
+            level("near", 0.12, 0.00001, 0.10).of_common(1.0),
             // The road, with another number or none.
             level("road", 0.04, 0.0005, 0.02),
             level("different", 0.24, 0.99947, 0.28),
@@ -122,7 +122,7 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "postcode",
         levels: &[
-            level("exact", 0.75, 0.001, 0.75).by_frequency(1.0),
+            level("exact", 0.75, 0.001, 0.75).of_common(1.0),
             level("typo", 0.06, 0.005, 0.04),
             level("area", 0.06, 0.03, 0.06),
             level("different", 0.13, 0.964, 0.15),
@@ -133,8 +133,8 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "city",
         levels: &[
-            level("exact", 0.60, 0.02, 0.60).by_frequency(1.0),
-            level("near", 0.10, 0.003, 0.06).by_frequency(1.0),
+            level("exact", 0.60, 0.02, 0.60).of_common(1.0),
+            level("near", 0.10, 0.003, 0.06).of_mistyped(),
             level("different", 0.30, 0.977, 0.34),
         ],
         frequency: Frequency::OfNames,
@@ -152,7 +152,7 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "company",
         levels: &[
-            level("exact", 0.50, 0.001, 0.10).by_frequency(1.0),
+            level("exact", 0.50, 0.001, 0.10).of_common(1.0),
             level("near", 0.12, 0.0005, 0.02),
             level("different", 0.38, 0.9985, 0.88),
         ],
@@ -163,7 +163,7 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "national_id",
         levels: &[
-            level("exact", 0.92, 0.000001, 0.000002).by_frequency(1.0),
+            level("exact", 0.92, 0.000001, 0.000002).of_common(1.0),
             level("typo", 0.04, 0.00001, 0.00001),
             level("different", 0.04, 0.999989, 0.999988),
         ],
@@ -174,7 +174,7 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
     Comparison {
         name: "customer_number",
         levels: &[
-            level("exact", 0.60, 0.000001, 0.02).by_frequency(1.0),
+            level("exact", 0.60, 0.000001, 0.02).of_common(1.0),
             level("different", 0.40, 0.999999, 0.98),
         ],
         frequency: Frequency::OfIdentities,
