@@ -2,10 +2,13 @@
 
 mod bridge;
 mod union;
+mod weighted;
 
 use std::cmp::Reverse;
 
 use union::Union;
+
+pub use weighted::{Edge, cluster_by_weight, components};
 
 /// What a record says against being somebody else. 40 bytes; one per record.
 ///
@@ -51,6 +54,8 @@ pub enum CutReason {
     Families,
     /// A weak link, the only one between two groups of two records and more.
     WeakBridge,
+    /// The scored pairs between the two clusters speak against it in sum.
+    Contradiction,
 }
 
 impl CutReason {
@@ -64,6 +69,7 @@ impl CutReason {
             CutReason::Name => "name",
             CutReason::Families => "families",
             CutReason::WeakBridge => "weak_bridge",
+            CutReason::Contradiction => "contradiction",
         }
     }
 }

@@ -13,7 +13,9 @@ mod train;
 mod vector;
 
 pub use account::{Account, compare_accounts};
-pub use cluster::{Clustering, Cut, CutReason, Link, Traits, cluster};
+pub use cluster::{
+    Clustering, Cut, CutReason, Edge, Link, Traits, cluster, cluster_by_weight, components,
+};
 pub use comparison::{Comparison, Entity, Frequency, Level, TermFrequency};
 pub use level::birth_date::packed_date;
 pub use model::{Estimate, FORMAT, Model, ModelFault, Part, Weights, probability};
