@@ -4,13 +4,13 @@
 use std::time::Instant;
 
 use linkage::{
-    Link, Name, Traits, address_similarity, cluster, compare_names, names_agree,
-    organization_similarity,
+    Account, Entity, Link, Model, Name, Person, Traits, Weights, address_similarity, cluster,
+    compare_accounts, compare_names, compare_people, names_agree, organization_similarity,
 };
 
 fn main() {
-    let given: Vec<String> = (0..1000).map(|i| format!("given{i:03}")).collect();
-    let family: Vec<String> = (0..5000).map(|i| format!("family{i:04}")).collect();
+    let given: Vec<String> = (0..1000).map(|i| syllables(i, 3)).collect();
+    let family: Vec<String> = (0..5000).map(|i| syllables(i, 4)).collect();
     let people = 800_000;
     let mut records = Vec::new();
     let mut links = Vec::new();
@@ -90,4 +90,73 @@ fn main() {
     each("organization_similarity", &|i| {
         organization_similarity(&organizations[i % 1000], &organizations[i * 7 % 1000]) > 0.92
     });
+
+    // People and accounts with all columns filled: of one family (what blocking brings), and at random.
+    let emails: Vec<String> = (0..1000)
+        .map(|i| format!("{}.{}{i}@mail{}.com", given[i % 1000], i * 7, i % 20))
+        .collect();
+    let phones: Vec<String> = (0..1000)
+        .map(|i| format!("+1212{}", 5_550_000 + i * 37))
+        .collect();
+    let streets: Vec<String> = (0..1000)
+        .map(|i| format!("{} {} st", i % 90, family[i * 13 % 5000]))
+        .collect();
+    let postcodes: Vec<String> = (0..1000).map(|i| format!("{}", 90_000 + i * 7)).collect();
+    let cities: Vec<String> = (0..1000)
+        .map(|i| format!("city of {}", given[i * 3 % 1000]))
+        .collect();
+    let person = |i: usize, of: usize| Person {
+        given: &given[i % 1000],
+        family: &family[of % 5000],
+        birth_date: 19_500_101 + (i as u32 % 50) * 10_000 + i as u32 % 28,
+        email: &emails[i % 1000],
+        phone: &phones[i % 1000],
+        street: &streets[of % 1000],
+        postcode: &postcodes[of % 1000],
+        city: &cities[of % 1000],
+        company: &organizations[i % 1000],
+        ..Person::default()
+    };
+    each("compare_people, one person", &|i| {
+        compare_people(&person(i, i), &person(i, i)).0 > 0
+    });
+    each("compare_people, one family and address", &|i| {
+        compare_people(&person(i, i), &person(i * 7, i)).0 > 0
+    });
+    each("compare_people, strangers", &|i| {
+        compare_people(&person(i, i), &person(i * 7, i * 11)).0 > 0
+    });
+    let account = |i: usize, of: usize| Account {
+        name: &organizations[of % 1000],
+        domain: &emails[i % 1000],
+        phone: &phones[i % 1000],
+        street: &streets[of % 1000],
+        postcode: &postcodes[of % 1000],
+        city: &cities[of % 1000],
+        ..Account::default()
+    };
+    each("compare_accounts, one name and address", &|i| {
+        compare_accounts(&account(i, i), &account(i * 7, i)).0 > 0
+    });
+    each("compare_accounts, strangers", &|i| {
+        compare_accounts(&account(i, i), &account(i * 7, i * 11)).0 > 0
+    });
+    let weights = Weights::new(&Model::shipped(Entity::Person), &[1_000_000; 15]);
+    let vector = compare_people(&person(3, 3), &person(21, 3));
+    each("match_weight", &|i| {
+        weights.match_weight(vector, &[[i as u32 % 100, 7]; 15]) > 0.0
+    });
+}
+
+/// A name of so many syllables, another for each number.
+fn syllables(mut number: usize, count: usize) -> String {
+    const SYLLABLES: [&str; 10] = [
+        "an", "ber", "cu", "do", "el", "fri", "gus", "ha", "jo", "mik",
+    ];
+    let mut name = String::new();
+    for _ in 0..count {
+        name.push_str(SYLLABLES[number % 10]);
+        number /= 10;
+    }
+    name
 }

@@ -18,7 +18,9 @@ pub use cluster::{
 };
 pub use comparison::{Comparison, Entity, Frequency, Level, TermFrequency};
 pub use level::birth_date::packed_date;
-pub use model::{Estimate, FORMAT, Model, ModelFault, Part, Weights, probability};
+pub use model::{
+    AUTO_MERGE, Estimate, FORMAT, Model, ModelFault, Part, Weights, match_weight_of, probability,
+};
 pub use name::{Agreement, Name, NameLevel, compare_names, name_groups, names_agree};
 pub use person::{Person, compare_people};
 pub use text::{address_similarity, organization_similarity, phonetic, text_similarity};

@@ -5,7 +5,7 @@ mod weights;
 
 use serde::{Deserialize, Serialize};
 
-pub use weights::{Part, Weights, probability};
+pub use weights::{AUTO_MERGE, Part, Weights, match_weight_of, probability};
 
 use crate::comparison::{Comparison, Entity};
 

@@ -29,7 +29,7 @@ pub struct Pass {
 }
 
 /// Pairs that the shipped m are worth, and the share of them beside any number of pairs: a model is never far from sense.
-const PRIOR_MATCHES: f64 = 40.0;
+const PRIOR_MATCHES: f64 = 100.0;
 const PRIOR_SHARE: f64 = 0.05;
 
 /// Matches that the shipped number of relatives per match is worth.

@@ -38,6 +38,13 @@ fn shipped_probabilities_are_whole() {
 }
 
 #[test]
+fn weights_are_log_odds() {
+    for p in [0.001, 0.5, AUTO_MERGE] {
+        assert!((probability(match_weight_of(p)) - p).abs() < 1e-12);
+    }
+}
+
+#[test]
 fn one_person() {
     let alone = Person {
         email: "",

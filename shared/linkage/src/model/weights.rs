@@ -255,6 +255,15 @@ impl Term {
     }
 }
 
+/// Match probability from which a pair is merged without being asked about: one for all data. It is that of the most
+/// doubtful pair; most lie far above it.
+pub const AUTO_MERGE: f64 = 0.94;
+
+/// Match weight in bits of a probability in 0..1, exclusive.
+pub fn match_weight_of(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).log2()
+}
+
 /// Probability of a match weight in bits.
 pub fn probability(match_weight: f64) -> f64 {
     1.0 / (1.0 + (-match_weight).exp2())

@@ -25,11 +25,11 @@ pub(crate) const COMPARISONS: [Comparison; 15] = [
         levels: &[
             level("exact", 0.80, 0.001, 0.60).of_common(1.0),
             level("typo", 0.09, 0.0003, 0.05).of_mistyped(),
-            level("similar", 0.02, 0.003, 0.02),
+            level("similar", 0.02, 0.003, 0.01),
             // A double name, and one of its parts.
-            level("part", 0.02, 0.0005, 0.03),
+            level("part", 0.03, 0.0005, 0.02),
             level("initial", 0.01, 0.03, 0.03),
-            level("different", 0.06, 0.9652, 0.27),
+            level("different", 0.05, 0.9652, 0.29),
         ],
         frequency: Frequency::OfNames,
         is_shared_by_relatives: true,
