@@ -80,8 +80,8 @@ pub fn train(entity: Entity, evidence: &Evidence) -> Model {
             let all: f64 = mass.iter().sum();
             *share = mass.map(|part| part / all);
         }
-        update_matches(&mut model, &counts);
-        update_prior(&mut model, &candidates, pairs);
+        let found = update_prior(&mut model, &candidates, pairs);
+        update_matches(&mut model, counts.or(found));
         update_strangers(&mut model, &random, false);
         if distance(&before, &model) < SETTLED {
             break;
@@ -189,6 +189,19 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// With the levels of the candidates for what no pass could say anything of. They are the better half of the matches,
+    /// those that share a key, but the data's own.
+    fn or(mut self, found: Tally) -> Tally {
+        for (counts, found) in self.0.iter_mut().zip(found.0) {
+            if counts.iter().all(|pairs| *pairs == 0.0) {
+                *counts = found;
+            }
+        }
+        self
+    }
+}
+
 /// Shipped and counted pairs together. `value` picks what is updated, `shipped` what it started from.
 fn blend(counts: &[f64], shipped: &[f64], weight: impl Fn(f64) -> f64) -> Vec<f64> {
     let seen: f64 = counts.iter().sum();
@@ -200,7 +213,7 @@ fn blend(counts: &[f64], shipped: &[f64], weight: impl Fn(f64) -> f64) -> Vec<f6
     counts.iter().zip(shipped).map(share).collect()
 }
 
-fn update_matches(model: &mut Model, counts: &Tally) {
+fn update_matches(model: &mut Model, counts: Tally) {
     let shipped = model.entity.comparisons().iter();
     for ((estimates, counts), shipped) in model.levels.iter_mut().zip(&counts.0).zip(shipped) {
         let shipped: Vec<f64> = shipped.levels.iter().map(|level| level.m).collect();
@@ -234,18 +247,21 @@ fn update_strangers(model: &mut Model, random: &[(Vector, f64)], is_first: bool)
     }
 }
 
-/// Matches expected among the candidates, of all pairs; and relatives, per match.
-fn update_prior(model: &mut Model, candidates: &[(Vector, f64)], pairs: f64) {
+/// Matches expected among the candidates, of all pairs; and relatives, per match. Returns the levels of these matches.
+fn update_prior(model: &mut Model, candidates: &[(Vector, f64)], pairs: f64) -> Tally {
     let share = model.random_share();
+    let mut found = Tally::new(model.entity);
     let (mut matches, mut relatives) = (1.0, 0.0);
     for &(vector, pairs) in candidates {
         let [is_match, is_relative, _] = model.responsibility(vector, !0, share);
+        found.add(vector, !0, is_match * pairs);
         matches += is_match * pairs;
         relatives += is_relative * pairs;
     }
     model.prior = (matches / (pairs + 1.0)).clamp(1e-12, 0.1);
     let blended = relatives + PRIOR_RELATIVES * RELATIVES_PER_MATCH;
     model.relatives_per_match = (blended / (matches + PRIOR_RELATIVES)).clamp(0.001, 10.0);
+    found
 }
 
 /// The largest change of a probability.

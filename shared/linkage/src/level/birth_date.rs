@@ -39,11 +39,12 @@ pub(crate) fn birth_date(a: u32, b: u32) -> u8 {
     let parts = |date: u32| (date / 10_000, date / 100 % 100, date % 100);
     let ((year_a, month_a, day_a), (year_b, month_b, day_b)) = (parts(a), parts(b));
     if [month_a, day_a, month_b, day_b].contains(&0) {
-        // Of a date in part only the year is told.
-        return if year_a == year_b {
-            MISSING
-        } else {
-            apart(a, b)
+        let is_known_in_both = |x: u32, y: u32| x != 0 && x == y;
+        return match year_a == year_b {
+            false => apart(a, b),
+            true if is_known_in_both(month_a, month_b) || is_known_in_both(day_a, day_b) => PART,
+            // The year alone is in common with one in seventy.
+            true => MISSING,
         };
     }
     if a == b {
@@ -106,6 +107,8 @@ mod tests {
             (19880214, 19950311, DECADE),
             (19880214, 19440311, DIFFERENT),
             (19880000, 19880214, MISSING),
+            (19880200, 19880214, PART),
+            (19880014, 19880214, PART),
             (19880000, 19440214, DIFFERENT),
         ] {
             assert_eq!(birth_date(a, b), want, "{a} {b}");
