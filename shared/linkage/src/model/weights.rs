@@ -72,39 +72,12 @@ impl Weights {
         let levels = comparisons.iter().zip(&model.levels).zip(filled);
         let terms = levels.map(|((comparison, estimates), filled)| {
             let mut terms = [Term::MISSING; MOST_LEVELS];
-            let usual = estimates.first().map_or(1.0, |exact| exact.u);
-            let (own, rarest) = match comparison.frequency {
-                // A name that nobody else bears is rarer than one record of these.
-                Frequency::OfNames => (1.0, RAREST.max(0.5 / filled.max(1) as f64)),
-                Frequency::OfIdentities => (RECORDS_OF_ONE, usual),
-                Frequency::Ignored => (0.0, 1.0),
-            };
-            let weight = |estimate: &Estimate| (estimate.m / estimate.u).log2();
-            let full = estimates.first().map_or(0.0, weight);
-            let mut weakest = full;
-            let last = estimates.len().saturating_sub(1);
-            for (at, (estimate, level)) in estimates.iter().zip(comparison.levels).enumerate() {
-                let weight = match at {
-                    // No agreement in part weighs more than agreement in full, none less than disagreement.
-                    _ if at == last => weight(estimate).min(weakest),
-                    _ if level.term_frequency == TermFrequency::OfBoth => weight(estimate),
-                    _ => weight(estimate).min(full),
-                };
-                weakest = weakest.min(weight);
-                if let Some(term) = terms.get_mut(at + 1) {
-                    *term = Term {
-                        weight,
-                        relatives: (estimate.relatives / estimate.u).log2(),
-                        term_frequency: level.term_frequency,
-                        u: estimate.u,
-                        usual,
-                        full,
-                        filled: filled as f64,
-                        own,
-                        rarest,
-                        is_shared_by_relatives: comparison.is_shared_by_relatives,
-                    };
-                }
+            for (place, term) in terms
+                .iter_mut()
+                .skip(1)
+                .zip(Term::all(comparison, estimates, filled))
+            {
+                *place = term;
             }
             terms
         });
@@ -118,7 +91,8 @@ impl Weights {
     }
 
     /// The match weight of a pair: bits. `holders`, in the order of the entity's comparisons: how many records hold the
-    /// value of the one side, and of the other; 0, or none, where that is not known.
+    /// value of the one side, and of the other (of several values, the most common one); 0, or none, where that is not
+    /// known.
     pub fn match_weight(&self, vector: Vector, holders: &[[u32; 2]]) -> f64 {
         let mut sum = self.prior;
         let mut relatives = 0.0;
@@ -207,6 +181,45 @@ impl Term {
         rarest: 1.0,
         is_shared_by_relatives: false,
     };
+
+    /// The terms of a comparison's levels.
+    fn all(comparison: &Comparison, estimates: &[Estimate], filled: u64) -> Vec<Term> {
+        let weight = |estimate: &Estimate| (estimate.m / estimate.u).log2();
+        let usual = estimates.first().map_or(1.0, |exact| exact.u);
+        let full = estimates.first().map_or(0.0, weight);
+        let (own, rarest) = match comparison.frequency {
+            // A name that nobody else bears is rarer than one record of these.
+            Frequency::OfNames => (1.0, RAREST.max(0.5 / filled.max(1) as f64)),
+            Frequency::OfIdentities => (RECORDS_OF_ONE, usual),
+            Frequency::Ignored => (0.0, 1.0),
+        };
+        let last = estimates.len().saturating_sub(1);
+        let mut weakest = full;
+        let levels = estimates.iter().zip(comparison.levels).enumerate();
+        let terms = levels.map(|(at, (estimate, level))| {
+            let learned = weight(estimate);
+            // No agreement in part weighs more than agreement in full, none less than disagreement.
+            let weight = match level.term_frequency {
+                _ if at == last => learned.min(weakest),
+                TermFrequency::OfBoth => learned,
+                _ => learned.min(full),
+            };
+            weakest = weakest.min(weight);
+            Term {
+                weight,
+                relatives: (estimate.relatives / estimate.u).log2() + weight - learned,
+                term_frequency: level.term_frequency,
+                u: estimate.u,
+                usual,
+                full,
+                filled: filled as f64,
+                own,
+                rarest,
+                is_shared_by_relatives: comparison.is_shared_by_relatives,
+            }
+        });
+        terms.collect()
+    }
 
     /// Shares of the records with a value that hold the commoner and the rarer of two values, without the pair's own.
     fn shares(&self, holders: [u32; 2]) -> Option<(f64, f64)> {
