@@ -13,7 +13,8 @@ pub(crate) const MISSING: u8 = 0;
 
 /// The closest level of any value of `a` to any of `b`, each values parted by spaces.
 fn closest(a: &str, b: &str, level: impl Fn(&str, &str) -> u8) -> u8 {
-    if a == b || !(a.contains(' ') || b.contains(' ')) {
+    let is_one = |key: &str| !key.bytes().any(|letter| letter == b' ');
+    if a == b || (is_one(a) && is_one(b)) {
         return level(a, b);
     }
     let pairs = a

@@ -132,7 +132,7 @@ impl Paired {
         let kinds: [fn(&str, &str) -> bool; 3] = [|x, y| x == y, is_slip, is_abbreviation];
         for (kind, is_pair) in kinds.into_iter().enumerate() {
             for (i, x) in a.iter().enumerate().filter(|(_, x)| !x.is_empty()) {
-                if used_a >> i & 1 == 1 {
+                if used_a >> i & 1 == 1 || used_b.count_ones() as usize == b.count {
                     continue;
                 }
                 let partner = b

@@ -27,16 +27,19 @@ pub(crate) fn street(a: &str, b: &str) -> u8 {
 
 /// House number, road; without the unit.
 fn parts(street: &str) -> (&str, &str) {
-    let end = street.bytes().position(|letter| letter == b'#');
-    let street = end
-        .and_then(|end| street.get(..end))
-        .unwrap_or(street)
-        .trim_ascii_end();
-    match street.split_once(' ') {
-        Some((number, road)) if number.bytes().any(|letter| letter.is_ascii_digit()) => {
+    let cut = |text: &'_ str, at: u8| text.bytes().position(|letter| letter == at);
+    let whole = cut(street, b'#')
+        .and_then(|unit| street.get(..unit))
+        .unwrap_or(street);
+    let whole = whole.trim_ascii_end();
+    let Some(end) = cut(whole, b' ') else {
+        return ("", whole);
+    };
+    match (whole.get(..end), whole.get(end + 1..)) {
+        (Some(number), Some(road)) if number.bytes().any(|letter| letter.is_ascii_digit()) => {
             (number, road)
         }
-        _ => ("", street),
+        _ => ("", whole),
     }
 }
 
