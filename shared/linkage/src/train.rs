@@ -24,7 +24,7 @@ pub struct Evidence {
 #[derive(Clone, Debug, Default)]
 pub struct Pass {
     /// Names of the comparisons that the rule makes agree: it can say nothing of them.
-    pub blocked: Vec<&'static str>,
+    pub blocked: Vec<String>,
     pub pairs: Counts,
 }
 

@@ -62,11 +62,11 @@ fn evidence(records: &[Person<'_>]) -> Evidence {
         random: counts(records, |_, _| true),
         passes: vec![
             Pass {
-                blocked: vec!["birth_date"],
+                blocked: ["birth_date"].map(str::to_owned).to_vec(),
                 pairs: counts(records, is_born),
             },
             Pass {
-                blocked: vec!["given_name", "family_name"],
+                blocked: ["given_name", "family_name"].map(str::to_owned).to_vec(),
                 pairs: counts(records, is_named),
             },
         ],
@@ -145,7 +145,7 @@ fn households_are_not_learned_as_people() {
         pairs: 800 * 799 / 2,
         random: counts(&people, |_, _| true),
         passes: vec![Pass {
-            blocked: vec!["street", "postcode", "city"],
+            blocked: ["street", "postcode", "city"].map(str::to_owned).to_vec(),
             pairs: counts(&people, at_home),
         }],
         candidates: counts(&people, at_home),
@@ -176,7 +176,7 @@ fn any_evidence() -> impl Strategy<Value = Evidence> {
             passes: passes
                 .into_iter()
                 .map(|pairs| Pass {
-                    blocked: vec!["birth_date", "no such"],
+                    blocked: ["birth_date", "no such"].map(str::to_owned).to_vec(),
                     pairs,
                 })
                 .collect(),
