@@ -41,6 +41,9 @@ const PRIOR_RANDOM: f64 = 500.0;
 /// An estimate stays within this factor below the shipped one: levels that were never seen are rare, not impossible.
 const FLOOR: f64 = 1.0 / 8.0;
 
+/// Records that the shipped u are meant for; with more of them the floor of u sinks.
+const SHIPPED_RECORDS: f64 = 100_000.0;
+
 const MOST_ROUNDS: usize = 60;
 const SETTLED: f64 = 1e-5;
 
@@ -62,7 +65,7 @@ pub fn train(entity: Entity, evidence: &Evidence) -> Model {
     let mut shares: Vec<[f64; 3]> = vec![[0.1, 0.1, 0.8]; passes.len()];
     model.prior = (1.0 / pairs).clamp(1e-12, 0.001);
     // Strangers are told first: what random pairs are, before what looks like a match is taken from them.
-    update_strangers(&mut model, &random, true);
+    update_strangers(&mut model, &random, pairs, true);
 
     for _ in 0..MOST_ROUNDS {
         let before = model.clone();
@@ -82,7 +85,7 @@ pub fn train(entity: Entity, evidence: &Evidence) -> Model {
         }
         let found = update_prior(&mut model, &candidates, pairs);
         update_matches(&mut model, counts.or(found));
-        update_strangers(&mut model, &random, false);
+        update_strangers(&mut model, &random, pairs, false);
         if distance(&before, &model) < SETTLED {
             break;
         }
@@ -202,13 +205,12 @@ impl Tally {
     }
 }
 
-/// Shipped and counted pairs together. `value` picks what is updated, `shipped` what it started from.
-fn blend(counts: &[f64], shipped: &[f64], weight: impl Fn(f64) -> f64) -> Vec<f64> {
-    let seen: f64 = counts.iter().sum();
-    let weight = weight(seen);
+/// Counted pairs, and shipped ones of this weight, as shares; none below this part of the shipped one.
+fn blend(counts: &[f64], shipped: &[f64], weight: f64, floor: f64) -> Vec<f64> {
+    let all = counts.iter().sum::<f64>() + weight;
     let share = |(count, shipped): (&f64, &f64)| {
-        let share = (count + weight * shipped) / (seen + weight);
-        share.max(shipped * FLOOR).clamp(1e-9, 1.0 - 1e-9)
+        let share = (count + weight * shipped) / all;
+        share.max(shipped * floor).clamp(1e-10, 1.0 - 1e-10)
     };
     counts.iter().zip(shipped).map(share).collect()
 }
@@ -217,7 +219,8 @@ fn update_matches(model: &mut Model, counts: Tally) {
     let shipped = model.entity.comparisons().iter();
     for ((estimates, counts), shipped) in model.levels.iter_mut().zip(&counts.0).zip(shipped) {
         let shipped: Vec<f64> = shipped.levels.iter().map(|level| level.m).collect();
-        let shares = blend(counts, &shipped, |seen| PRIOR_MATCHES + PRIOR_SHARE * seen);
+        let weight = PRIOR_MATCHES + PRIOR_SHARE * counts.iter().sum::<f64>();
+        let shares = blend(counts, &shipped, weight, FLOOR);
         for (estimate, share) in estimates.iter_mut().zip(shares) {
             estimate.m = share;
         }
@@ -225,7 +228,7 @@ fn update_matches(model: &mut Model, counts: Tally) {
 }
 
 /// u, from random pairs without those that look like a match or like relatives.
-fn update_strangers(model: &mut Model, random: &[(Vector, f64)], is_first: bool) {
+fn update_strangers(model: &mut Model, random: &[(Vector, f64)], pairs: f64, is_first: bool) {
     let mut counts = Tally::new(model.entity);
     let share = model.random_share();
     for &(vector, pairs) in random {
@@ -235,13 +238,13 @@ fn update_strangers(model: &mut Model, random: &[(Vector, f64)], is_first: bool)
         };
         counts.add(vector, !0, is_stranger * pairs);
     }
+    // The more records, the rarer what two strangers share that is not theirs: an address, a number.
+    let floor = FLOOR * (SHIPPED_RECORDS / (2.0 * pairs).sqrt()).min(1.0);
     let shipped = model.entity.comparisons().iter();
     for ((estimates, counts), shipped) in model.levels.iter_mut().zip(&counts.0).zip(shipped) {
         let shipped: Vec<f64> = shipped.levels.iter().map(|level| level.u).collect();
-        for (estimate, share) in estimates
-            .iter_mut()
-            .zip(blend(counts, &shipped, |_| PRIOR_RANDOM))
-        {
+        let shares = blend(counts, &shipped, PRIOR_RANDOM, floor);
+        for (estimate, share) in estimates.iter_mut().zip(shares) {
             estimate.u = share;
         }
     }
