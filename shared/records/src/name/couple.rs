@@ -66,25 +66,12 @@ fn lacks_family(first: &[Word], second: &[Word]) -> bool {
 pub(super) const AND: [&str; 9] = ["&", "and", "und", "et", "or", "oder", "och", "og", "и"];
 
 fn is_and(word: &Word) -> bool {
-    const LONGEST: usize = 4;
-    word.text.len() <= LONGEST
-        && matches!(
+    // In any letters, for so they may come out of casing; "Or" and "Og" are names.
+    ["and", "und", "et"]
+        .iter()
+        .any(|and| word.text.eq_ignore_ascii_case(and))
+        || matches!(
             word.text.as_ref(),
-            "&" | "and"
-                | "AND"
-                | "And"
-                | "und"
-                | "UND"
-                | "Und"
-                | "et"
-                | "ET"
-                | "Et"
-                | "or"
-                | "OR"
-                | "oder"
-                | "och"
-                | "og"
-                | "и"
-                | "И"
+            "&" | "or" | "OR" | "oder" | "och" | "og" | "и" | "И"
         )
 }
