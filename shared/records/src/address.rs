@@ -170,7 +170,8 @@ impl PostalAddress {
             return;
         };
         let lines = lines::arrange(segments, tail.habits);
-        (self.line1, self.line2) = (lines.line1, lines.line2);
+        self.line1 = read(lines.line1.as_deref());
+        self.line2 = read(lines.line2.as_deref());
         if let Some(county) = tail.county.clone() {
             self.line2 = Some(match self.line2.take() {
                 Some(line2) => format!("{line2}, {county}"),
@@ -183,8 +184,9 @@ impl PostalAddress {
     }
 
     fn set_tail(&mut self, tail: tail::Tail, on: Rules) {
-        self.city = tail.city;
-        self.region = tail.region;
+        // "12 Main St, Unknown, CA 92101"
+        self.city = read(tail.city.as_deref());
+        self.region = read(tail.region.as_deref());
         self.postcode = tail.postcode;
         if let (None, Some(country)) = (
             self.country,

@@ -8,7 +8,7 @@ pub use fold::fold;
 pub(crate) use fold::{ShortFold, fold_into, fold_joined};
 
 use crate::rule::{Rule, Rules};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// One reading of a value: the rules that are switched on, and those that did something.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +109,15 @@ fn collapse(text: &str) -> String {
         }
     }
     out
+}
+
+/// A text whose case was changed: letters and accents may be apart in one case only ("ẖ", "H̱").
+pub(crate) fn composed(text: String) -> String {
+    if text.is_ascii() || is_nfc(&text) {
+        text
+    } else {
+        text.nfc().collect()
+    }
 }
 
 /// Control characters and format characters that show nothing. The zero-width (non-)joiner is among them: Persian and

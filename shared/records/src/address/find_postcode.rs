@@ -294,7 +294,8 @@ fn is_sure(segments: &[Segment], found: &Found) -> bool {
     }
 }
 
-/// A state before the number, in its segment or as the one before.
+/// A state before the number, in its segment or as the one before. With a city behind the number ("NSW 2000 Sydney") the
+/// state stands alone, else it is a word of the street: "12 Vic St".
 fn follows_region(
     segments: &[Segment],
     found: &Found,
@@ -304,17 +305,17 @@ fn follows_region(
     let Some(segment) = segments.get(found.segment) else {
         return false;
     };
-    let before = segment.get(..found.at).unwrap_or_default();
-    let before = if before.is_empty() {
-        found
+    let has_city = segment.len() > found.at + found.length;
+    let before = match segment.get(..found.at).unwrap_or_default() {
+        [] if !has_city => found
             .segment
             .checked_sub(1)
             .and_then(|index| segments.get(index))
-            .map_or(&[][..], Vec::as_slice)
-    } else {
-        before
+            .map_or(&[][..], Vec::as_slice),
+        before => before,
     };
-    (1..=4.min(before.len())).any(|length| {
+    let least = if has_city { before.len() } else { 1 };
+    (least..=4.min(before.len())).any(|length| {
         before.get(before.len() - length..).is_some_and(|words| {
             let name = folded(words);
             let is_of_default = default.is_some_and(|default| {

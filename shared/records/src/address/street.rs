@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::Country;
 use crate::lookup::Table;
 use crate::name::{title_case, titled};
-use crate::text::{Case, fold, one_case};
+use crate::text::{Case, composed, fold, one_case};
 
 /// Folded words and what they count as, sorted. What is not here stays.
 const ABBREVIATIONS: [(&str, &str); 93] = [
@@ -349,7 +349,7 @@ fn recase(text: &str, case: impl Fn(usize, String, bool) -> String) -> Option<St
         }
         cased.push_str(&case(index, word.to_lowercase(), has_upper));
     }
-    (cased != text).then_some(cased)
+    Some(composed(cased)).filter(|cased| cased != text)
 }
 
 #[cfg(test)]

@@ -86,7 +86,9 @@ fn around_postcode(segments: &mut Vec<Segment>, found: &Found, tail: &mut Tail) 
             }
         }
         tail.city = joined(&after);
-        if !before.is_empty() {
+        if tail.region.is_none() && is_region(&before, tail.habits) {
+            tail.region = joined(&before); // "NSW 2000 Sydney"
+        } else if !before.is_empty() {
             segments.push(before);
         }
     } else if before.is_empty() {

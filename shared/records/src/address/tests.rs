@@ -125,6 +125,16 @@ fn takes_one_line_addresses_apart() {
             ["1 George St", "", "Sydney", "NSW", "2000", ""],
         ),
         (
+            "1 George St, NSW 2000 Sydney",
+            "US",
+            ["1 George St", "", "Sydney", "NSW", "2000", ""],
+        ),
+        (
+            "12 Main St, Unknown, CA 92101",
+            "US",
+            ["12 Main St", "", "", "CA", "92101", ""],
+        ),
+        (
             "12 High Street, London",
             "GB",
             ["12 High Street", "", "London", "", "", ""],
@@ -205,6 +215,8 @@ fn standardizes_columns() {
 fn what_the_text_shows_outweighs_the_default() {
     for (text, postcode) in [
         ("1 George St, Sydney NSW 2000", "2000"),
+        ("1 George St, NSW 2000 Sydney", "2000"),
+        ("0 taS, 0000 A", "00000"), // the state is a word of the street
         ("ul. Prosta 1, 00-950 Warszawa", "00-950"),
     ] {
         let default = Country::parse("US");

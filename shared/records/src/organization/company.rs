@@ -5,7 +5,7 @@ use super::words::{NameWords, joined};
 use crate::lookup::Phrases;
 use crate::name::{title_case, titled};
 use crate::rule::{Rule, Rules};
-use crate::text::{Case, Reading, ShortFold, cleaned, one_case, without_markup};
+use crate::text::{Case, Reading, ShortFold, cleaned, composed, is_null, one_case, without_markup};
 
 /// A company name for display, and the legal form found in it.
 #[derive(Debug, Clone)]
@@ -194,8 +194,9 @@ impl CompanyName {
 }
 
 fn is_placeholder(text: &str) -> bool {
-    ShortFold::<LONGEST_PLACEHOLDER>::new(text)
-        .is_some_and(|text| text.is_empty() || PLACEHOLDERS.contains(&text))
+    let is_listed = |text: &str| text.is_empty() || PLACEHOLDERS.contains(text);
+    is_null(text)
+        || ShortFold::<LONGEST_PLACEHOLDER>::new(text).is_some_and(|text| is_listed(&text))
 }
 
 /// The parts of a name and where they are in it.
@@ -209,7 +210,10 @@ struct Split {
 
 impl Split {
     fn new(name: &str, on: Rules) -> Split {
-        let mark = trading_name(name).filter(|_| on.contains(Rule::OrganizationTradingName));
+        let mark = trading_name(name).filter(|mark| {
+            // Behind marks alone ("- aka Acme") there is no legal name to tell it from.
+            on.contains(Rule::OrganizationTradingName) && !joined(&name[..mark.start]).is_empty()
+        });
         let legal = &name[..mark.as_ref().map_or(name.len(), |mark| mark.start)];
         let trading = mark.map(|mark| mark.end..name.len());
         let mut split = Split {
@@ -349,7 +353,7 @@ fn recase(text: &str, case: Case, form: Range<usize>) -> String {
             out.push_str(&titled(lower));
         }
     }
-    out
+    composed(out)
 }
 
 #[cfg(test)]

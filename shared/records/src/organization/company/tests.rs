@@ -209,6 +209,7 @@ fn reads_companies() {
         "Privatperson",
         "Autónomo",
         "Walk-in",
+        "\"\\N\"",
         "Unknown Company",
     ] {
         assert_eq!(CompanyName::parse(text), None, "{text}");
@@ -217,7 +218,11 @@ fn reads_companies() {
 
 #[test]
 fn a_name_without_words_or_of_one_form_is_kept() {
-    for (text, core) in [("№ dba Acme", "№ "), ("ГПУ", "ГПУ")] {
+    for (text, core) in [
+        ("№ dba Acme", "dba Acme"),
+        (". aka Acme", ". aka Acme"),
+        ("ГПУ", "ГПУ"),
+    ] {
         let company = CompanyName::parse(text).unwrap();
         assert_eq!(
             (company.core(), company.legal_form.as_deref()),
