@@ -5,7 +5,7 @@ mod table;
 pub(super) use table::{Kind, LONGEST, words};
 
 use super::given::is_given;
-use super::tidy::{Segments, Word};
+use super::tidy::{Segments, Word, split_joined};
 use crate::rule::Rule;
 use crate::text::Reading;
 
@@ -78,6 +78,12 @@ impl Affixes {
             }
         }
         segments.truncate(kept);
+        if reading.may(Rule::NameDegree) && reading.may(Rule::NameMarks) {
+            // "J.D. Salinger": where no degree stands, they are initials.
+            for words in &mut segments {
+                split_joined(words);
+            }
+        }
         segments
     }
 

@@ -2,17 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::tidy::Segments;
+use super::tidy::{Segments, Word};
 use crate::rule::Rule;
 use crate::text::Reading;
 
 /// Words that announce another name of the same person, to the end of the text.
-pub(super) const ALSO: [&str; 12] = [
-    "aka", "a.k.a.", "a/k/a", "alias", "fka", "f/k/a", "geb.", "geborene", "nee", "nee.", "née",
-    "né",
-];
+pub(super) const ALSO: [&str; 7] = ["aka", "alias", "fka", "geborene", "nee", "née", "né"];
+/// Such words with marks, which no word of a name keeps.
+const ALSO_MARKED: [&str; 4] = ["a.k.a.", "a/k/a", "f/k/a", "geb."];
 
-/// Without what stands in parentheses, brackets or quotes, and without what follows "aka" or "née".
+/// Without what stands in parentheses, brackets or quotes, and without what follows "a.k.a." or "geb.".
 pub(super) fn without<'a>(text: &'a str, reading: &mut Reading) -> Cow<'a, str> {
     if !reading.may(Rule::NameNickname) {
         return Cow::Borrowed(text);
@@ -62,17 +61,46 @@ pub(super) fn without<'a>(text: &'a str, reading: &mut Reading) -> Cow<'a, str> 
     Cow::Owned(out)
 }
 
-/// Where " aka …" starts; a name stands before it.
+/// Where " a.k.a. …" starts; a name stands before it.
 fn also(text: &str) -> Option<usize> {
-    let is_short = |word: &str| (2..=8).contains(&word.len());
+    if !text.contains(['.', '/']) {
+        return None;
+    }
     let mut at = 0;
     for word in text.split(' ') {
-        if at > 0 && is_short(word) && ALSO.iter().any(|also| also.eq_ignore_ascii_case(word)) {
+        if at > 0 && is_one_of(&ALSO_MARKED, word) {
             return Some(at);
         }
         at += word.len() + 1;
     }
     None
+}
+
+/// Without what follows "aka" or "née", behind a name. Asked of words, since marks may have hidden it in the text:
+/// "Jane Doe,aka Janie".
+pub(super) fn without_also<'a>(mut segments: Segments<'a>, reading: &mut Reading) -> Segments<'a> {
+    if !reading.may(Rule::NameNickname) {
+        return segments;
+    }
+    let is_also = |word: &Word| (2..=8).contains(&word.text.len()) && is_one_of(&ALSO, &word.text);
+    let found = segments.iter().enumerate().find_map(|(index, words)| {
+        let first = usize::from(index == 0);
+        let at = first + words.iter().skip(first).position(is_also)?;
+        Some((index, at))
+    });
+    if let Some((index, at)) = found {
+        reading.note(Rule::NameNickname);
+        segments.truncate(index + 1);
+        if let Some(words) = segments.last_mut() {
+            words.truncate(at);
+        }
+        segments.retain(|words| !words.is_empty());
+    }
+    segments
+}
+
+fn is_one_of(list: &[&str], word: &str) -> bool {
+    list.iter().any(|also| also.eq_ignore_ascii_case(word))
 }
 
 fn ends_word(after: &str, end: usize, open: char) -> bool {
@@ -138,14 +166,24 @@ pub(super) fn is_east_asian(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| !c.is_ascii() && is_one(c))
 }
 
-/// The script of the first letter.
+/// The script of the first letter. Signs that modify letters are of none: "ʻIolani".
 pub(super) fn script(text: &str) -> Option<Script> {
-    let letter = text.chars().find(|c| c.is_alphabetic())?;
+    let is_sign = |c: char| matches!(c, '\u{2b0}'..='\u{36f}');
+    let letter = text.chars().find(|c| c.is_alphabetic() && !is_sign(*c))?;
     Some(match letter {
         'µ' => Script::Greek, // its capital is
-        '\u{0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{ff21}'..='\u{ff5a}' => Script::Latin,
+        '\u{0}'..='\u{2af}'
+        | '\u{1d00}'..='\u{1dbf}'
+        | '\u{1e00}'..='\u{1eff}'
+        | '\u{2c60}'..='\u{2c7f}'
+        | '\u{a720}'..='\u{a7ff}'
+        | '\u{ab30}'..='\u{ab6f}'
+        | '\u{fb00}'..='\u{fb06}'
+        | '\u{ff21}'..='\u{ff5a}' => Script::Latin,
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
-        '\u{400}'..='\u{52f}' => Script::Cyrillic,
+        '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{a640}'..='\u{a69f}' => {
+            Script::Cyrillic
+        }
         '\u{1100}'..='\u{11ff}'
         | '\u{3005}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}'
@@ -153,4 +191,24 @@ pub(super) fn script(text: &str) -> Option<Script> {
         | '\u{f900}'..='\u{faff}' => Script::EastAsian,
         _ => Script::Other,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+    use super::*;
+
+    /// Else casing would take a letter out of its name's script.
+    #[test]
+    fn a_letter_is_of_one_script_in_any_case() {
+        let is_composed = |c: char| [c].into_iter().nfc().eq([c]);
+        let letters = ('\0'..=char::MAX).filter(|c| c.is_alphabetic() && !is_combining_mark(*c));
+        for c in letters.filter(|c| is_composed(*c)) {
+            let of_letter = script(&c.to_string());
+            for cased in [c.to_uppercase().to_string(), c.to_lowercase().to_string()] {
+                assert_eq!(script(&cased), of_letter, "{c}");
+            }
+        }
+    }
 }

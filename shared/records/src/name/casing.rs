@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::affix::is_small_particle;
 use super::tidy::{Word, is_initial};
 use crate::rule::Rule;
-use crate::text::{Reading, one_case};
+use crate::text::{Reading, composed, one_case};
 
 /// Scottish and Irish names with a capital after Mac; most words in Mac- (Machado, Mackey) have none.
 const MAC_NAMES: [&str; 27] = [
@@ -71,7 +71,7 @@ fn initial<'a>(word: &'a str, reading: &mut Reading) -> Cow<'a, str> {
     let mut out = Cow::Borrowed(word);
     if reading.may(Rule::NameCase) && word.chars().any(char::is_lowercase) {
         reading.note(Rule::NameCase);
-        out = Cow::Owned(word.to_uppercase());
+        out = Cow::Owned(composed(word.to_uppercase()));
     }
     if reading.may(Rule::NameInitial) && !out.ends_with('.') {
         reading.note(Rule::NameInitial);
@@ -104,6 +104,7 @@ pub(super) fn recase<'a>(word: &'a str, before_name: bool, reading: &mut Reading
             None => return Cow::Borrowed(word),
         }
     };
+    let cased = composed(cased);
     if cased != word {
         reading.note(Rule::NameCase);
     }
@@ -203,6 +204,8 @@ pub(crate) fn titled(mut lower: String) -> String {
 fn capitalize(lower: &str) -> String {
     let mut chars = lower.chars();
     match chars.next() {
+        // These have no capital of their own: that of the micro sign is Greek, that of ŉ is ʼN.
+        Some('µ' | 'ŉ') => lower.to_owned(),
         // "ß" has two capitals; only the first one leads the word.
         Some(first) => {
             let mut upper = first.to_uppercase();

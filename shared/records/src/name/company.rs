@@ -60,16 +60,23 @@ const FORMS: [&str; 22] = [
 
 /// The company's name for display, when the text is one beyond doubt.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Option<String> {
-    let text = text.trim();
-    let (start, last) = text.rsplit_once(' ')?;
-    let has_form =
-        last.len() <= 6 && FORMS.binary_search(&last).is_ok() && start.contains(char::is_lowercase);
-    if !(has_form || has_words(&fold(text))) || text.contains('@') || is_placeholder(text) {
+    if !is_company(text.trim()) {
         return None;
     }
-    let company = CompanyName::parse_with(text, reading.on)?;
+    // Marks and markup may have looked like words: "Hotel -" is one word, and may be anybody.
+    let company =
+        CompanyName::parse_with(text, reading.on).filter(|company| is_company(&company.display))?;
     reading.did = reading.did.and(company.rules());
     Some(company.display)
+}
+
+fn is_company(text: &str) -> bool {
+    let Some((start, last)) = text.rsplit_once(' ') else {
+        return false;
+    };
+    let has_form =
+        last.len() <= 6 && FORMS.binary_search(&last).is_ok() && start.contains(char::is_lowercase);
+    (has_form || has_words(&fold(text))) && !text.contains('@') && !is_placeholder(text)
 }
 
 /// Every word that tells a company.

@@ -100,6 +100,11 @@ fn reads_full_names() {
         // Asides
         ("Jane Doe née Smith", ["Jane", "", "Doe", ""]),
         ("John Smith aka Johnny", ["John", "", "Smith", ""]),
+        ("John Smith,aka: Johnny", ["John", "", "Smith", ""]),
+        ("i\u{307}. Doe", ["İ.", "", "Doe", ""]),
+        ("Jane ʻIolani", ["Jane", "", "ʻIolani", ""]),
+        ("J.D. Salinger", ["J.", "D.", "Salinger", ""]),
+        ("RAH\u{331}EL DOE", ["Ra\u{1e96}el", "", "Doe", ""]),
         (
             "EDMUND ''ED'' J. QUARTULLO",
             ["Edmund", "J.", "Quartullo", ""],
@@ -268,6 +273,7 @@ fn companies_are_tagged_and_kept_whole() {
         ("Müller Bau GmbH", Some("Müller Bau GmbH")),
         ("Jan Jansen BV", Some("Jan Jansen BV")),
         ("Charlotte Church", None),
+        ("ETs,A ,", None),
         ("Tyra Banks", None),
         ("John Smith, PA", None),
         ("João Sá", None),

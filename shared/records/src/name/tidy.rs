@@ -150,7 +150,8 @@ pub(super) fn name_in<'a>(text: &'a str, reading: &mut Reading) -> Option<Cow<'a
 
 /// The words between commas of a text that holds a name.
 pub(super) fn segments<'a>(name: &'a str, reading: &mut Reading) -> Segments<'a> {
-    aside::in_one_script(words_of_segments(name, reading), reading)
+    let segments = aside::without_also(words_of_segments(name, reading), reading);
+    aside::in_one_script(segments, reading)
 }
 
 /// An export's word for nothing; but Nan is a name.
@@ -166,17 +167,18 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     ShortFold::<LONGEST_PLACEHOLDER>::new(text).is_some_and(|text| PLACEHOLDERS.contains(&text))
 }
 
-/// One letter of a script with capitals, with or without its full stop.
+/// One letter of a script with capitals, with or without its full stop. "i̇", the small İ, is one with its accent.
 pub(super) fn is_initial(word: &str) -> bool {
     // A letter of four bytes and its full stop.
     if word.len() > 5 {
         return false;
     }
+    let is_accent = |c| matches!(c, '\u{300}'..='\u{344}');
     let mut chars = word.chars();
-    chars
-        .next()
-        .is_some_and(|c| (c.is_lowercase() || c.is_uppercase()) && c.to_uppercase().count() == 1)
-        && matches!(chars.as_str(), "" | ".")
+    let is_letter = chars.next().is_some_and(|c| {
+        (c.is_lowercase() || c.is_uppercase()) && c.to_uppercase().skip(1).all(is_accent)
+    });
+    is_letter && matches!(chars.as_str().trim_start_matches(is_accent), "" | ".")
 }
 
 fn words_of_segments<'a>(text: &'a str, reading: &mut Reading) -> Segments<'a> {
@@ -328,16 +330,43 @@ fn push_letters<'a>(words: &mut Vec<Word<'a>>, has_dot: bool, bare: Cow<'a, str>
     }
     if !has_dot {
         words.push(Word::new(bare));
-    } else if matches!(bare.as_ref(), "v.d" | "V.D" | "h.c" | "H.C") || is_initial(&bare) {
+    } else if is_joined_initials(&bare) || is_initial(&bare) {
         words.push(Word::new(bare + ".")); // "v.d. Berg", "Dr. h.c."
     } else if bare.contains('.') && !is_degree(&Word::new(bare.as_ref())) {
-        for part in bare.split('.') {
-            // "J.R.", "Dr.Smith", "jane.doe"
-            push_letters(words, has_dot, self::bare(Cow::Owned(part.to_owned())));
-        }
+        push_pieces(words, &bare); // "J.R.", "Dr.Smith", "jane.doe"
     } else {
         words.push(Word::new(bare));
     }
+}
+
+fn push_pieces(words: &mut Vec<Word<'_>>, text: &str) {
+    for piece in text.split('.') {
+        push_letters(words, true, bare(Cow::Owned(piece.to_owned())));
+    }
+}
+
+/// Takes words apart that full stops still join: "J.D", which may have been a degree.
+pub(super) fn split_joined(words: &mut Vec<Word<'_>>) {
+    let is_joined = |word: &Word| {
+        let text = word.text.trim_end_matches('.');
+        text.contains('.') && !is_joined_initials(text)
+    };
+    if !words.iter().any(is_joined) {
+        return;
+    }
+    for word in std::mem::take(words) {
+        if is_joined(&word) {
+            push_pieces(words, &word.text);
+        } else {
+            words.push(word);
+        }
+    }
+}
+
+fn is_joined_initials(bare: &str) -> bool {
+    ["v.d", "h.c"]
+        .iter()
+        .any(|joined| bare.eq_ignore_ascii_case(joined))
 }
 
 #[cfg(test)]
