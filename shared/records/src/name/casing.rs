@@ -122,13 +122,13 @@ fn scream(word: &str) -> Option<String> {
             && rest.len() > 2
             && is_upper(rest)
         {
-            return Some(format!("{prefix}{}", title_case(&lower(rest))));
+            return Some(format!("{prefix}{}", usual_case(rest, false)));
         }
     }
     let first = word.chars().next()?;
     let rest = &word[first.len_utf8()..];
     (first.is_lowercase() && is_upper(rest) && !rest.contains('\''))
-        .then(|| title_case(&lower(word)))
+        .then(|| usual_case(word, false))
 }
 
 fn usual_case(word: &str, before_name: bool) -> String {

@@ -103,6 +103,7 @@ fn reads_full_names() {
         ("John Smith,aka: Johnny", ["John", "", "Smith", ""]),
         ("i\u{307}. Doe", ["İ.", "", "Doe", ""]),
         ("Jane ʻIolani", ["Jane", "", "ʻIolani", ""]),
+        ("Ann McDONALD-SMITH", ["Ann", "", "McDonald-Smith", ""]),
         ("J.D. Salinger", ["J.", "D.", "Salinger", ""]),
         ("RAH\u{331}EL DOE", ["Ra\u{1e96}el", "", "Doe", ""]),
         (

@@ -169,8 +169,8 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 
 /// One letter of a script with capitals, with or without its full stop. "i̇", the small İ, is one with its accent.
 pub(super) fn is_initial(word: &str) -> bool {
-    // A letter of four bytes and its full stop.
-    if word.len() > 5 {
+    // A letter, two accents of two bytes each, and its full stop.
+    if word.len() > 7 {
         return false;
     }
     let is_accent = |c| matches!(c, '\u{300}'..='\u{344}');
