@@ -1,13 +1,21 @@
--- Compared pairs of account records with their comparison vector and the decision.
--- Bits of rules: 1 domain, 2 tax_id (identities), 16 country_name (candidates).
+-- Pairs of account records with what was compared, the match weight, and the decision: deterministic rules beside the model.
+-- Bits of rules: 1 domain, 2 tax_id (identities); candidates from 256 on. A pair below $floor_weight that shares no identity
+-- is counted, not kept.
 WITH compared AS (
   SELECT
-    pairs.*,
+    pairs.a_record_key,
+    pairs.b_record_key,
+    pairs.rules & 3 AS identities,
+    (pairs.rules >> 40) & 3 AS shared_rules,
+    pairs.rules,
+    pairs.vector,
+    pairs.match_weight,
+    pairs.weight_beyond_names,
     a.source_system AS a_source_system,
     a.source_record_id AS a_source_record_id,
     b.source_system AS b_source_system,
     b.source_record_id AS b_source_record_id,
-    (pairs.rules & 3) & (63 - pairs.shared_rules) AS live_rules,
+    pairs.rules & (3 - ((pairs.rules >> 40) & 3)) AS live_rules,
     CASE
       WHEN a.name_key IS NULL OR b.name_key IS NULL THEN 'missing'
       WHEN a.name_key = b.name_key THEN 'exact'
@@ -26,21 +34,38 @@ WITH compared AS (
       ELSE 'different'
     END AS country_level,
     address_similarity(a.address_key, b.address_key) AS address_similarity
-  FROM scratch.account_pairs AS pairs
+  FROM scratch.weighed_pairs AS pairs
   JOIN scratch.comparable_accounts AS a ON a.record_key = pairs.a_record_key
   JOIN scratch.comparable_accounts AS b ON b.record_key = pairs.b_record_key
+  WHERE pairs.match_weight >= $floor_weight OR pairs.rules & 3 <> 0
 ),
-decided AS (
+ruled AS (
   SELECT
     *,
+    -- no weight of evidence merges these
+    tax_id_level = 'different' OR country_level = 'different' AS is_guarded,
     CASE
       WHEN live_rules <> 0 AND (tax_id_level = 'different' OR country_level = 'different') THEN 'review'
       WHEN live_rules & 2 <> 0 OR (live_rules & 1 <> 0 AND (is_own_domain OR name_similarity >= 0.85)) THEN 'auto'
       WHEN live_rules <> 0 OR shared_rules & 2 <> 0 THEN 'review'
       WHEN name_similarity >= 0.92 AND country_level <> 'different' THEN 'review'
       ELSE 'distinct'
-    END AS decision
+    END AS rule_decision
   FROM compared
+),
+decided AS (
+  SELECT
+    *,
+    CASE
+      WHEN is_guarded AND (match_weight >= $review_weight OR rule_decision <> 'distinct') THEN 'review'
+      -- a rule alone does not stand against all other evidence
+      WHEN rule_decision = 'auto' AND match_weight >= 0 THEN 'auto'
+      -- namesakes are two, however rare the name is among these records
+      WHEN match_weight >= $auto_weight AND weight_beyond_names > 0 THEN 'auto'
+      WHEN match_weight >= $review_weight OR rule_decision <> 'distinct' THEN 'review'
+      ELSE 'distinct'
+    END AS decision
+  FROM ruled
 )
 SELECT
   'account' AS entity,
@@ -50,15 +75,8 @@ SELECT
   a_source_record_id,
   b_source_system,
   b_source_record_id,
-  concat_ws(',',
-    CASE WHEN rules & 1 <> 0 THEN 'domain' END,
-    CASE WHEN rules & 2 <> 0 THEN 'tax_id' END,
-    CASE WHEN rules & 16 <> 0 THEN 'country_name' END
-  ) AS match_keys,
-  concat_ws(',',
-    CASE WHEN shared_rules & 1 <> 0 THEN 'domain' END,
-    CASE WHEN shared_rules & 2 <> 0 THEN 'tax_id' END
-  ) AS shared_keys,
+  rule_names('account', rules & ((1::BIGINT << 40) - 1)) AS match_keys,
+  rule_names('account', shared_rules) AS shared_keys,
   name_level,
   name_similarity,
   'missing' AS birth_date_level,
@@ -68,22 +86,35 @@ SELECT
   address_similarity,
   decision,
   CASE
-    WHEN decision = 'review' AND live_rules <> 0 AND tax_id_level <> 'different' AND country_level <> 'different'
-      THEN 'an identity in common, but the domain may be somebody else''s, and the names are not alike'
-    WHEN decision = 'review' AND live_rules = 0 AND shared_rules & 2 <> 0
-      THEN 'an identity in common, but too many names use the tax id'
-    WHEN decision = 'review' AND live_rules <> 0 THEN concat_ws(', ',
+    WHEN decision = 'auto' AND rule_decision = 'auto' THEN 'tax id or own domain in common'
+    WHEN decision = 'auto' THEN 'the evidence weighs enough'
+    WHEN decision = 'review' AND live_rules <> 0 AND is_guarded THEN concat_ws(', ',
       'an identity in common, but a conflict',
       CASE WHEN tax_id_level = 'different' THEN 'tax ids differ' END,
       CASE WHEN country_level = 'different' THEN 'countries differ' END)
-    WHEN decision = 'auto' THEN 'tax id or own domain in common'
+    WHEN decision = 'review' AND rule_decision = 'auto' THEN 'an identity in common, but the evidence weighs against it'
+    WHEN decision = 'review' AND live_rules <> 0
+      THEN 'an identity in common, but the domain may be somebody else''s, and the names are not alike'
+    WHEN decision = 'review' AND shared_rules & 2 <> 0
+      THEN 'an identity in common, but too many names use the tax id'
+    WHEN decision = 'review' AND is_guarded THEN concat_ws(', ',
+      'the evidence weighs enough, but a conflict',
+      CASE WHEN tax_id_level = 'different' THEN 'tax ids differ' END,
+      CASE WHEN country_level = 'different' THEN 'countries differ' END)
+    WHEN decision = 'review' AND match_weight >= $auto_weight THEN 'the names are rare, and nothing else agrees'
+    WHEN decision = 'review' AND match_weight >= $review_weight THEN 'likely the same, not surely'
     WHEN decision = 'review' THEN 'legal names alike in one country'
     WHEN shared_rules <> 0 THEN 'the value in common is shared by too many names'
-    ELSE 'no identity in common, names not alike'
+    ELSE 'no identity in common, and too little evidence'
   END AS reason,
-  1000 * (CASE WHEN live_rules & 1 <> 0 THEN 1 ELSE 0 END + CASE WHEN live_rules & 2 <> 0 THEN 2 ELSE 0 END)
-  + CAST(round(100 * name_similarity) AS BIGINT)
-  + CASE WHEN address_similarity >= 0.9 THEN 100 ELSE 0 END AS strength,
+  is_guarded,
+  vector,
+  -- a deterministic rule is worth as much as merging needs
+  CASE WHEN decision = 'auto' THEN greatest(match_weight, $auto_weight) ELSE match_weight END AS link_weight,
+  match_weight,
+  1 / (1 + power(2, -match_weight)) AS match_probability,
+  $model_id AS model_id,
   $run_id AS run_id
 FROM decided
-WHERE decision <> 'distinct' OR rules & 3 <> 0
+-- a candidate that came to nothing is counted, not kept
+WHERE decision <> 'distinct' OR identities <> 0 OR match_weight >= $floor_weight

@@ -1,15 +1,23 @@
--- Compared pairs of person records with their comparison vector and the decision.
--- Bits of rules: 1 email, 2 phone, 4 customer_number, 8 name_company (identities), 16 family_birth_date,
--- 32 family_address (candidates).
+-- Pairs of person records with what was compared, the match weight, and the decision: deterministic rules beside the model.
+-- Bits of rules: 1 email, 2 phone, 4 customer_number, 8 name_company (identities); candidates from 256 on. A pair below
+-- $floor_weight that shares no identity is counted, not kept.
 WITH compared AS (
   SELECT
-    pairs.*,
+    pairs.a_record_key,
+    pairs.b_record_key,
+    pairs.rules & 15 AS identities,
+    (pairs.rules >> 40) & 15 AS shared_rules,
+    (pairs.rules >> 48) & 15 AS ambiguous_rules,
+    pairs.rules,
+    pairs.vector,
+    pairs.match_weight,
+    pairs.weight_beyond_names,
     a.source_system AS a_source_system,
     a.source_record_id AS a_source_record_id,
     b.source_system AS b_source_system,
     b.source_record_id AS b_source_record_id,
     -- identities that identify: those not shared by too many names
-    (pairs.rules & 15) & (63 - pairs.shared_rules) AS live_rules,
+    pairs.rules & (15 - ((pairs.rules >> 40) & 15)) AS live_rules,
     name_level(a.given_key, a.family_key, b.given_key, b.family_key) AS name_level,
     name_similarity(a.given_key, a.family_key, b.given_key, b.family_key) AS name_similarity,
     CASE
@@ -32,23 +40,30 @@ WITH compared AS (
       WHEN a.company_key = b.company_key THEN 'exact'
       ELSE 'different'
     END AS company_level,
-    address_similarity(a.address_key, b.address_key) AS address_similarity
-  FROM scratch.person_pairs AS pairs
+    address_similarity(a.address_key, b.address_key) AS address_similarity,
+    -- twins, parent and child: they share all but the given name. Where ids that one person has alone were compared, the
+    -- weight knows better
+    are_relatives_names(a.given_key, a.family_key, b.given_key, b.family_key) = 'yes'
+      AND (a.national_id IS NULL OR b.national_id IS NULL) AS is_relative
+  FROM scratch.weighed_pairs AS pairs
   JOIN scratch.comparable_persons AS a ON a.record_key = pairs.a_record_key
   JOIN scratch.comparable_persons AS b ON b.record_key = pairs.b_record_key
+  WHERE pairs.match_weight >= $floor_weight OR pairs.rules & 15 <> 0
 ),
 judged AS (
   SELECT
     *,
     birth_date_level = 'different' OR suffix_level = 'different' OR country_level = 'different' AS is_conflict,
+    -- no weight of evidence merges these
+    suffix_level = 'different' OR country_level = 'different' OR is_relative AS is_guarded,
     name_level IN ('given_differs', 'different') AS is_other_name,
     -- such a name fits several people, so the value must belong to one name only
     name_level IN ('missing', 'given_missing', 'initial') AS is_thin_name,
     -- name_company has the full name in it, whoever else works there
-    (live_rules & (63 - ambiguous_rules)) | (live_rules & 8) AS sure_rules
+    (live_rules & (15 - ambiguous_rules)) | (live_rules & 8) AS sure_rules
   FROM compared
 ),
-decided AS (
+ruled AS (
   SELECT
     *,
     CASE
@@ -58,11 +73,26 @@ decided AS (
       WHEN live_rules <> 0 AND is_other_name THEN 'distinct'
       WHEN live_rules <> 0 AND NOT is_thin_name THEN 'auto'
       WHEN sure_rules <> 0 THEN 'auto'
-      WHEN live_rules <> 0 THEN 'review'
+      WHEN live_rules <> 0 THEN 'thin'
       WHEN name_similarity >= 0.92 AND address_similarity >= 0.9 AND country_level <> 'different' THEN 'review'
       ELSE 'distinct'
-    END AS decision
+    END AS rule_decision
   FROM judged
+),
+decided AS (
+  SELECT
+    *,
+    CASE
+      WHEN is_guarded AND (match_weight >= $review_weight OR rule_decision <> 'distinct') THEN 'review'
+      WHEN rule_decision = 'thin' THEN 'review'
+      -- a rule alone does not stand against all other evidence
+      WHEN rule_decision = 'auto' AND match_weight >= 0 THEN 'auto'
+      -- namesakes are two, however rare the name is among these records
+      WHEN match_weight >= $auto_weight AND weight_beyond_names > 0 THEN 'auto'
+      WHEN match_weight >= $review_weight OR rule_decision <> 'distinct' THEN 'review'
+      ELSE 'distinct'
+    END AS decision
+  FROM ruled
 )
 SELECT
   'person' AS entity,
@@ -72,19 +102,8 @@ SELECT
   a_source_record_id,
   b_source_system,
   b_source_record_id,
-  concat_ws(',',
-    CASE WHEN rules & 1 <> 0 THEN 'email' END,
-    CASE WHEN rules & 2 <> 0 THEN 'phone' END,
-    CASE WHEN rules & 4 <> 0 THEN 'customer_number' END,
-    CASE WHEN rules & 8 <> 0 THEN 'name_company' END,
-    CASE WHEN rules & 16 <> 0 THEN 'family_birth_date' END,
-    CASE WHEN rules & 32 <> 0 THEN 'family_address' END
-  ) AS match_keys,
-  concat_ws(',',
-    CASE WHEN shared_rules & 1 <> 0 THEN 'email' END,
-    CASE WHEN shared_rules & 2 <> 0 THEN 'phone' END,
-    CASE WHEN shared_rules & 4 <> 0 THEN 'customer_number' END
-  ) AS shared_keys,
+  rule_names('person', rules & ((1::BIGINT << 40) - 1)) AS match_keys,
+  rule_names('person', shared_rules) AS shared_keys,
   name_level,
   name_similarity,
   birth_date_level,
@@ -94,30 +113,36 @@ SELECT
   address_similarity,
   decision,
   CASE
+    WHEN decision = 'auto' AND rule_decision = 'auto' AND is_thin_name THEN 'an identity in common that only one name uses'
+    WHEN decision = 'auto' AND rule_decision = 'auto' THEN 'an identity in common and names that agree'
+    WHEN decision = 'auto' THEN 'the evidence weighs enough'
     WHEN live_rules <> 0 AND is_conflict AND NOT is_other_name THEN concat_ws(', ',
       'an identity in common, but a conflict',
       CASE WHEN birth_date_level = 'different' THEN 'birth dates differ' END,
       CASE WHEN suffix_level = 'different' THEN 'generational suffixes differ' END,
       CASE WHEN country_level = 'different' THEN 'countries differ' END)
-    WHEN decision = 'auto' AND is_thin_name THEN 'an identity in common that only one name uses'
-    WHEN decision = 'auto' THEN 'an identity in common and names that agree'
+    WHEN rule_decision = 'auto' THEN 'an identity in common, but the evidence weighs against it'
     WHEN live_rules <> 0 AND is_other_name THEN 'an identity in common, but names that disagree'
     WHEN live_rules <> 0 THEN 'an identity in common that several names use, and too little of a name'
+    WHEN decision = 'review' AND is_guarded THEN concat_ws(', ',
+      'the evidence weighs enough, but a conflict',
+      CASE WHEN suffix_level = 'different' THEN 'generational suffixes differ' END,
+      CASE WHEN country_level = 'different' THEN 'countries differ' END,
+      CASE WHEN is_relative THEN 'two given names of one family' END)
+    WHEN decision = 'review' AND match_weight >= $auto_weight THEN 'the names are rare, and nothing else agrees'
+    WHEN decision = 'review' AND match_weight >= $review_weight THEN 'likely the same, not surely'
     WHEN decision = 'review' THEN 'name and address alike, no identity that identifies'
     WHEN shared_rules <> 0 THEN 'the value in common is shared by too many names'
-    ELSE 'no identity in common, name or address not alike'
+    ELSE 'no identity in common, and too little evidence'
   END AS reason,
-  -- more identities first, then the better name, then what else agrees
-  1000 * (
-    CASE WHEN live_rules & 1 <> 0 THEN 1 ELSE 0 END
-    + CASE WHEN live_rules & 2 <> 0 THEN 1 ELSE 0 END
-    + CASE WHEN live_rules & 4 <> 0 THEN 1 ELSE 0 END
-    + CASE WHEN live_rules & 8 <> 0 THEN 1 ELSE 0 END
-  )
-  + CAST(round(100 * name_similarity) AS BIGINT)
-  + CASE WHEN birth_date_level = 'exact' THEN 200 ELSE 0 END
-  + CASE WHEN address_similarity >= 0.9 THEN 100 ELSE 0 END AS strength,
+  is_guarded,
+  vector,
+  -- a deterministic rule is worth as much as merging needs
+  CASE WHEN decision = 'auto' THEN greatest(match_weight, $auto_weight) ELSE match_weight END AS link_weight,
+  match_weight,
+  1 / (1 + power(2, -match_weight)) AS match_probability,
+  $model_id AS model_id,
   $run_id AS run_id
 FROM decided
 -- a candidate that came to nothing is counted, not kept
-WHERE decision <> 'distinct' OR rules & 15 <> 0
+WHERE decision <> 'distinct' OR identities <> 0 OR match_weight >= $floor_weight

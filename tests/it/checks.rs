@@ -313,6 +313,8 @@ fn is_standardized(table: &str) -> bool {
     let derived = [
         "silver.persons",
         "silver.accounts",
+        "silver.match_models",
+        "silver.blocking_rules",
         "silver.scored_edges",
         "silver.shared_values",
         "silver.customer_redirects",

@@ -73,6 +73,9 @@ pub enum Command {
     Find(FindArgs),
     /// Why two records are one customer, or are not
     Explain(ExplainArgs),
+    /// What the matching model believes, and what blocking brought it
+    #[command(subcommand)]
+    Model(ModelCommand),
     /// Where a feed's columns, or a record's values, come from
     Lineage(LineageArgs),
     /// How good the sources are, what the columns of a feed hold, and what standardizing did to them
@@ -230,6 +233,17 @@ pub struct ExplainArgs {
     pub b: RecordName,
     #[arg(long, value_enum, default_value_t = Party::Person)]
     pub entity: Party,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ModelCommand {
+    /// m, u and weight of every level, and the pairs of every blocking rule
+    Show {
+        /// Such as M-575ffa6c0e93051a [default: the one that the newest edges were weighed with]
+        model_id: Option<String>,
+        #[arg(long, value_enum, default_value_t = Party::Person)]
+        entity: Party,
+    },
 }
 
 #[derive(Debug, Args)]

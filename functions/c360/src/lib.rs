@@ -15,6 +15,7 @@ mod lineage;
 #[cfg(feature = "s3")]
 mod link;
 mod maintain;
+mod model;
 mod profile;
 mod progress;
 mod query;

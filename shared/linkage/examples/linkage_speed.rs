@@ -4,60 +4,46 @@
 use std::time::Instant;
 
 use linkage::{
-    Account, Entity, Link, Model, Name, Person, Traits, Weights, address_similarity, cluster,
+    Account, Decisions, Edge, Entity, Model, Name, Person, Weights, address_similarity, cluster,
     compare_accounts, compare_names, compare_people, names_agree, organization_similarity,
 };
 
 fn main() {
     let given: Vec<String> = (0..1000).map(|i| syllables(i, 3)).collect();
     let family: Vec<String> = (0..5000).map(|i| syllables(i, 4)).collect();
-    let people = 800_000;
-    let mut records = Vec::new();
-    let mut links = Vec::new();
-    for person in 0..people {
-        let size = 1 + person % 4;
-        let first = records.len() as u32;
-        for copy in 0..size {
-            records.push(Traits {
-                birth_date: if copy == 1 { 0 } else { person as i32 + 1 },
-                suffix: 0,
-                country: 1,
-                given: &given[person * 7 % 1000],
-                family: if copy == 2 {
-                    ""
-                } else {
-                    &family[person * 31 % 5000]
-                },
-            });
-            let to = first + copy as u32;
+    let mut records = 0u32;
+    let mut edges = Vec::new();
+    for person in 0..800_000u32 {
+        let first = records;
+        for to in first..first + 1 + person % 4 {
             for from in first..to {
-                links.push(Link {
+                let weight = 10.0 - (from % 7) as f32;
+                edges.push(Edge {
                     a: from,
                     b: to,
-                    strength: 100 - from % 7,
+                    weight,
                     is_weak: from % 3 == 0,
-                    is_decided: false,
                 });
             }
-            // A shared value that identifies nobody ties strangers together.
-            if person > 0 && copy == 0 {
-                links.push(Link {
-                    a: first - 1,
-                    b: first,
-                    strength: 1,
-                    is_weak: true,
-                    is_decided: false,
-                });
-            }
+            records += 1;
+        }
+        // A shared value that identifies nobody ties strangers together.
+        if person > 0 {
+            let weight = 5.0;
+            edges.push(Edge {
+                a: first - 1,
+                b: first,
+                weight,
+                is_weak: true,
+            });
         }
     }
     let start = Instant::now();
-    let result = cluster(&records, &links, &[]);
+    let result = cluster(records as usize, &edges, 4.0, Decisions::default());
     let seconds = start.elapsed().as_secs_f64();
     println!(
-        "{} records, {} links, {} cut: {seconds:.2} s",
-        records.len(),
-        links.len(),
+        "{records} records, {} edges, {} cut: {seconds:.2} s",
+        edges.len(),
         result.cut.len()
     );
 

@@ -15,6 +15,22 @@ pub struct Comparison {
     pub is_shared_by_relatives: bool,
 }
 
+impl Comparison {
+    /// Does agreement say more than that two records are of namesakes?
+    pub(crate) fn is_beyond_names(&self) -> bool {
+        let of_names = [
+            "given_name",
+            "family_name",
+            "middle_name",
+            "name_suffix",
+            "gender",
+            "country",
+            "name",
+        ];
+        !of_names.contains(&self.name)
+    }
+}
+
 /// What the number of records that hold a value says of two that share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frequency {

@@ -13,15 +13,15 @@ mod train;
 mod vector;
 
 pub use account::{Account, compare_accounts};
-pub use cluster::{
-    Clustering, Cut, CutReason, Edge, Link, Traits, cluster, cluster_by_weight, components,
-};
+pub use cluster::{Clustering, Cut, CutReason, Decisions, Edge, Traits, cluster, components};
 pub use comparison::{Comparison, Entity, Frequency, Level, TermFrequency};
 pub use level::birth_date::packed_date;
 pub use model::{
     AUTO_MERGE, Estimate, FORMAT, Model, ModelFault, Part, Weights, match_weight_of, probability,
 };
-pub use name::{Agreement, Name, NameLevel, compare_names, name_groups, names_agree};
+pub use name::{
+    Agreement, Name, NameLevel, are_relatives_names, compare_names, name_groups, names_agree,
+};
 pub use person::{Person, compare_people};
 pub use text::{address_similarity, organization_similarity, phonetic, text_similarity};
 pub use train::{Counts, Evidence, Pass, train};

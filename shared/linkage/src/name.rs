@@ -111,6 +111,12 @@ pub fn names_agree(a: Name<'_>, b: Name<'_>) -> Agreement {
     level(a, b).agreement()
 }
 
+/// Are these the names of two relatives rather than one name and a typing error: one family, and two given names that are
+/// both common and are not forms of one?
+pub fn are_relatives_names(a: Name<'_>, b: Name<'_>) -> bool {
+    level(a, b) == NameLevel::GivenDiffers && is_known(a.given) && is_known(b.given)
+}
+
 pub(crate) fn level(a: Name<'_>, b: Name<'_>) -> NameLevel {
     if is_missing(a) || is_missing(b) {
         return NameLevel::Missing;

@@ -1,14 +1,33 @@
-//! Auto edges → clusters of records, by union-find that refuses contradictions (`linkage::cluster`).
+//! Auto edges → clusters of records: what weighs most is joined first, and what contradicts stays apart (`linkage::cluster`).
 
+use crate::resolve::auto_weight;
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{Array, AsArray, Int64Array, RecordBatch, StringArray};
-use arrow::datatypes::{DataType, Date32Type, Field, Schema};
+use arrow::datatypes::{DataType, Date32Type, Field, Float64Type, Schema};
 use datafusion::datasource::MemTable;
+use futures::StreamExt;
 use lake::Session;
-use linkage::{CutReason, Link, Traits};
-use std::collections::HashMap;
+use linkage::{
+    CutReason, Decisions, Edge, Model, Traits, components, match_weight_of, packed_date,
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+
+/// Bits above the weight that merges, from which one link holds two groups of records together whatever the names.
+const FIRM: f64 = 5.0;
+
+/// Bits of a guard: no weight of evidence merges.
+const AGAINST: f32 = -10.0;
+
+/// Bits by which the evidence of a pair may lie below none before it speaks against joining: people have two e-mails.
+const FORGIVEN: f32 = 2.0;
+
+/// Bits of another birth date: it outweighs a link that hardly merges, not one that is sure, for dates are mistaken too.
+const OTHER_DATE: f32 = -4.5;
+
+/// In components up to this size every two records are looked at for contradictions.
+const LOOKED_AT: usize = 200;
 
 /// The clusters of one entity.
 pub struct Clustered {
@@ -20,43 +39,140 @@ pub struct Clustered {
     pub cuts: Vec<(i64, i64, &'static str)>,
 }
 
+type Pairs = Vec<(u32, u32)>;
+
 /// Columns of the records to cluster, kept as Arrow columns so that traits borrow their text.
 struct Records {
     batch: RecordBatch,
     position: HashMap<i64, u32>,
 }
 
-pub async fn run(run: &Run, session: &Session, entity: &'static str) -> Result<Clustered> {
+/// Clusters the records of the model's entity.
+pub async fn run(run: &Run, session: &Session, model: &Model) -> Result<Clustered> {
+    let entity = model.entity().name();
     let records = Records::read(run, session, entity).await?;
-    let (mut links, apart) = records.decisions(run, session, entity).await?;
-    let auto_edges = records.edges(run, session, entity, &mut links).await?;
+    let (together, apart) = records.decisions(run, session, entity).await?;
+    let mut edges = records.links(session, entity).await?;
+    let auto_edges = edges.len();
+    let linked = edges.iter().map(|edge| (edge.a, edge.b));
+    let component_of = components(records.len(), linked.chain(together.iter().copied()));
+    records
+        .doubts(
+            session,
+            entity,
+            &component_of,
+            &mut edges,
+            match_weight_of(model.prior()) as f32,
+        )
+        .await?;
     let traits = records.traits(entity)?;
-    let clustering = linkage::cluster(&traits, &links, &apart);
+    let clashes = clashes(&traits, &component_of, &mut edges);
+    edges.extend(clashes);
+    let least = auto_weight() as f32;
+    let decisions = Decisions {
+        together: &together,
+        apart: &apart,
+    };
+    let clustering = linkage::cluster(records.len(), &edges, least, decisions);
     let keys = records.keys()?;
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (record, cluster) in (0u32..).zip(&clustering.cluster_of) {
+        members.entry(*cluster).or_default().push(record);
+    }
+    // A clash between the two clusters says more than that there is one.
+    let named = |a: u32, b: u32| {
+        let of = |record: u32| {
+            let cluster = clustering.cluster_of[record as usize];
+            members.get(&cluster).map_or(&[][..], Vec::as_slice)
+        };
+        let pairs = of(a)
+            .iter()
+            .flat_map(|x| of(b).iter().map(move |y| (*x, *y)));
+        let mut clashing = pairs.take(LOOKED_AT * LOOKED_AT).filter_map(|(x, y)| {
+            let (x, y) = (traits.get(x as usize)?, traits.get(y as usize)?);
+            x.contradicts(y)
+        });
+        clashing.next().unwrap_or(CutReason::Contradiction)
+    };
     // What a steward keeps apart is no question. A steward's "same" that another decision stands against is one, and the
     // review queue finds it from the decisions themselves, to name them both.
     let cuts = clustering
         .cut
         .iter()
         .filter(|cut| cut.reason != CutReason::KeptApart)
-        .map(|cut| {
-            let link = &links[cut.link];
-            let (a, b) = (keys.value(link.a as usize), keys.value(link.b as usize));
-            (a.min(b), a.max(b), reason(entity, cut.reason))
+        .filter_map(|cut| {
+            let edge = edges.get(cut.link)?;
+            let (a, b) = (keys.value(edge.a as usize), keys.value(edge.b as usize));
+            let reason = match cut.reason {
+                CutReason::Contradiction => named(edge.a, edge.b),
+                reason => reason,
+            };
+            Some((a.min(b), a.max(b), word(entity, reason)))
         })
         .collect();
     Ok(Clustered {
         entity,
         clusters: records.clusters(&clustering.cluster_of)?,
-        auto_edges,
+        auto_edges: auto_edges as u64,
         cuts,
     })
 }
 
-/// Accounts have no birth date; their tax id takes its place in the traits.
-fn reason(entity: &str, reason: CutReason) -> &'static str {
+/// What traits say against two records of a component that are not linked: lowers what they weigh, where they stand in a
+/// common block, and else gives an edge.
+fn clashes(traits: &[Traits<'_>], component_of: &[u32], edges: &mut [Edge]) -> Vec<Edge> {
+    let mut known: HashSet<(u32, u32)> = HashSet::new();
+    let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
+    for edge in edges {
+        known.insert((edge.a.min(edge.b), edge.a.max(edge.b)));
+        if edge.weight <= 0.0
+            && let Some(weight) = clash(traits, edge.a, edge.b)
+        {
+            edge.weight = edge.weight.min(weight);
+        }
+        for record in [edge.a, edge.b] {
+            let component = component_of[record as usize];
+            members.entry(component).or_default().push(record);
+        }
+    }
+    let mut clashes = Vec::new();
+    for mut records in members.into_values() {
+        records.sort_unstable();
+        records.dedup();
+        if records.len() > LOOKED_AT {
+            continue;
+        }
+        for (at, &a) in records.iter().enumerate() {
+            for &b in records.iter().skip(at + 1) {
+                if !known.contains(&(a, b))
+                    && let Some(weight) = clash(traits, a, b)
+                {
+                    clashes.push(Edge {
+                        a,
+                        b,
+                        weight,
+                        is_weak: false,
+                    });
+                }
+            }
+        }
+    }
+    clashes
+}
+
+/// Bits of a contradiction. Names are no such: what they weigh is for the model to say.
+fn clash(traits: &[Traits<'_>], a: u32, b: u32) -> Option<f32> {
+    match traits[a as usize].contradicts(&traits[b as usize])? {
+        CutReason::Suffix | CutReason::Country | CutReason::Id => Some(AGAINST),
+        CutReason::BirthDate => Some(OTHER_DATE),
+        _ => None,
+    }
+}
+
+/// An account's id is its tax id.
+fn word(entity: &str, reason: CutReason) -> &'static str {
     match (entity, reason) {
-        ("account", CutReason::BirthDate) => "tax_id",
+        ("account", CutReason::Id) => "tax_id",
         _ => reason.name(),
     }
 }
@@ -141,118 +257,154 @@ impl Records {
         number(&self.batch, "record_key")
     }
 
+    fn len(&self) -> usize {
+        self.batch.num_rows()
+    }
+
     /// A steward's must-links, and the pairs to keep apart. A decision about a record that is gone binds nobody.
     async fn decisions(
         &self,
         run: &Run,
         session: &Session,
         entity: &str,
-    ) -> Result<(Vec<Link>, Vec<(u32, u32)>)> {
+    ) -> Result<(Pairs, Pairs)> {
         let sql = format!("SELECT * FROM scratch.settled WHERE entity = '{entity}'");
         let what = "reading steward decisions";
         let frame = session.sql(what, &sql).await?;
-        let (mut links, mut apart) = (Vec::new(), Vec::new());
+        let (mut together, mut apart) = (Vec::new(), Vec::new());
         for batch in run.collect(frame, what).await? {
             let kinds = text(&batch, "kind")?;
-            let (a, b) = (
-                number(&batch, "a_record_key")?,
-                number(&batch, "b_record_key")?,
-            );
-            for row in 0..batch.num_rows() {
-                let (Some(a), Some(b)) = (
-                    self.position.get(&a.value(row)),
-                    self.position.get(&b.value(row)),
-                ) else {
-                    continue;
-                };
-                if kinds.value(row) == "same" {
-                    links.push(Link {
-                        a: *a,
-                        b: *b,
-                        strength: u32::MAX,
-                        is_weak: false,
-                        is_decided: true,
-                    });
-                } else {
-                    apart.push((*a, *b));
+            for (row, pair) in self.pairs(&batch)?.into_iter().enumerate() {
+                match (pair, kinds.value(row)) {
+                    (Some(pair), "same") => together.push(pair),
+                    (Some(pair), _) => apart.push(pair),
+                    (None, _) => {}
                 }
             }
         }
-        Ok((links, apart))
+        Ok((together, apart))
+    }
+
+    /// By row, the positions of both records, where both are here.
+    fn pairs(&self, batch: &RecordBatch) -> Result<Vec<Option<(u32, u32)>>> {
+        let (a, b) = (
+            number(batch, "a_record_key")?,
+            number(batch, "b_record_key")?,
+        );
+        let pairs = a.values().iter().zip(b.values());
+        Ok(pairs
+            .map(|(a, b)| Some((*self.position.get(a)?, *self.position.get(b)?)))
+            .collect())
     }
 
     async fn edges(
         &self,
-        run: &Run,
         session: &Session,
-        entity: &str,
-        links: &mut Vec<Link>,
-    ) -> Result<u64> {
-        // Weak: one identity only (strength counts 1000 for each), and names that do not fully agree.
-        let sql = format!(
-            "SELECT a_record_key, b_record_key, strength, \
-             strength < 2000 AND CASE entity WHEN 'person' \
-             THEN name_level NOT IN ('exact', 'swapped', 'nickname', 'typo') \
-             ELSE name_similarity < 0.85 END AS is_weak \
-             FROM silver.scored_edges WHERE decision = 'auto' AND entity = '{entity}'"
-        );
-        let what = "reading auto edges";
-        let frame = session.sql(what, &sql).await?;
-        let mut count = 0;
-        for batch in run.collect(frame, what).await? {
-            let (a, b) = (
-                number(&batch, "a_record_key")?,
-                number(&batch, "b_record_key")?,
-            );
-            let strengths = number(&batch, "strength")?;
+        what: &str,
+        sql: &str,
+        mut see: impl FnMut(Edge),
+    ) -> Result<()> {
+        let frame = session.sql(what, sql).await?;
+        let mut rows = frame
+            .execute_stream()
+            .await
+            .map_err(PipelineError::query(what))?;
+        while let Some(batch) = rows.next().await {
+            let batch = batch.map_err(PipelineError::query(what))?;
+            let weights = batch
+                .column_by_name("weight")
+                .and_then(|column| column.as_primitive_opt::<Float64Type>())
+                .ok_or_else(|| PipelineError::Invalid("column weight is no number".into()))?;
             let weak = batch
                 .column_by_name("is_weak")
                 .and_then(|column| column.as_boolean_opt());
-            for row in 0..batch.num_rows() {
-                let (Some(a), Some(b)) = (
-                    self.position.get(&a.value(row)),
-                    self.position.get(&b.value(row)),
-                ) else {
-                    continue;
-                };
-                count += 1;
-                links.push(Link {
-                    a: *a,
-                    b: *b,
-                    strength: strengths.value(row).clamp(0, i64::from(u32::MAX) - 1) as u32,
-                    is_weak: weak.is_some_and(|weak| weak.value(row)),
-                    is_decided: false,
-                });
+            let pairs = self.pairs(&batch)?.into_iter().zip(weights.values());
+            for (row, (pair, weight)) in pairs.enumerate() {
+                if let Some((a, b)) = pair {
+                    see(Edge {
+                        a,
+                        b,
+                        weight: *weight as f32,
+                        is_weak: weak.is_some_and(|weak| weak.value(row)),
+                    });
+                }
             }
         }
-        Ok(count)
+        Ok(())
+    }
+
+    async fn links(&self, session: &Session, entity: &str) -> Result<Vec<Edge>> {
+        let sql = format!(
+            "SELECT a_record_key, b_record_key, link_weight AS weight, \
+             link_weight < {firm} AND CASE entity WHEN 'person' \
+             THEN name_level NOT IN ('exact', 'swapped', 'nickname', 'typo') \
+             ELSE name_similarity < 0.85 END AS is_weak \
+             FROM scratch.scored_{entity}_edges WHERE decision = 'auto'",
+            firm = auto_weight() + FIRM
+        );
+        let mut links = Vec::new();
+        self.edges(session, "reading auto edges", &sql, |edge| {
+            links.push(edge);
+        })
+        .await?;
+        Ok(links)
+    }
+
+    /// Adds the pairs inside a component that do not link.
+    async fn doubts(
+        &self,
+        session: &Session,
+        entity: &str,
+        component_of: &[u32],
+        edges: &mut Vec<Edge>,
+        prior: f32,
+    ) -> Result<()> {
+        let linked: HashSet<(u32, u32)> =
+            edges.iter().map(|e| (e.a.min(e.b), e.a.max(e.b))).collect();
+        // What is guarded stands against joining, whatever it weighs.
+        let sql = format!(
+            "SELECT pairs.a_record_key, pairs.b_record_key, \
+             CASE WHEN guarded.a_record_key IS NULL THEN pairs.match_weight ELSE {AGAINST} END AS weight \
+             FROM scratch.weighed_pairs AS pairs \
+             LEFT JOIN (SELECT a_record_key, b_record_key FROM scratch.scored_{entity}_edges WHERE is_guarded) AS guarded \
+             ON guarded.a_record_key = pairs.a_record_key AND guarded.b_record_key = pairs.b_record_key"
+        );
+        let is_inside = |edge: &Edge| {
+            component_of[edge.a as usize] == component_of[edge.b as usize]
+                && !linked.contains(&(edge.a.min(edge.b), edge.a.max(edge.b)))
+        };
+        self.edges(session, "reading weighed pairs", &sql, |mut edge| {
+            if is_inside(&edge) {
+                // What is not linked speaks against joining or not at all; and that two records drawn at random are
+                // hardly one speaks no more when others link them.
+                edge.weight = match edge.weight == AGAINST {
+                    true => AGAINST,
+                    false => (edge.weight - prior + FORGIVEN).min(0.0),
+                };
+                edges.push(edge);
+            }
+        })
+        .await
     }
 
     fn traits(&self, entity: &str) -> Result<Vec<Traits<'_>>> {
         let batch = &self.batch;
         let countries = text(batch, "country")?;
-        let country = |row: usize| {
-            let bytes = or_empty(countries, row).as_bytes();
-            match bytes {
-                [a, b, ..] => u16::from_be_bytes([*a, *b]),
-                _ => 0,
-            }
+        let country = |row: usize| match or_empty(countries, row).as_bytes() {
+            [a, b, ..] => u16::from_be_bytes([*a, *b]),
+            _ => 0,
         };
         let mut traits = Vec::with_capacity(batch.num_rows());
         if entity != "person" {
             let tax_ids = text(batch, "tax_id")?;
             for row in 0..batch.num_rows() {
-                let tax_id = or_empty(tax_ids, row);
-                let number = match tax_id {
+                let id = match or_empty(tax_ids, row) {
                     "" => 0,
                     // 0 says unknown.
-                    id => match crate::udf::key_hash(id) as i32 {
-                        0 => 1,
-                        hash => hash,
-                    },
+                    id => (crate::udf::key_hash(id) as u64).max(1),
                 };
                 traits.push(Traits {
-                    birth_date: number,
+                    id,
                     country: country(row),
                     ..Traits::default()
                 });
@@ -272,15 +424,12 @@ impl Records {
                 .or_insert(next);
             let birth_date = births
                 .filter(|births| !births.is_null(row))
-                // The epoch itself is day 0, which says unknown; no real table is the worse for a shift by one.
-                .map_or(0, |births| match births.value(row) {
-                    day if day >= 0 => day + 1,
-                    day => day,
-                });
+                .map_or(0, |births| packed_date(births.value(row)));
             traits.push(Traits {
                 birth_date,
                 suffix,
                 country: country(row),
+                id: 0,
                 given: or_empty(given, row),
                 family: or_empty(family, row),
             });

@@ -1,17 +1,17 @@
-//! Comparisons of two records' keys, as SQL and `c360 explain` call them.
+//! Comparisons of two records' keys, as SQL and `c360 explain` call them. `""` is missing.
 
 use linkage::{Name, NameLevel, compare_names};
 
-/// Level and similarity of two names given as keys; `""` is missing.
+fn named<'a>(given: &'a str, family: &'a str) -> Name<'a> {
+    Name { given, family }
+}
+
+/// Level and similarity of two names given as keys.
 pub fn name(a_given: &str, a_family: &str, b_given: &str, b_family: &str) -> (NameLevel, f64) {
-    compare_names(
-        Name {
-            given: a_given,
-            family: a_family,
-        },
-        Name {
-            given: b_given,
-            family: b_family,
-        },
-    )
+    compare_names(named(a_given, a_family), named(b_given, b_family))
+}
+
+/// See [`linkage::are_relatives_names`].
+pub fn are_relatives_names(a_given: &str, a_family: &str, b_given: &str, b_family: &str) -> bool {
+    linkage::are_relatives_names(named(a_given, a_family), named(b_given, b_family))
 }

@@ -3,12 +3,22 @@
 //! Every table is rewritten from pinned inputs; `silver.crosswalk` is committed last and carries what was consumed.
 
 mod block;
+mod evidence;
+pub mod explain;
+mod rules;
 mod score;
+mod shared_blocks;
+mod train;
+pub(crate) mod udf;
+
+pub use score::auto_weight;
 
 use crate::cluster::{self, Clustered};
 use crate::crosswalk;
 use crate::{Pinned, Result, Run};
 use lake::{Commit, Lease, Session, Size, Snapshot};
+use linkage::Entity;
+use train::Trained;
 
 /// Tables that this stage reads. The function wakes on `bronze.ingested_files` and `silver.steward_decisions`: the others
 /// are committed before the file that they belong to is named.
@@ -22,9 +32,11 @@ pub const INPUTS: [&str; 6] = [
 ];
 
 /// In the order of their commits; the crosswalk closes the stage.
-pub(crate) const OUTPUTS: [&str; 9] = [
+pub(crate) const OUTPUTS: [&str; 11] = [
     "silver.persons",
     "silver.accounts",
+    "silver.match_models",
+    "silver.blocking_rules",
     "silver.scored_edges",
     "silver.shared_values",
     "silver.departed_records",
@@ -97,30 +109,10 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     session.register_staged(&persons).await?;
     session.register_staged(&accounts).await?;
     run.scratch(&session, "silver/settled", "settled").await?;
-    report.pairs_compared = block::run(run, &session).await?;
-    let edges = score::run(run, &session).await?;
-    session.register_staged(&edges).await?;
-    let shared = run
-        .stage_frame(
-            "silver.shared_values",
-            block::frame(run, &session, "silver/shared_values").await?,
-        )
-        .await?;
-    report.shared_values = shared.rows();
-    let mut clustered: Vec<Clustered> = Vec::new();
-    for entity in ["person", "account"] {
-        let found = cluster::run(run, &session, entity).await?;
-        report.auto_edges += found.auto_edges;
-        match entity {
-            "person" => report.customers.person = found.clusters.len() as u64,
-            _ => report.customers.account = found.clusters.len() as u64,
-        }
-        clustered.push(found);
-    }
-    cluster::register_cuts(&session, &clustered)?;
     for (table, name) in [
         ("silver.crosswalk", "scratch.previous_crosswalk"),
         ("silver.departed_records", "scratch.previous_departed"),
+        ("silver.match_models", "scratch.previous_models"),
     ] {
         let frame = session
             .sql(
@@ -130,6 +122,34 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
             .await?;
         session.register_table(name, frame.into_view())?;
     }
+    let mut clustered: Vec<Clustered> = Vec::new();
+    let mut models: Vec<Trained> = Vec::new();
+    run.scratch(&session, "silver/match_points", "match_points")
+        .await?;
+    for entity in [Entity::Person, Entity::Account] {
+        report.pairs_compared += block::run(run, &session, entity).await?;
+        let trained = train::run(run, &session, entity).await?;
+        score::run(run, &session, &trained).await?;
+        for table in ["shared_values", "blocking_rules"] {
+            block::report(run, &session, entity, table).await?;
+        }
+        let found = cluster::run(run, &session, &trained.model).await?;
+        report.auto_edges += found.auto_edges;
+        match entity {
+            Entity::Person => report.customers.person = found.clusters.len() as u64,
+            Entity::Account => report.customers.account = found.clusters.len() as u64,
+        }
+        clustered.push(found);
+        models.push(trained);
+    }
+    train::register(&session, run, &models)?;
+    let models = run.stage(&session, "silver.match_models").await?;
+    let rules = run.stage(&session, "silver.blocking_rules").await?;
+    let edges = run.stage(&session, "silver.scored_edges").await?;
+    session.register_staged(&edges).await?;
+    let shared = run.stage(&session, "silver.shared_values").await?;
+    report.shared_values = shared.rows();
+    cluster::register_cuts(&session, &clustered)?;
     let assigned = crosswalk::run(run, &session, clustered).await?;
     // From here on the staged crosswalk stands in for the published one.
     session.register_staged(&assigned.crosswalk).await?;
@@ -146,6 +166,8 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     for staged in [
         persons,
         accounts,
+        models,
+        rules,
         edges,
         shared,
         assigned.departed,

@@ -10,7 +10,8 @@ use datafusion::logical_expr::{Accumulator, ColumnarValue, Volatility, create_ud
 use datafusion::prelude::SessionContext;
 use records::country::Country;
 use records::geocode::postcode_keys;
-use records::organization::Domain;
+use records::name::fold;
+use records::organization::{CompanyName, Domain};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -55,9 +56,35 @@ pub fn register(context: &SessionContext) {
             domain.is_some_and(|domain| domain.is_free_mail()),
         ))
     });
+    text(context, "folded", fold);
+    text(context, "phonetic", linkage::phonetic);
+    text(context, "postcode_form", postcode_form);
+    text(context, "company_key", |text| {
+        CompanyName::parse(text).map_or(String::new(), |name| name.key())
+    });
+    text(context, "sorted_words", |text| {
+        let mut words: Vec<&str> = text.split(' ').collect();
+        words.sort_unstable();
+        words.concat()
+    });
+    text(context, "longest_word", |text| {
+        let words = text.split(' ').rev();
+        words
+            .max_by_key(|word| word.len())
+            .unwrap_or_default()
+            .to_owned()
+    });
     word(context, "name_level", |text| {
         compare::name(text[0], text[1], text[2], text[3]).0.name()
     });
+    word(
+        context,
+        "are_relatives_names",
+        |text| match compare::are_relatives_names(text[0], text[1], text[2], text[3]) {
+            true => "yes",
+            false => "no",
+        },
+    );
     number(context, "name_similarity", 4, |text| {
         compare::name(text[0], text[1], text[2], text[3]).1
     });
@@ -69,6 +96,7 @@ pub fn register(context: &SessionContext) {
     });
     groups(context, "name_groups", linkage::name_groups);
     groups(context, "organization_groups", organization_groups);
+    crate::resolve::udf::register(context);
     crate::udf_rows::register(context);
     crate::udf_consent::register(context);
 }
@@ -76,6 +104,16 @@ pub fn register(context: &SessionContext) {
 /// What `postcode` of (country, postcode) is looked up by, see [`postcode_keys`].
 fn postcode(text: &[&str]) -> Option<(String, Option<String>)> {
     postcode_keys(Country::parse(text[0])?, text[1])
+}
+
+/// Lower-case letters and digits; of nine digits the five of a ZIP code.
+fn postcode_form(text: &str) -> String {
+    let letters = text.chars().filter(char::is_ascii_alphanumeric);
+    let mut form: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    if form.len() == 9 && form.bytes().all(|b| b.is_ascii_digit()) {
+        form.truncate(5);
+    }
+    form
 }
 
 fn postcode_key(country: &str, code: &str) -> i64 {
@@ -170,6 +208,26 @@ fn number(context: &SessionContext, name: &str, arity: usize, f: fn(&[&str]) -> 
         name,
         vec![DataType::Utf8; arity],
         DataType::Float64,
+        Volatility::Immutable,
+        Arc::new(implementation),
+    ));
+}
+
+/// A text of a text; `""` is null.
+fn text(context: &SessionContext, name: &str, f: fn(&str) -> String) {
+    let implementation = move |arguments: &[ColumnarValue]| {
+        let arrays = texts(arguments)?;
+        let column: &StringArray = arrays[0].as_string();
+        let mut result = StringBuilder::with_capacity(column.len(), column.len() * 8);
+        for value in column {
+            result.append_option(value.map(f).filter(|text| !text.is_empty()));
+        }
+        Ok(ColumnarValue::Array(Arc::new(result.finish())))
+    };
+    context.register_udf(create_udf(
+        name,
+        vec![DataType::Utf8],
+        DataType::Utf8,
         Volatility::Immutable,
         Arc::new(implementation),
     ));

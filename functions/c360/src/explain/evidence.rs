@@ -6,6 +6,9 @@ use crate::error::Result;
 use crate::format::{Table, heading, plural, section};
 use crate::rows::{Row, Rows, fetch};
 use lake::Session;
+use linkage::Entity;
+use pipeline::resolve::auto_weight;
+use pipeline::resolve::explain::{stored_model, weigh};
 use pipeline::{Run, compare};
 
 /// The evidence as text, and whether any blocking value is shared.
@@ -48,6 +51,7 @@ pub async fn write(
             &table,
         ));
     }
+    text.push_str(&weight(run, session, entity, a, b).await?);
     text.push_str(&heading("Values in common"));
     let shared = shared_values(run, session, entity, a, b).await?;
     if shared.is_empty() {
@@ -55,6 +59,56 @@ pub async fn write(
     }
     text.push_str(&shared.to_string());
     Ok((text, !shared.is_empty()))
+}
+
+/// The match weight, term by term: what each comparison says for the pair or against it.
+async fn weight(
+    run: &Run,
+    session: &Session,
+    entity: &str,
+    a: &Record,
+    b: &Record,
+) -> Result<String> {
+    let kind = match entity {
+        "account" => Entity::Account,
+        _ => Entity::Person,
+    };
+    let Some(model) = stored_model(run, session, kind, None).await? else {
+        return Ok(String::new());
+    };
+    let Some(weighed) = weigh(run, session, &model, a.key, b.key).await? else {
+        return Ok(String::new());
+    };
+    let mut table = Table::new("llrrl").head(["evidence", "level", "bits", "sum", ""]);
+    let mut sum = 0.0;
+    for part in &weighed.parts {
+        sum += part.weight;
+        table.line([
+            part.comparison.to_owned(),
+            part.level.replace('_', " "),
+            format!("{:+.1}", part.weight),
+            format!("{sum:+.1}"),
+            bar(part.weight),
+        ]);
+    }
+    let title = format!(
+        "Match weight {:+.1} bits, probability {:.4} (model {}; merged from {:+.1} bits on)",
+        weighed.match_weight,
+        weighed.match_probability,
+        weighed.model_id,
+        auto_weight()
+    );
+    Ok(section(&title, &table))
+}
+
+/// A bar of one mark a bit.
+fn bar(bits: f64) -> String {
+    const LONGEST: usize = 24;
+    let marks = (bits.abs().round() as usize).min(LONGEST);
+    match bits < 0.0 {
+        true => "-".repeat(marks),
+        false => "+".repeat(marks),
+    }
 }
 
 type Line = [String; 4];

@@ -1,45 +1,45 @@
 //! Weak bridges: links without which a cluster falls into two groups of two records and more (Tarjan 1974, iterative).
 
-use super::Link;
-use super::union::Forest;
+use super::forest::Forest;
 
-/// Joins records by the links that were followed, without the weak bridges; returns the sets, and the bridges' positions.
+/// Two records to join, by their positions.
+#[derive(Clone, Copy)]
+pub(super) struct Link {
+    pub(super) a: u32,
+    pub(super) b: u32,
+    /// Too little to hold two groups of records together.
+    pub(super) is_weak: bool,
+}
+
+/// Joins records by links, the strongest first, without the weak bridges.
 ///
 /// Of several candidates in a cluster the strongest are spared as long as that leaves no two groups joined by one of them:
 /// a chain of single records is cut in few places, not shattered.
-pub(super) fn cut_weak(records: usize, links: &[Link], followed: &[u32]) -> (Forest, Vec<u32>) {
-    let is_cuttable =
-        |position: u32| links[position as usize].is_weak && !links[position as usize].is_decided;
+pub(super) fn cut_weak(records: usize, links: &[Link]) -> Forest {
     let mut is_candidate = vec![false; links.len()];
-    if followed.iter().any(|&position| is_cuttable(position)) {
-        for position in Graph::new(records, links, followed).bridges() {
-            is_candidate[position as usize] = is_cuttable(position);
+    if links.iter().any(|link| link.is_weak) {
+        for position in Graph::new(records, links).bridges() {
+            is_candidate[position as usize] = links[position as usize].is_weak;
         }
     }
-
     let mut forest = Forest::new(records);
     let mut size = vec![1u32; records];
-    let mut cut = Vec::new();
     for is_second_pass in [false, true] {
-        // `followed` is sorted, the strongest first.
-        for &position in followed
+        let candidates = is_candidate.iter();
+        for (link, _) in links
             .iter()
-            .filter(|&&position| is_candidate[position as usize] == is_second_pass)
+            .zip(candidates)
+            .filter(|(_, is)| **is == is_second_pass)
         {
-            let link = links[position as usize];
             let (a, b) = (forest.root(link.a), forest.root(link.b));
-            if a == b {
-                continue;
-            }
-            if is_second_pass && size[a as usize].min(size[b as usize]) > 1 {
-                cut.push(position);
+            if a == b || is_second_pass && size[a as usize].min(size[b as usize]) > 1 {
                 continue;
             }
             let (stays, was) = forest.join(a, b);
             size[stays as usize] += size[was as usize];
         }
     }
-    (forest, cut)
+    forest
 }
 
 /// Adjacency in compressed rows: the edges of `record` are `edges[starts[record]..starts[record + 1]]`.
@@ -50,10 +50,9 @@ struct Graph {
 }
 
 impl Graph {
-    fn new(records: usize, links: &[Link], followed: &[u32]) -> Graph {
+    fn new(records: usize, links: &[Link]) -> Graph {
         let mut starts = vec![0u32; records + 1];
-        for &position in followed {
-            let link = links[position as usize];
+        for link in links {
             starts[link.a as usize + 1] += 1;
             starts[link.b as usize + 1] += 1;
         }
@@ -61,9 +60,8 @@ impl Graph {
             starts[record + 1] += starts[record];
         }
         let mut next = starts.clone();
-        let mut edges = vec![(0, 0); followed.len() * 2];
-        for &position in followed {
-            let link = links[position as usize];
+        let mut edges = vec![(0, 0); links.len() * 2];
+        for (position, link) in (0u32..).zip(links) {
             for (from, to) in [(link.a, link.b), (link.b, link.a)] {
                 edges[next[from as usize] as usize] = (to, position);
                 next[from as usize] += 1;

@@ -62,6 +62,12 @@ pub(crate) fn birth_date(a: u32, b: u32) -> u8 {
     if slip { TYPO } else { PART }
 }
 
+/// Are two known dates more than a slip of the pen apart: two parts of three, and years and more between them?
+pub(crate) fn is_apart(a: u32, b: u32) -> bool {
+    let parts = [10_000, 100, 1].map(|place| (a / place % 100, b / place % 100));
+    birth_date(a, b) >= DECADE && parts.iter().filter(|(x, y)| x != y).count() > 1
+}
+
 /// By how far two dates lie apart, with months of 31 days.
 fn apart(a: u32, b: u32) -> u8 {
     let days = |date: u32| (date / 10_000 * 12 + date / 100 % 100) * 31 + date % 100;

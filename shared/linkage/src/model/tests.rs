@@ -197,3 +197,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_name_alone_says_nothing_beyond_itself() {
+    let weights = Weights::new(&Model::shipped(Entity::Person), &[]);
+    let jane = Person {
+        given: "jane",
+        family: "doe",
+        email: "jane@doe.example",
+        ..Person::default()
+    };
+    let beyond =
+        |other: &Person<'_>| weights.weight_beyond_names(compare_people(&jane, other), &[]);
+    assert_eq!(beyond(&Person { email: "", ..jane }), 0.0);
+    assert!(beyond(&jane) > 5.0);
+    let other = Person {
+        email: "kim@roe.example",
+        ..jane
+    };
+    assert!(beyond(&other) < 0.0);
+}

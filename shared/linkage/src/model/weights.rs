@@ -103,6 +103,22 @@ impl Weights {
         sum + self.loss_to_relatives(relatives)
     }
 
+    /// Bits of what is compared beyond names: where it is not above 0, the pair may be of namesakes, however rare the name is
+    /// among these records.
+    pub fn weight_beyond_names(&self, vector: Vector, holders: &[[u32; 2]]) -> f64 {
+        let mut sum = 0.0;
+        self.visit(vector, holders, |at, _, term, adjustment| {
+            if self
+                .comparisons
+                .get(at)
+                .is_some_and(Comparison::is_beyond_names)
+            {
+                sum += term.weight + adjustment;
+            }
+        });
+        sum
+    }
+
     /// The terms that sum up to the match weight, the prior first and relatives last.
     pub fn explain(&self, vector: Vector, holders: &[[u32; 2]]) -> Vec<Part> {
         let part = |comparison, level, weight| Part {

@@ -1,0 +1,217 @@
+//! A record's evidence: what comparisons look at, in one text, so that a join carries one column of it.
+//!
+//! Its first letter is the entity's; then come, two letters each, the ends of the fields, and then the fields.
+
+use linkage::{Account, Entity, Person, Vector, compare_accounts, compare_people};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// Fields: one for each comparison of the entity, in its order, and behind them one that comparisons look at as well: a
+/// person's own company domain, an account's trading name.
+pub const PERSON_FIELDS: usize = 16;
+pub const ACCOUNT_FIELDS: usize = 13;
+
+/// A field is cut off behind this many bytes: a dozen e-mail addresses. All the ends stay within two digits so.
+const LONGEST: usize = 480;
+
+/// Digits of the ends: printable ASCII, from `!` on.
+const BASE: usize = 90;
+const ZERO: u8 = b'!';
+
+fn fields(entity: Entity) -> usize {
+    match entity {
+        Entity::Person => PERSON_FIELDS,
+        Entity::Account => ACCOUNT_FIELDS,
+    }
+}
+
+/// Writes evidence; `values` in the order of the fields, `""` when missing.
+pub fn pack(entity: Entity, values: &[&str], out: &mut String) {
+    out.push(match entity {
+        Entity::Person => 'p',
+        Entity::Account => 'a',
+    });
+    let mut end = 0;
+    for value in values {
+        end += cut(value).len();
+        for digit in [end / BASE, end % BASE] {
+            out.push(char::from(ZERO + digit as u8));
+        }
+    }
+    for value in values {
+        out.push_str(cut(value));
+    }
+}
+
+fn cut(value: &str) -> &str {
+    match value.get(..LONGEST) {
+        Some(cut) => cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole),
+        None if value.len() > LONGEST => "",
+        None => value,
+    }
+}
+
+/// The fields of packed evidence.
+#[derive(Clone, Copy)]
+pub struct Evidence<'a> {
+    pub entity: Entity,
+    ends: &'a [u8],
+    text: &'a str,
+}
+
+impl<'a> Evidence<'a> {
+    /// `None` for what [`pack`] did not write.
+    pub fn read(packed: &'a str) -> Option<Evidence<'a>> {
+        let entity = match packed.as_bytes().first()? {
+            b'p' => Entity::Person,
+            b'a' => Entity::Account,
+            _ => return None,
+        };
+        let start = 1 + 2 * fields(entity);
+        Some(Evidence {
+            entity,
+            ends: packed.as_bytes().get(1..start)?,
+            text: packed.get(start..)?,
+        })
+    }
+
+    fn end(&self, field: usize) -> usize {
+        match self.ends.get(2 * field..2 * field + 2) {
+            Some([high, low]) => {
+                usize::from(high.wrapping_sub(ZERO)) * BASE + usize::from(low.wrapping_sub(ZERO))
+            }
+            _ => 0,
+        }
+    }
+
+    /// `""` for a field that is missing, or not there.
+    pub fn field(&self, field: usize) -> &'a str {
+        let start = match field {
+            0 => 0,
+            _ => self.end(field - 1),
+        };
+        self.text.get(start..self.end(field)).unwrap_or_default()
+    }
+
+    fn person(&self) -> Person<'a> {
+        Person {
+            given: self.field(0),
+            family: self.field(1),
+            middle: self.field(2),
+            suffix: self.field(3),
+            birth_date: self.field(4).parse().unwrap_or_default(),
+            gender: self.field(5),
+            email: self.field(6),
+            phone: self.field(7),
+            street: self.field(8),
+            postcode: self.field(9),
+            city: self.field(10),
+            country: self.field(11),
+            company: self.field(12),
+            national_id: self.field(13),
+            customer_number: self.field(14),
+            domain: self.field(15),
+        }
+    }
+
+    fn account(&self) -> Account<'a> {
+        Account {
+            name: self.field(0),
+            domain: self.field(1),
+            phone: self.field(2),
+            street: self.field(3),
+            postcode: self.field(4),
+            city: self.field(5),
+            country: self.field(6),
+            tax_id: self.field(7),
+            registration_number: self.field(8),
+            duns: self.field(9),
+            lei: self.field(10),
+            customer_number: self.field(11),
+            trading_name: self.field(12),
+        }
+    }
+
+    /// (comparison, hash of (comparison, value)) of every value, to count how many records hold it; several values of one
+    /// field are several terms.
+    pub fn terms(self) -> impl Iterator<Item = (usize, i64)> + use<'a> {
+        let comparisons = self.entity.comparisons().iter().enumerate();
+        comparisons.flat_map(move |(at, comparison)| {
+            let value = self.field(at);
+            // Only contact points may be several.
+            let parts = match comparison.name {
+                "email" | "phone" => value.split(' '),
+                _ => value.split('\0'),
+            };
+            let known = parts.filter(|part| !part.is_empty());
+            known.map(move |part| (at, xxh3_64_with_seed(part.as_bytes(), at as u64) as i64))
+        })
+    }
+}
+
+/// The comparison vector of two packed records; of two that do not fit together: nothing in common.
+pub fn compare(a: &str, b: &str) -> Vector {
+    match (Evidence::read(a), Evidence::read(b)) {
+        (Some(a), Some(b)) if a.entity != b.entity => Vector::default(),
+        (Some(a), Some(b)) => match a.entity {
+            Entity::Person => compare_people(&a.person(), &b.person()),
+            Entity::Account => compare_accounts(&a.account(), &b.account()),
+        },
+        _ => Vector::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packed(entity: Entity, values: &[&str]) -> String {
+        let mut out = String::new();
+        pack(entity, values, &mut out);
+        out
+    }
+
+    #[test]
+    fn every_field_comes_back() {
+        let values: Vec<String> = (0..PERSON_FIELDS).map(|i| "ö".repeat(i * 7)).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let text = packed(Entity::Person, &values);
+        let evidence = Evidence::read(&text).unwrap();
+        for (field, value) in values.iter().enumerate() {
+            assert_eq!(evidence.field(field), *value);
+        }
+    }
+
+    #[test]
+    fn long_fields_are_cut_between_values() {
+        let long = "jane@acme.example ".repeat(100);
+        let values = [long.as_str(); ACCOUNT_FIELDS];
+        let text = packed(Entity::Account, &values);
+        let evidence = Evidence::read(&text).unwrap();
+        let last = evidence.field(ACCOUNT_FIELDS - 1);
+        assert!(last.ends_with("acme.example") && last.len() > 400);
+    }
+
+    #[test]
+    fn every_comparison_has_its_field() {
+        for (entity, fields) in [
+            (Entity::Person, PERSON_FIELDS),
+            (Entity::Account, ACCOUNT_FIELDS),
+        ] {
+            assert_eq!(fields, entity.comparisons().len() + 1);
+            for (at, comparison) in entity.comparisons().iter().enumerate() {
+                let mut values = vec![""; fields];
+                values[at] = "19880214";
+                let text = packed(entity, &values);
+                let seen: Vec<(usize, u8)> = compare(&text, &text).levels().collect();
+                assert_eq!(seen, [(at, 1)], "{}", comparison.name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_not_packed_is_no_evidence() {
+        for text in ["", "x", "p", "pö!!!!"] {
+            assert_eq!(compare(text, text), Vector::default());
+        }
+    }
+}

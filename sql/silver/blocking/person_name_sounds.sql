@@ -1,0 +1,4 @@
+-- Candidates: full names that sound alike, where few do.
+SELECT record_key, key_hash(least(given_sound, family_sound) || '|' || greatest(given_sound, family_sound)) AS block_key
+FROM scratch.comparable_persons
+WHERE given_sound IS NOT NULL AND family_sound IS NOT NULL

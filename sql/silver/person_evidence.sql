@@ -1,0 +1,22 @@
+-- What comparisons look at, packed into one column, in their order.
+SELECT
+  record_key,
+  person_evidence(
+    given_key,
+    family_key,
+    middle_key,
+    name_suffix,
+    to_char(birth_date, '%Y%m%d'),
+    gender_key,
+    emails,
+    phones,
+    street_key,
+    postcode_key,
+    city_key,
+    country,
+    company_key,
+    national_id,
+    customer_number,
+    domain
+  ) AS evidence
+FROM scratch.comparable_persons
