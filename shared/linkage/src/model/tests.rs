@@ -217,3 +217,16 @@ fn a_name_alone_says_nothing_beyond_itself() {
     };
     assert!(beyond(&other) < 0.0);
 }
+
+#[test]
+fn few_records_do_not_make_a_name_common() {
+    let model = Model::shipped(Entity::Person);
+    let at = Entity::Person.position("given_name").unwrap();
+    let weight = |records: u64, holders: u32| {
+        let filled = vec![records; Entity::Person.comparisons().len()];
+        let mut both = [[0; 2]; 16];
+        both[at] = [holders; 2];
+        Weights::new(&model, &filled).match_weight(Vector::default().with(at, 1), &both)
+    };
+    assert!(weight(5, 4) > weight(50_000, 40_000) + 0.5);
+}

@@ -10,6 +10,9 @@ const RECORDS_OF_ONE: f64 = 10.0;
 /// Nothing is rarer: a name that one record in ten million bears.
 const RAREST: f64 = 1e-7;
 
+/// Records that the usual frequency of a value is worth: a name that three of five records bear is not that common.
+const USUAL_RECORDS: f64 = 2.0;
+
 /// Forms that typing errors give a name, of which all are equally likely, as it were.
 const MISTYPED_FORMS: f64 = 30.0;
 
@@ -205,7 +208,7 @@ impl Term {
         let full = estimates.first().map_or(0.0, weight);
         let (own, rarest) = match comparison.frequency {
             // A name that nobody else bears is rarer than one record of these.
-            Frequency::OfNames => (1.0, RAREST.max(0.5 / filled.max(1) as f64)),
+            Frequency::OfNames => (1.0, RAREST.max(0.5 / (filled as f64 + USUAL_RECORDS))),
             Frequency::OfIdentities => (RECORDS_OF_ONE, usual),
             Frequency::Ignored => (0.0, 1.0),
         };
@@ -237,16 +240,18 @@ impl Term {
         terms.collect()
     }
 
-    /// Shares of the records with a value that hold the commoner and the rarer of two values, without the pair's own.
+    /// Shares of the records with a value that hold the commoner and the rarer of two values, without the pair's own. The
+    /// commoner one is blended with the usual frequency.
     fn shares(&self, holders: [u32; 2]) -> Option<(f64, f64)> {
         if holders.contains(&0) || self.filled == 0.0 {
             return None;
         }
-        let others = |records: u32| (f64::from(records) - self.own) / self.filled;
+        let others = |records: u32| (f64::from(records) - self.own).max(0.0);
         let [x, y] = holders;
+        let common = others(x.max(y)) + USUAL_RECORDS * self.usual;
         Some((
-            others(x.max(y)).clamp(self.rarest, 1.0),
-            others(x.min(y)).clamp(0.0, 1.0),
+            (common / (self.filled + USUAL_RECORDS)).clamp(self.rarest, 1.0),
+            (others(x.min(y)) / self.filled).clamp(0.0, 1.0),
         ))
     }
 
