@@ -126,6 +126,13 @@ impl Entity {
         }
     }
 
+    /// By its word in tables.
+    pub fn named(word: &str) -> Option<Entity> {
+        [Entity::Person, Entity::Account]
+            .into_iter()
+            .find(|entity| entity.name() == word)
+    }
+
     /// The place of a comparison in a [`Vector`].
     pub fn position(self, comparison: &str) -> Option<usize> {
         self.comparisons()

@@ -174,11 +174,11 @@ pub(crate) fn without_markup<'a>(text: &'a str, reading: &mut Reading) -> Cow<'a
 /// `None` where there is no markup.
 fn less_marked(text: &str) -> Option<String> {
     let decoded = decode_entities(text);
-    if decoded.contains('<') || decoded.contains(is_emoji) {
-        Some(without_tags(&decoded)).filter(|shown| shown != text)
-    } else {
-        Some(decoded.into_owned()).filter(|shown| shown != text)
-    }
+    let shown = match decoded.contains('<') || decoded.contains(is_emoji) {
+        true => without_tags(&decoded),
+        false => decoded.into_owned(),
+    };
+    (shown != text).then_some(shown)
 }
 
 /// Tags (`<b>`, `</p>`, `<br/>`, comments) and emoji become a space; `<` that opens none stays.

@@ -69,9 +69,8 @@ async fn weight(
     a: &Record,
     b: &Record,
 ) -> Result<String> {
-    let kind = match entity {
-        "account" => Entity::Account,
-        _ => Entity::Person,
+    let Some(kind) = Entity::named(entity) else {
+        return Ok(String::new());
     };
     let Some(model) = stored_model(run, session, kind, None).await? else {
         return Ok(String::new());

@@ -181,11 +181,8 @@ fn pack_evidence(entity: Entity, arrays: &[ArrayRef], rows: usize) -> ArrayRef {
 fn rule_names(entities: &StringArray, bits: &Int64Array, rows: usize) -> ArrayRef {
     let mut result = StringBuilder::with_capacity(rows, rows * 16);
     for row in 0..rows {
-        let entity = match entities.value(row) {
-            "account" => Entity::Account,
-            _ => Entity::Person,
-        };
-        result.append_value(rules::names(entity, bits.value(row)));
+        let entity = Entity::named(entities.value(row));
+        result.append_option(entity.map(|entity| rules::names(entity, bits.value(row))));
     }
     Arc::new(result.finish())
 }
