@@ -48,6 +48,7 @@ SELECT
   postcode_form(person.postcode) AS postcode_key,
   folded(person.city) AS city_key,
   person.national_id,
+  person.national_id_near,
   phonetic(person.given_key) AS given_sound,
   phonetic(person.family_key) AS family_sound
 FROM silver.persons AS person

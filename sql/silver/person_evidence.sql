@@ -15,7 +15,7 @@ SELECT
     city_key,
     country,
     company_key,
-    national_id,
+    CASE WHEN national_id IS NOT NULL THEN concat_ws(' ', national_id, national_id_near) END,
     customer_number,
     domain
   ) AS evidence

@@ -1,11 +1,9 @@
 -- Pairs of account records with what was compared, the match weight, and the decision: deterministic rules beside the model.
--- Bits of rules: 1 domain, 2 tax_id (identities); candidates from 256 on. A pair below $floor_weight that shares no identity
--- is counted, not kept.
+-- Bits of rules: 1 domain, 2 tax_id (identities); candidates from 256 on.
 WITH compared AS (
   SELECT
     pairs.a_record_key,
     pairs.b_record_key,
-    pairs.rules & 3 AS identities,
     (pairs.rules >> 40) & 3 AS shared_rules,
     pairs.rules,
     pairs.vector,
@@ -37,7 +35,6 @@ WITH compared AS (
   FROM scratch.weighed_pairs AS pairs
   JOIN scratch.comparable_accounts AS a ON a.record_key = pairs.a_record_key
   JOIN scratch.comparable_accounts AS b ON b.record_key = pairs.b_record_key
-  WHERE pairs.match_weight >= $floor_weight OR pairs.rules & 3 <> 0
 ),
 ruled AS (
   SELECT
@@ -75,8 +72,8 @@ SELECT
   a_source_record_id,
   b_source_system,
   b_source_record_id,
-  rule_names('account', rules & ((1::BIGINT << 40) - 1)) AS match_keys,
-  rule_names('account', shared_rules) AS shared_keys,
+  rule_names(rules & ((1::BIGINT << 40) - 1)) AS match_keys,
+  rule_names(shared_rules) AS shared_keys,
   name_level,
   name_similarity,
   'missing' AS birth_date_level,
@@ -116,5 +113,3 @@ SELECT
   $model_id AS model_id,
   $run_id AS run_id
 FROM decided
--- a candidate that came to nothing is counted, not kept
-WHERE decision <> 'distinct' OR identities <> 0 OR match_weight >= $floor_weight

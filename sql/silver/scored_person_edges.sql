@@ -1,11 +1,9 @@
 -- Pairs of person records with what was compared, the match weight, and the decision: deterministic rules beside the model.
--- Bits of rules: 1 email, 2 phone, 4 customer_number, 8 name_company (identities); candidates from 256 on. A pair below
--- $floor_weight that shares no identity is counted, not kept.
+-- Bits of rules: 1 email, 2 phone, 4 customer_number, 8 name_company (identities); candidates from 256 on.
 WITH compared AS (
   SELECT
     pairs.a_record_key,
     pairs.b_record_key,
-    pairs.rules & 15 AS identities,
     (pairs.rules >> 40) & 15 AS shared_rules,
     (pairs.rules >> 48) & 15 AS ambiguous_rules,
     pairs.rules,
@@ -48,7 +46,6 @@ WITH compared AS (
   FROM scratch.weighed_pairs AS pairs
   JOIN scratch.comparable_persons AS a ON a.record_key = pairs.a_record_key
   JOIN scratch.comparable_persons AS b ON b.record_key = pairs.b_record_key
-  WHERE pairs.match_weight >= $floor_weight OR pairs.rules & 15 <> 0
 ),
 judged AS (
   SELECT
@@ -102,8 +99,8 @@ SELECT
   a_source_record_id,
   b_source_system,
   b_source_record_id,
-  rule_names('person', rules & ((1::BIGINT << 40) - 1)) AS match_keys,
-  rule_names('person', shared_rules) AS shared_keys,
+  rule_names(rules & ((1::BIGINT << 40) - 1)) AS match_keys,
+  rule_names(shared_rules) AS shared_keys,
   name_level,
   name_similarity,
   birth_date_level,
@@ -144,5 +141,3 @@ SELECT
   $model_id AS model_id,
   $run_id AS run_id
 FROM decided
--- a candidate that came to nothing is counted, not kept
-WHERE decision <> 'distinct' OR identities <> 0 OR match_weight >= $floor_weight

@@ -1,6 +1,7 @@
 //! Scenarios of one kind stand together in one project: each is about names and values of its own.
 
 mod accounts;
+mod blocking;
 mod lasting;
 mod traps;
 

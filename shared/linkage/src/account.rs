@@ -4,7 +4,9 @@ mod comparisons;
 
 pub(crate) use comparisons::COMPARISONS;
 
-use crate::level::{MISSING, code, contact, organization, place};
+use crate::level::{code, contact, organization, place};
+use crate::model::Weights;
+use crate::step::{self, ANY, LESS, Step, may, may_any};
 use crate::vector::Vector;
 
 /// What of an account's record is compared: match keys of `records`, `""` when missing.
@@ -35,30 +37,110 @@ pub struct Account<'a> {
 }
 
 /// The comparison vector of two organizations. Symmetric; a value that is missing on a side is no evidence.
-pub fn compare_accounts(a: &Account<'_>, b: &Account<'_>) -> Vector {
-    let postcode = place::postcode(a.postcode, b.postcode);
-    // One postcode has one city.
-    let city = if postcode == 1 {
-        MISSING
-    } else {
-        place::city(a.city, b.city)
-    };
-    let levels = [
-        organization::names([a.name, a.trading_name], [b.name, b.trading_name]),
-        contact::domain(a.domain, b.domain),
-        contact::phone(a.phone, b.phone),
-        place::street(a.street, b.street),
-        postcode,
-        city,
-        code::equality(a.country, b.country),
-        code::number(a.tax_id, b.tax_id),
-        code::number(a.registration_number, b.registration_number),
-        code::number(a.duns, b.duns),
-        code::number(a.lei, b.lei),
-        code::equality(a.customer_number, b.customer_number),
+pub fn compare_accounts<'a>(a: &Account<'a>, b: &Account<'a>) -> Vector {
+    step::compare(&Account::STEPS, a, b)
+}
+
+/// The same, unless the match weight of the two is below `floor`, whatever the frequency of their values.
+pub fn compare_accounts_above<'a>(
+    weights: &Weights,
+    a: &Account<'a>,
+    b: &Account<'a>,
+    floor: f64,
+) -> Option<Vector> {
+    step::compare_above(&Account::STEPS, weights, (a, b), at_best(a, b), floor)
+}
+
+const NAME: usize = 0;
+const DOMAIN: usize = 1;
+const PHONE: usize = 2;
+const STREET: usize = 3;
+const POSTCODE: usize = 4;
+const CITY: usize = 5;
+const COUNTRY: usize = 6;
+const TAX_ID: usize = 7;
+const REGISTRATION_NUMBER: usize = 8;
+const DUNS: usize = 9;
+const LEI: usize = 10;
+const CUSTOMER_NUMBER: usize = 11;
+
+impl<'a> Account<'a> {
+    const STEPS: [Step<Account<'a>>; 7] = [
+        Step {
+            comparisons: &[COUNTRY, CUSTOMER_NUMBER],
+            compare: |a, b| {
+                let number = code::equality(a.customer_number, b.customer_number);
+                let country = code::equality(a.country, b.country);
+                Vector::of(&[(COUNTRY, country), (CUSTOMER_NUMBER, number)])
+            },
+        },
+        Step {
+            comparisons: &[POSTCODE, CITY],
+            compare: |a, b| {
+                place::towns((POSTCODE, CITY), (a.postcode, a.city), (b.postcode, b.city))
+            },
+        },
+        Step {
+            comparisons: &[TAX_ID, REGISTRATION_NUMBER, DUNS, LEI],
+            compare: |a, b| {
+                Vector::of(&[
+                    (TAX_ID, code::number(a.tax_id, b.tax_id)),
+                    (
+                        REGISTRATION_NUMBER,
+                        code::number(a.registration_number, b.registration_number),
+                    ),
+                    (DUNS, code::number(a.duns, b.duns)),
+                    (LEI, code::number(a.lei, b.lei)),
+                ])
+            },
+        },
+        Step {
+            comparisons: &[STREET],
+            compare: |a, b| Vector::of(&[(STREET, place::street(a.street, b.street))]),
+        },
+        Step {
+            comparisons: &[PHONE],
+            compare: |a, b| Vector::of(&[(PHONE, contact::phone(a.phone, b.phone))]),
+        },
+        Step {
+            comparisons: &[DOMAIN],
+            compare: |a, b| Vector::of(&[(DOMAIN, contact::domain(a.domain, b.domain))]),
+        },
+        Step {
+            comparisons: &[NAME],
+            compare: |a, b| {
+                let names = [[a.name, a.trading_name], [b.name, b.trading_name]];
+                Vector::of(&[(NAME, organization::names(names[0], names[1]))])
+            },
+        },
     ];
-    let numbered = levels.into_iter().enumerate();
-    numbered.fold(Vector::default(), |vector, (at, level)| {
-        vector.with(at, level)
-    })
+}
+
+fn at_best(a: &Account<'_>, b: &Account<'_>) -> Vector {
+    // The best of what each is called.
+    let names = [a.name, a.trading_name]
+        .map(|x| [may(x, b.name), may(x, b.trading_name)])
+        .concat();
+    let name = match (names.contains(&ANY), names.contains(&LESS)) {
+        (true, _) => ANY,
+        (_, true) => LESS,
+        _ => 0,
+    };
+    Vector::of(&[
+        (NAME, name),
+        (DOMAIN, may(a.domain, b.domain)),
+        (PHONE, may_any(a.phone, b.phone)),
+        (STREET, may(a.street, b.street)),
+        (POSTCODE, may(a.postcode, b.postcode)),
+        (CITY, may(a.city, b.city)),
+        (COUNTRY, may(a.country, b.country)),
+        (TAX_ID, may(a.tax_id, b.tax_id)),
+        (
+            REGISTRATION_NUMBER,
+            may(a.registration_number, b.registration_number),
+        ),
+        (DUNS, may(a.duns, b.duns)),
+        (LEI, may(a.lei, b.lei)),
+        (CUSTOMER_NUMBER, may(a.customer_number, b.customer_number)),
+    ])
 }

@@ -42,7 +42,12 @@ pub(crate) fn is_within(a: &str, b: &str, most: usize) -> bool {
     if a.len().abs_diff(b.len()) > most {
         return false;
     }
-    let (a, b) = without_common_ends(a.as_bytes(), b.as_bytes());
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    // One slip does not change both ends, but of the shortest keys.
+    if most == 1 && a.len().min(b.len()) > 2 && a.first() != b.first() && a.last() != b.last() {
+        return false;
+    }
+    let (a, b) = without_common_ends(a, b);
     if b.len() <= most {
         return true;
     }

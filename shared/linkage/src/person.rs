@@ -5,6 +5,8 @@ mod comparisons;
 pub(crate) use comparisons::COMPARISONS;
 
 use crate::level::{birth_date, code, contact, organization, person_name, place};
+use crate::model::Weights;
+use crate::step::{self, ANY, LESS, Step, may, may_any};
 use crate::vector::Vector;
 
 /// What of a person's record is compared: match keys of `records`, `""` (of the birth date 0) when missing. Personal
@@ -40,43 +42,143 @@ pub struct Person<'a> {
     pub country: &'a str,
     /// `CompanyName::key` of the employer.
     pub company: &'a str,
-    /// Of the state: a person has one. In upper-case letters and digits.
+    /// Of the state: a person has one. In upper-case letters and digits; or sealed, with tokens behind it, parted by spaces,
+    /// of which two values that a slip parts have one in common.
     pub national_id: &'a str,
     /// A business key that systems share.
     pub customer_number: &'a str,
 }
 
 /// The comparison vector of two people. Symmetric; a value that is missing on a side is no evidence.
-pub fn compare_people(a: &Person<'_>, b: &Person<'_>) -> Vector {
-    let (given, family) = person_name::names((a.given, a.family), (b.given, b.family));
-    let postcode = place::postcode(a.postcode, b.postcode);
-    // One postcode has one city.
-    let city = if postcode == 1 {
-        crate::level::MISSING
-    } else {
-        place::city(a.city, b.city)
-    };
-    let levels = [
-        given,
-        family,
-        person_name::middle(a.middle, b.middle),
-        code::equality(a.suffix, b.suffix),
-        birth_date::birth_date(a.birth_date, b.birth_date),
-        code::equality(a.gender, b.gender),
-        contact::email(mailbox(a), mailbox(b)),
-        contact::phone(a.phone, b.phone),
-        place::street(a.street, b.street),
-        postcode,
-        city,
-        code::equality(a.country, b.country),
-        organization::company(a.company, b.company),
-        code::number(a.national_id, b.national_id),
-        code::equality(a.customer_number, b.customer_number),
+pub fn compare_people<'a>(a: &Person<'a>, b: &Person<'a>) -> Vector {
+    step::compare(&Person::STEPS, a, b)
+}
+
+/// The same, unless the match weight of the two is below `floor`, whatever the frequency of their values.
+pub fn compare_people_above<'a>(
+    weights: &Weights,
+    a: &Person<'a>,
+    b: &Person<'a>,
+    floor: f64,
+) -> Option<Vector> {
+    step::compare_above(&Person::STEPS, weights, (a, b), at_best(a, b), floor)
+}
+
+const GIVEN: usize = 0;
+const FAMILY: usize = 1;
+const MIDDLE: usize = 2;
+const SUFFIX: usize = 3;
+const BIRTH_DATE: usize = 4;
+const GENDER: usize = 5;
+const EMAIL: usize = 6;
+const PHONE: usize = 7;
+const STREET: usize = 8;
+const POSTCODE: usize = 9;
+const CITY: usize = 10;
+const COUNTRY: usize = 11;
+const COMPANY: usize = 12;
+const NATIONAL_ID: usize = 13;
+const CUSTOMER_NUMBER: usize = 14;
+
+impl<'a> Person<'a> {
+    const STEPS: [Step<Person<'a>>; 13] = [
+        Step {
+            comparisons: &[BIRTH_DATE],
+            compare: |a, b| {
+                let level = birth_date::birth_date(a.birth_date, b.birth_date);
+                Vector::of(&[(BIRTH_DATE, level)])
+            },
+        },
+        Step {
+            comparisons: &[GENDER],
+            compare: |a, b| Vector::of(&[(GENDER, code::equality(a.gender, b.gender))]),
+        },
+        Step {
+            comparisons: &[SUFFIX],
+            compare: |a, b| Vector::of(&[(SUFFIX, code::equality(a.suffix, b.suffix))]),
+        },
+        Step {
+            comparisons: &[COUNTRY],
+            compare: |a, b| Vector::of(&[(COUNTRY, code::equality(a.country, b.country))]),
+        },
+        Step {
+            comparisons: &[CUSTOMER_NUMBER],
+            compare: |a, b| {
+                let level = code::equality(a.customer_number, b.customer_number);
+                Vector::of(&[(CUSTOMER_NUMBER, level)])
+            },
+        },
+        Step {
+            comparisons: &[NATIONAL_ID],
+            compare: |a, b| {
+                Vector::of(&[(
+                    NATIONAL_ID,
+                    code::sealed_number(a.national_id, b.national_id),
+                )])
+            },
+        },
+        Step {
+            comparisons: &[POSTCODE, CITY],
+            compare: |a, b| {
+                place::towns((POSTCODE, CITY), (a.postcode, a.city), (b.postcode, b.city))
+            },
+        },
+        Step {
+            comparisons: &[GIVEN, FAMILY],
+            compare: |a, b| {
+                let (given, family) = person_name::names((a.given, a.family), (b.given, b.family));
+                Vector::of(&[(GIVEN, given), (FAMILY, family)])
+            },
+        },
+        Step {
+            comparisons: &[PHONE],
+            compare: |a, b| Vector::of(&[(PHONE, contact::phone(a.phone, b.phone))]),
+        },
+        Step {
+            comparisons: &[STREET],
+            compare: |a, b| Vector::of(&[(STREET, place::street(a.street, b.street))]),
+        },
+        Step {
+            comparisons: &[MIDDLE],
+            compare: |a, b| Vector::of(&[(MIDDLE, person_name::middle(a.middle, b.middle))]),
+        },
+        Step {
+            comparisons: &[EMAIL],
+            compare: |a, b| Vector::of(&[(EMAIL, contact::email(mailbox(a), mailbox(b)))]),
+        },
+        Step {
+            comparisons: &[COMPANY],
+            compare: |a, b| Vector::of(&[(COMPANY, organization::company(a.company, b.company))]),
+        },
     ];
-    let numbered = levels.into_iter().enumerate();
-    numbered.fold(Vector::default(), |vector, (at, level)| {
-        vector.with(at, level)
-    })
+}
+
+fn at_best(a: &Person<'_>, b: &Person<'_>) -> Vector {
+    let birth_date = match (
+        a.birth_date == 0 || b.birth_date == 0,
+        a.birth_date == b.birth_date,
+    ) {
+        (true, _) => 0,
+        (_, true) => ANY,
+        _ => LESS,
+    };
+    Vector::of(&[
+        (GIVEN, may(a.given, b.given)),
+        (FAMILY, may(a.family, b.family)),
+        (MIDDLE, may(a.middle, b.middle)),
+        (SUFFIX, may(a.suffix, b.suffix)),
+        (BIRTH_DATE, birth_date),
+        (GENDER, may(a.gender, b.gender)),
+        (EMAIL, may_any(a.email, b.email)),
+        (PHONE, may_any(a.phone, b.phone)),
+        (STREET, may(a.street, b.street)),
+        (POSTCODE, may(a.postcode, b.postcode)),
+        (CITY, may(a.city, b.city)),
+        (COUNTRY, may(a.country, b.country)),
+        (COMPANY, may(a.company, b.company)),
+        (NATIONAL_ID, may(a.national_id, b.national_id)),
+        (CUSTOMER_NUMBER, may(a.customer_number, b.customer_number)),
+    ])
 }
 
 fn mailbox<'a>(person: &Person<'a>) -> contact::Mailbox<'a> {

@@ -19,6 +19,20 @@ impl Vector {
         Vector(self.0 | u64::from(level) << (BITS * comparison))
     }
 
+    /// Levels of some comparisons, by their places.
+    pub(crate) fn of(levels: &[(usize, u8)]) -> Vector {
+        levels
+            .iter()
+            .fold(Vector::default(), |vector, (at, level)| {
+                vector.with(*at, *level)
+            })
+    }
+
+    /// The levels of both, which have no comparison in common.
+    pub(crate) fn and(self, other: Vector) -> Vector {
+        Vector(self.0 | other.0)
+    }
+
     /// 0 when missing, and for a comparison that there is no room for.
     pub fn level(self, comparison: usize) -> u8 {
         match comparison {

@@ -1,10 +1,12 @@
 //! What a user writes: `c360.toml` and `mappings/*.sql`.
 
 mod cleaning;
+mod matching;
 mod reading;
 
 use crate::{PipelineError, Result};
 pub use cleaning::{Cleaning, SENSITIVE};
+pub use matching::Matching;
 pub use reading::Reading;
 use records::country::Country;
 use serde::Deserialize;
@@ -18,6 +20,7 @@ pub struct Project {
     pub lake: String,
     pub landing: String,
     pub country: Option<Country>,
+    pub matching: Matching,
     pub feeds: Vec<Feed>,
 }
 
@@ -164,6 +167,8 @@ struct Written {
     landing: Option<Place>,
     #[serde(default)]
     defaults: Defaults,
+    #[serde(default)]
+    matching: matching::Written,
     #[serde(default)]
     feeds: Vec<WrittenFeed>,
 }
@@ -323,6 +328,7 @@ impl Project {
             lake: place(written.lake, "./lake"),
             landing: place(written.landing, "./landing"),
             country,
+            matching: written.matching.read().map_err(&fail)?,
             feeds,
             root: root.to_owned(),
         })

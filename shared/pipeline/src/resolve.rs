@@ -2,22 +2,32 @@
 //!
 //! Every table is rewritten from pinned inputs; `silver.crosswalk` is committed last and carries what was consumed.
 
-mod block;
+mod blocks;
+mod brought;
+mod comparables;
 mod evidence;
 pub mod explain;
+mod in_order;
+mod pairs;
 mod rules;
 mod score;
-mod shared_blocks;
 mod train;
 pub(crate) mod udf;
 
+pub(crate) use comparables::Comparables;
+pub(crate) use evidence::Record;
+pub use rules::{Rule, shipped};
 pub use score::auto_weight;
 
 use crate::cluster::{self, Clustered};
 use crate::crosswalk;
 use crate::{Pinned, Result, Run};
+use blocks::Blocks;
+use brought::Brought;
+use in_order::in_order;
 use lake::{Commit, Lease, Session, Size, Snapshot};
-use linkage::Entity;
+use linkage::{Entity, Weights, match_weight_of};
+use std::sync::Arc;
 use train::Trained;
 
 /// Tables that this stage reads. The function wakes on `bronze.ingested_files` and `silver.steward_decisions`: the others
@@ -122,33 +132,31 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
             .await?;
         session.register_table(name, frame.into_view())?;
     }
-    let mut clustered: Vec<Clustered> = Vec::new();
-    let mut models: Vec<Trained> = Vec::new();
     run.scratch(&session, "silver/match_points", "match_points")
         .await?;
+    let mut clustered: Vec<Clustered> = Vec::new();
+    let mut models: Vec<Trained> = Vec::new();
+    let mut brought: Vec<Brought> = Vec::new();
     for entity in [Entity::Person, Entity::Account] {
-        report.pairs_compared += block::run(run, &session, entity).await?;
-        let trained = train::run(run, &session, entity).await?;
-        score::run(run, &session, &trained).await?;
-        for table in ["shared_values", "blocking_rules"] {
-            block::report(run, &session, entity, table).await?;
-        }
-        let found = cluster::run(run, &session, &trained.model).await?;
-        report.auto_edges += found.auto_edges;
+        let linked = link(run, &session, entity).await?;
+        report.pairs_compared += linked.brought.pairs;
+        report.auto_edges += linked.clustered.auto_edges;
+        let customers = linked.clustered.clusters.len() as u64;
         match entity {
-            Entity::Person => report.customers.person = found.clusters.len() as u64,
-            Entity::Account => report.customers.account = found.clusters.len() as u64,
+            Entity::Person => report.customers.person = customers,
+            Entity::Account => report.customers.account = customers,
         }
-        clustered.push(found);
-        models.push(trained);
+        clustered.push(linked.clustered);
+        models.push(linked.trained);
+        brought.push(linked.brought);
     }
     train::register(&session, run, &models)?;
     let models = run.stage(&session, "silver.match_models").await?;
-    let rules = run.stage(&session, "silver.blocking_rules").await?;
+    let rules = brought::blocking_rules(run, &brought).await?;
+    let shared = brought::shared_values(run, &brought).await?;
+    report.shared_values = shared.rows();
     let edges = run.stage(&session, "silver.scored_edges").await?;
     session.register_staged(&edges).await?;
-    let shared = run.stage(&session, "silver.shared_values").await?;
-    report.shared_values = shared.rows();
     cluster::register_cuts(&session, &clustered)?;
     let assigned = crosswalk::run(run, &session, clustered).await?;
     // From here on the staged crosswalk stands in for the published one.
@@ -189,6 +197,38 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     Ok(report)
 }
 
+/// What came of the records of one entity.
+struct Linked {
+    brought: Brought,
+    trained: Trained,
+    clustered: Clustered,
+}
+
+/// Blocks, trains, scores and clusters the records of one entity; leaves `scratch.scored_<entity>_edges`.
+async fn link(run: &Run, session: &Session, entity: Entity) -> Result<Linked> {
+    let comparable = format!("comparable_{}s", entity.name());
+    run.scratch(session, &format!("silver/{comparable}"), &comparable)
+        .await?;
+    let matching = &run.project.matching;
+    udf::register_rules(&session.context, matching.rules(entity));
+    let comparables = Arc::new(Comparables::read(run, session, entity).await?);
+    let blocks = Arc::new(Blocks::build(run, session, &comparables, matching).await?);
+    let trained = train::run(run.lake.threads(), &comparables, &blocks)?;
+    let weights = Arc::new(Weights::new(&trained.model, &trained.filled));
+    let model_id = &trained.model_id;
+    let compared = score::run(run, session, &comparables, &blocks, &weights, model_id).await?;
+    let prior = match_weight_of(trained.model.prior()) as f32;
+    let clustered = cluster::run(run, session, &comparables, prior, |component_of| {
+        pairs::inside(&comparables, &blocks, &weights, component_of)
+    })
+    .await?;
+    Ok(Linked {
+        brought: Brought::new(entity, &blocks, compared),
+        trained,
+        clustered,
+    })
+}
+
 /// What this run consumes: its inputs, and the rules themselves.
 fn consumption(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
     let mut consumed: Vec<(String, i64)> = INPUTS
@@ -217,6 +257,7 @@ fn work(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
             rules.push_str(&run.sql.text(&file)?);
         }
     }
+    rules.push_str(&format!("{:?}", run.project.matching));
     work.push(("resolve:rules".into(), crate::udf::key_hash(&rules)));
     Ok(work)
 }

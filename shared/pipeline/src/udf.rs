@@ -2,11 +2,11 @@
 
 use crate::compare;
 use arrow::array::{
-    Array, ArrayRef, AsArray, Float64Builder, Int64Builder, ListArray, StringArray, StringBuilder,
+    Array, ArrayRef, AsArray, Float64Builder, Int64Builder, StringArray, StringBuilder,
 };
-use arrow::datatypes::{DataType, Field, Int64Type};
-use datafusion::common::{Result, ScalarValue};
-use datafusion::logical_expr::{Accumulator, ColumnarValue, Volatility, create_udaf, create_udf};
+use arrow::datatypes::{DataType, Int64Type};
+use datafusion::common::Result;
+use datafusion::logical_expr::{ColumnarValue, Volatility, create_udf};
 use datafusion::prelude::SessionContext;
 use records::country::Country;
 use records::geocode::postcode_keys;
@@ -14,9 +14,6 @@ use records::name::fold;
 use records::organization::{CompanyName, Domain};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
-
-/// Names kept per value; beyond it the value is shared by too many anyway.
-const NAMES_KEPT: usize = 48;
 /// Similarity from which two spellings are one organization.
 const SAME_ORGANIZATION: f64 = 0.85;
 
@@ -94,8 +91,6 @@ pub fn register(context: &SessionContext) {
     number(context, "organization_similarity", 2, |text| {
         linkage::organization_similarity(text[0], text[1])
     });
-    groups(context, "name_groups", linkage::name_groups);
-    groups(context, "organization_groups", organization_groups);
     crate::resolve::udf::register(context);
     crate::udf_rows::register(context);
     crate::udf_consent::register(context);
@@ -121,7 +116,7 @@ fn postcode_key(country: &str, code: &str) -> i64 {
 }
 
 /// How many organizations, at least, stand under one value: spellings of one name are one.
-fn organization_groups(names: &[(String, String)]) -> usize {
+pub(crate) fn organization_groups(names: &[(String, String)]) -> usize {
     let mut groups: Vec<&str> = Vec::new();
     for (name, _) in names {
         let is_new = !groups
@@ -132,20 +127,6 @@ fn organization_groups(names: &[(String, String)]) -> usize {
         }
     }
     groups.len()
-}
-
-fn groups(context: &SessionContext, name: &str, count: fn(&[(String, String)]) -> usize) {
-    context.register_udaf(create_udaf(
-        name,
-        vec![DataType::Utf8, DataType::Utf8],
-        Arc::new(DataType::Int64),
-        Volatility::Immutable,
-        Arc::new(move |_| Ok(Box::new(NameGroups::new(count)))),
-        Arc::new(vec![DataType::List(Arc::new(Field::new_list_field(
-            DataType::Utf8,
-            true,
-        )))]),
-    ));
 }
 
 /// Columns of text; a null is `""`, which is how the keys say "missing".
@@ -253,96 +234,6 @@ fn word(context: &SessionContext, name: &str, f: fn(&[&str]) -> &'static str) {
         Volatility::Immutable,
         Arc::new(implementation),
     ));
-}
-
-/// `name_groups(given_key, family_key)`: how many people, at least, the names under one value belong to.
-#[derive(Debug)]
-struct NameGroups {
-    /// Distinct `given \u{1f} family`, sorted, at most one more than [`NAMES_KEPT`]: then there are too many.
-    names: std::collections::BTreeSet<String>,
-    count: fn(&[(String, String)]) -> usize,
-}
-
-impl NameGroups {
-    fn new(count: fn(&[(String, String)]) -> usize) -> NameGroups {
-        NameGroups {
-            names: std::collections::BTreeSet::new(),
-            count,
-        }
-    }
-
-    fn add(&mut self, name: &str) {
-        if self.names.contains(name) {
-            return;
-        }
-        self.names.insert(name.to_owned());
-        if self.names.len() > NAMES_KEPT + 1 {
-            // The greatest goes, so that what is kept does not depend on the order of arrival.
-            self.names.pop_last();
-        }
-    }
-}
-
-impl Accumulator for NameGroups {
-    fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
-        let (given, family): (&StringArray, &StringArray) =
-            (values[0].as_string(), values[1].as_string());
-        for row in 0..given.len() {
-            let given = if given.is_null(row) {
-                ""
-            } else {
-                given.value(row)
-            };
-            let family = if family.is_null(row) {
-                ""
-            } else {
-                family.value(row)
-            };
-            if !(given.is_empty() && family.is_empty()) {
-                self.add(&format!("{given}\u{1f}{family}"));
-            }
-        }
-        Ok(())
-    }
-
-    fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        let lists: &ListArray = states[0].as_list();
-        for list in lists.iter().flatten() {
-            for name in list.as_string::<i32>().iter().flatten() {
-                self.add(name);
-            }
-        }
-        Ok(())
-    }
-
-    fn state(&mut self) -> Result<Vec<ScalarValue>> {
-        let names: Vec<ScalarValue> = self
-            .names
-            .iter()
-            .map(|name| ScalarValue::from(name.as_str()))
-            .collect();
-        Ok(vec![ScalarValue::List(ScalarValue::new_list_nullable(
-            &names,
-            &DataType::Utf8,
-        ))])
-    }
-
-    fn evaluate(&mut self) -> Result<ScalarValue> {
-        if self.names.len() > NAMES_KEPT {
-            return Ok(ScalarValue::Int64(Some(NAMES_KEPT as i64)));
-        }
-        let names: Vec<(String, String)> = self
-            .names
-            .iter()
-            .filter_map(|name| name.split_once('\u{1f}'))
-            .map(|(given, family)| (given.to_owned(), family.to_owned()))
-            .collect();
-        Ok(ScalarValue::Int64(Some((self.count)(&names) as i64)))
-    }
-
-    fn size(&self) -> usize {
-        size_of::<Self>() + self.names.iter().map(|name| name.len() + 32).sum::<usize>()
-    }
 }
 
 /// Reads an integer column of a collected result.

@@ -29,6 +29,8 @@ CREATE TABLE silver.persons (
   country TEXT,
   customer_number TEXT,
   national_id TEXT,
+  -- where it is sealed: what tells a slip of one character, for matching only
+  national_id_near TEXT,
   tax_id TEXT,
   account_id TEXT,
   company_name TEXT,

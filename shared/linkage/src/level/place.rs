@@ -2,6 +2,7 @@
 
 use super::MISSING;
 use crate::distance::{is_similar, is_typo, is_within};
+use crate::vector::Vector;
 
 const EXACT: u8 = 1;
 const NEAR: u8 = 2;
@@ -54,6 +55,17 @@ fn is_near_road(a: &str, b: &str) -> bool {
     let most = 1 + shorter / 7;
     let is_part = || a.starts_with(b) || b.starts_with(a);
     is_within(a, b, most) || is_part() || is_similar(a, b, 0.9)
+}
+
+/// Postcode and city, which stand at these places of a vector: one postcode has one city, which then says nothing of its own.
+pub(crate) fn towns(at: (usize, usize), a: (&str, &str), b: (&str, &str)) -> Vector {
+    let postcode = postcode(a.0, b.0);
+    let city = if postcode == EXACT {
+        MISSING
+    } else {
+        city(a.1, b.1)
+    };
+    Vector::of(&[(at.0, postcode), (at.1, city)])
 }
 
 /// Levels of postcodes in lower-case letters and digits.

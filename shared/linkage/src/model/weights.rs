@@ -33,12 +33,16 @@ pub struct Weights {
     relatives: f64,
     /// By comparison and level.
     terms: Vec<[Term; MOST_LEVELS]>,
+    /// By comparison and what it may come to: missing, any level, less than full agreement.
+    best: Vec<[f64; 3]>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Term {
     /// `log2(m / u)`
     weight: f64,
+    /// With the greatest adjustment for the frequency of values.
+    most: f64,
     /// `log2(relatives / u)`
     relatives: f64,
     term_frequency: TermFrequency,
@@ -84,12 +88,25 @@ impl Weights {
             }
             terms
         });
+        let terms: Vec<[Term; MOST_LEVELS]> = terms.collect();
+        let best = terms.iter().zip(comparisons).map(|(terms, comparison)| {
+            // Other values may make the level missing, which weighs nothing.
+            let least = match comparison.name {
+                "given_name" | "family_name" | "birth_date" | "city" => 0.0,
+                _ => f64::NEG_INFINITY,
+            };
+            let levels = terms.get(1..=comparison.levels.len()).unwrap_or_default();
+            let less = levels.get(1..).unwrap_or_default();
+            let most = |levels: &[Term]| levels.iter().map(|term| term.most).fold(least, f64::max);
+            [0.0, most(levels), most(less)]
+        });
         let (prior, odds) = (model.prior, model.prior / (1.0 - model.prior));
         Weights {
             comparisons,
             prior: odds.log2(),
             relatives: (model.relatives_per_match * prior / (1.0 - prior)).min(0.5),
-            terms: terms.collect(),
+            best: best.collect(),
+            terms,
         }
     }
 
@@ -104,6 +121,28 @@ impl Weights {
             relatives += term.against_relatives(adjustment);
         });
         sum + self.loss_to_relatives(relatives)
+    }
+
+    /// Bits that a level of a comparison weighs at most, whatever the values.
+    pub(crate) fn most(&self, at: usize, level: u8) -> f64 {
+        let terms = self.terms.get(at);
+        let term = terms.and_then(|terms| terms.get(usize::from(level)));
+        term.map_or(0.0, |term| term.most)
+    }
+
+    /// Bits that a comparison weighs at most before it is made, by what its level may be (see `step`).
+    pub(crate) fn best(&self, at: usize, may: u8) -> f64 {
+        let best = self.best.get(at);
+        let best = best.and_then(|best| best.get(usize::from(may)));
+        best.copied().unwrap_or_default()
+    }
+
+    /// Match weight that no pair of such comparisons exceeds.
+    pub(crate) fn bound(&self, at_best: Vector) -> f64 {
+        let may = at_best.levels();
+        let sum = may.fold(self.prior, |sum, (at, may)| sum + self.best(at, may));
+        // What tells two from relatives.
+        sum - (1.0 - self.relatives).log2()
     }
 
     /// Bits of what is compared beyond names: where it is not above 0, the pair may be of namesakes, however rare the name is
@@ -190,6 +229,7 @@ impl Weights {
 impl Term {
     const MISSING: Term = Term {
         weight: 0.0,
+        most: 0.0,
         relatives: 0.0,
         term_frequency: TermFrequency::Ignored,
         u: 1.0,
@@ -224,8 +264,9 @@ impl Term {
                 _ => learned.min(full),
             };
             weakest = weakest.min(weight);
-            Term {
+            let term = Term {
                 weight,
+                most: weight,
                 relatives: (estimate.relatives / estimate.u).log2() + weight - learned,
                 term_frequency: level.term_frequency,
                 u: estimate.u,
@@ -235,6 +276,10 @@ impl Term {
                 own,
                 rarest,
                 is_shared_by_relatives: comparison.is_shared_by_relatives,
+            };
+            Term {
+                most: weight + term.greatest_adjustment(),
+                ..term
             }
         });
         terms.collect()
@@ -276,6 +321,18 @@ impl Term {
             }
         };
         adjustment.min(self.full(holders) - self.weight)
+    }
+
+    /// That of the rarest values, none below 0: without frequencies nothing is adjusted.
+    fn greatest_adjustment(&self) -> f64 {
+        let rarest = match self.term_frequency {
+            TermFrequency::Ignored | TermFrequency::OfBoth => 0.0,
+            TermFrequency::OfCommon(share) => share * (self.usual / self.rarest).log2(),
+            TermFrequency::OfMistyped => {
+                (self.u / (MISTYPED_SHARE * self.rarest + 0.5 * self.u)).log2()
+            }
+        };
+        rarest.max(0.0)
     }
 
     /// `log2` of relatives against strangers. Relatives share a value as relatives do, however rare it is; what they share

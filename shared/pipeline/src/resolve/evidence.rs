@@ -2,7 +2,10 @@
 //!
 //! Its first letter is the entity's; then come, two letters each, the ends of the fields, and then the fields.
 
-use linkage::{Account, Entity, Person, Vector, compare_accounts, compare_people};
+use linkage::{
+    Account, Entity, Person, Vector, Weights, compare_accounts, compare_accounts_above,
+    compare_people, compare_people_above,
+};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Fields: one for each comparison of the entity, in its order, and behind them one that comparisons look at as well: a
@@ -92,6 +95,23 @@ impl<'a> Evidence<'a> {
         self.text.get(start..self.end(field)).unwrap_or_default()
     }
 
+    /// Of a record that has none.
+    pub fn nothing(entity: Entity) -> Evidence<'a> {
+        Evidence {
+            entity,
+            ends: &[],
+            text: "",
+        }
+    }
+
+    /// Read at once, for a record that is compared with many.
+    pub fn record(&self) -> Record<'a> {
+        match self.entity {
+            Entity::Person => Record::Person(self.person()),
+            Entity::Account => Record::Account(self.account()),
+        }
+    }
+
     fn person(&self) -> Person<'a> {
         Person {
             given: self.field(0),
@@ -131,31 +151,71 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// (comparison, hash of (comparison, value)) of every value, to count how many records hold it; several values of one
-    /// field are several terms.
+    /// Hashes of (comparison, value) of every value, to count how many records hold it.
     pub fn terms(self) -> impl Iterator<Item = (usize, i64)> + use<'a> {
-        let comparisons = self.entity.comparisons().iter().enumerate();
-        comparisons.flat_map(move |(at, comparison)| {
-            let value = self.field(at);
-            // Only contact points may be several.
-            let parts = match comparison.name {
-                "email" | "phone" => value.split(' '),
-                _ => value.split('\0'),
-            };
-            let known = parts.filter(|part| !part.is_empty());
-            known.map(move |part| (at, xxh3_64_with_seed(part.as_bytes(), at as u64) as i64))
-        })
+        let comparisons = 0..self.entity.comparisons().len();
+        comparisons.flat_map(move |at| self.terms_of(at).map(move |term| (at, term)))
+    }
+
+    /// Those of one comparison: several values of one field are several terms.
+    pub fn terms_of(self, at: usize) -> impl Iterator<Item = i64> + use<'a> {
+        // Only contact points may be several.
+        let parting = match self.entity.comparisons().get(at).map(|known| known.name) {
+            Some("email" | "phone") => ' ',
+            _ => '\0',
+        };
+        let parts = self.field(at).split(parting);
+        let known = parts.filter(|part| !part.is_empty());
+        known.map(move |part| xxh3_64_with_seed(part.as_bytes(), at as u64) as i64)
+    }
+}
+
+/// What of a record is compared.
+#[derive(Clone, Copy)]
+pub enum Record<'a> {
+    Person(Person<'a>),
+    Account(Account<'a>),
+}
+
+impl Record<'_> {
+    /// The comparison vector with another record; with one of another entity: nothing in common.
+    pub fn compare(&self, other: &Record<'_>) -> Vector {
+        match (self, other) {
+            (Record::Person(a), Record::Person(b)) => compare_people(a, b),
+            (Record::Account(a), Record::Account(b)) => compare_accounts(a, b),
+            _ => Vector::default(),
+        }
+    }
+
+    /// The same, unless the match weight of the two is below `floor`, whatever the frequency of their values.
+    pub fn compare_above(
+        &self,
+        other: &Record<'_>,
+        weights: &Weights,
+        floor: f64,
+    ) -> Option<Vector> {
+        match (self, other) {
+            (Record::Person(a), Record::Person(b)) => compare_people_above(weights, a, b, floor),
+            (Record::Account(a), Record::Account(b)) => {
+                compare_accounts_above(weights, a, b, floor)
+            }
+            _ => None,
+        }
+    }
+
+    /// Given and family name; the name of an account twice.
+    pub fn name(&self) -> (&str, &str) {
+        match self {
+            Record::Person(person) => (person.given, person.family),
+            Record::Account(account) => (account.name, account.name),
+        }
     }
 }
 
 /// The comparison vector of two packed records; of two that do not fit together: nothing in common.
 pub fn compare(a: &str, b: &str) -> Vector {
     match (Evidence::read(a), Evidence::read(b)) {
-        (Some(a), Some(b)) if a.entity != b.entity => Vector::default(),
-        (Some(a), Some(b)) => match a.entity {
-            Entity::Person => compare_people(&a.person(), &b.person()),
-            Entity::Account => compare_accounts(&a.account(), &b.account()),
-        },
+        (Some(a), Some(b)) => a.record().compare(&b.record()),
         _ => Vector::default(),
     }
 }

@@ -1,16 +1,22 @@
 //! Blocking rules: what each is called, and what the comparisons that it makes agree cannot tell in training.
 
+use crate::{PipelineError, Result, Run};
+use datafusion::prelude::DataFrame;
+use lake::Session;
 use linkage::Entity;
+use std::borrow::Cow;
 
-/// A blocking rule: `sql/silver/blocking/<entity>_<name>.sql`.
-#[derive(Clone, Copy, Debug)]
+/// A blocking rule: `sql/silver/blocking/<entity>_<name>.sql`, or columns that a project names.
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// Its bit in the rules of a pair. Below [`IDENTITIES`]: the value identifies somebody, and deterministic rules speak of
     /// it. From [`LOOSE`] on: the key is one that strangers share, and only small blocks are compared.
     pub number: u8,
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Comparisons that agree because of the rule. Empty: its pairs train nothing, for they agree in some degree only.
-    pub blocked: &'static [&'static str],
+    pub blocked: Cow<'static, [&'static str]>,
+    /// Columns of `scratch.comparable_*` that records of a block have in common, in place of a file.
+    columns: Vec<String>,
 }
 
 pub const IDENTITIES: u8 = 8;
@@ -21,12 +27,92 @@ pub const MOST_RULES: u8 = 40;
 const fn rule(number: u8, name: &'static str, blocked: &'static [&'static str]) -> Rule {
     Rule {
         number,
-        name,
-        blocked,
+        name: Cow::Borrowed(name),
+        blocked: Cow::Borrowed(blocked),
+        columns: Vec::new(),
     }
 }
 
-const PERSON: [Rule; 24] = [
+/// Numbers of the rules that a project names by their columns.
+const OF_COLUMNS: std::ops::Range<u8> = 24..LOOSE;
+
+/// What columns are compared as.
+const COMPARED_AS: [(&str, &str); 20] = [
+    ("given_key", "given_name"),
+    ("family_key", "family_name"),
+    ("middle_key", "middle_name"),
+    ("name_suffix", "name_suffix"),
+    ("birth_date", "birth_date"),
+    ("gender_key", "gender"),
+    ("emails", "email"),
+    ("phones", "phone"),
+    ("street_key", "street"),
+    ("postcode_key", "postcode"),
+    ("city_key", "city"),
+    ("country", "country"),
+    ("company_key", "company"),
+    ("national_id", "national_id"),
+    ("customer_number", "customer_number"),
+    ("name_key", "name"),
+    ("sorted_name_key", "name"),
+    ("domain", "domain"),
+    ("tax_id", "tax_id"),
+    ("registration_number", "registration_number"),
+];
+
+impl Rule {
+    /// The rule of records that agree in all these columns; `at` counts such rules.
+    ///
+    /// `None` when there are more than there is room for.
+    pub fn of_columns(entity: Entity, at: u8, columns: &[String]) -> Option<Rule> {
+        let number = OF_COLUMNS.start.checked_add(at)?;
+        let compared = columns.iter().filter_map(|column| {
+            let (_, name) = COMPARED_AS.iter().find(|(known, _)| known == column)?;
+            entity.position(name).map(|_| *name)
+        });
+        OF_COLUMNS.contains(&number).then(|| Rule {
+            number,
+            name: Cow::Owned(columns.join("+")),
+            blocked: compared.collect(),
+            columns: columns.to_vec(),
+        })
+    }
+
+    /// (block_key, record_key) of all records that have the key. A record may have several, and one several times.
+    ///
+    /// Errors: `Sql` for a column that is not there.
+    pub async fn keys(&self, run: &Run, session: &Session, entity: Entity) -> Result<DataFrame> {
+        if self.columns.is_empty() {
+            let file = format!("silver/blocking/{}_{}", entity.name(), self.name);
+            return run.frame(session, &file).await;
+        }
+        let list = |of: &dyn Fn(&String) -> String, between: &str| {
+            self.columns
+                .iter()
+                .map(of)
+                .collect::<Vec<_>>()
+                .join(between)
+        };
+        let sql = format!(
+            "SELECT record_key, key_hash({}) AS block_key FROM scratch.comparable_{}s WHERE {}",
+            list(&|column| format!("CAST({column} AS TEXT)"), " || '|' || "),
+            entity.name(),
+            list(&|column| format!("{column} IS NOT NULL"), " AND "),
+        );
+        let planned = session.context.sql(&sql).await;
+        planned.map_err(|error| PipelineError::Project {
+            file: run.project.root.join("c360.toml").display().to_string(),
+            message: format!(
+                "[matching.{}] blocking {:?}: {}",
+                entity.name(),
+                self.columns,
+                error.strip_backtrace()
+            ),
+        })
+    }
+}
+
+static PERSON: [Rule; 24] = [
     rule(0, "email", &["email"]),
     rule(1, "phone", &["phone"]),
     rule(2, "customer_number", &["customer_number"]),
@@ -67,7 +153,7 @@ const PERSON: [Rule; 24] = [
 
 const BIRTH_DATE_NAMES: [&str; 3] = ["birth_date", "given_name", "family_name"];
 
-const ACCOUNT: [Rule; 13] = [
+static ACCOUNT: [Rule; 13] = [
     rule(0, "domain", &["domain"]),
     rule(1, "tax_id", &["tax_id"]),
     rule(8, "phone", &["phone"]),
@@ -83,20 +169,18 @@ const ACCOUNT: [Rule; 13] = [
     rule(18, "country_name", &[]),
 ];
 
-/// In the order of their numbers.
-pub fn rules(entity: Entity) -> &'static [Rule] {
+/// Those that are shipped, in the order of their numbers.
+pub fn shipped(entity: Entity) -> &'static [Rule] {
     match entity {
         Entity::Person => &PERSON,
         Entity::Account => &ACCOUNT,
     }
 }
 
-/// The names of the rules in `bits`, comma-separated.
-pub fn names(entity: Entity, bits: i64) -> String {
-    let named = rules(entity)
-        .iter()
-        .filter(|rule| bits >> rule.number & 1 == 1);
-    named.map(|rule| rule.name).collect::<Vec<_>>().join(",")
+/// The names of those of `rules` that are in `bits`, comma-separated.
+pub fn names(rules: &[Rule], bits: i64) -> String {
+    let named = rules.iter().filter(|rule| bits >> rule.number & 1 == 1);
+    named.map(|rule| &*rule.name).collect::<Vec<_>>().join(",")
 }
 
 #[cfg(test)]
@@ -107,13 +191,13 @@ mod tests {
     #[test]
     fn numbers_are_unique_and_comparisons_known() {
         for entity in [Entity::Person, Entity::Account] {
-            let numbers: BTreeSet<u8> = rules(entity).iter().map(|rule| rule.number).collect();
-            assert_eq!(numbers.len(), rules(entity).len());
+            let numbers: BTreeSet<u8> = shipped(entity).iter().map(|rule| rule.number).collect();
+            assert_eq!(numbers.len(), shipped(entity).len());
             assert!(numbers.iter().all(|number| *number < MOST_RULES));
-            for name in rules(entity).iter().flat_map(|rule| rule.blocked) {
+            for name in shipped(entity).iter().flat_map(|rule| rule.blocked.iter()) {
                 assert!(entity.position(name).is_some(), "{name}");
             }
         }
-        assert_eq!(names(Entity::Person, 0b1001), "email,name_company");
+        assert_eq!(names(shipped(Entity::Person), 0b1001), "email,name_company");
     }
 }

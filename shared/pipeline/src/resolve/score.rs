@@ -1,7 +1,8 @@
 //! Pairs → edges with their match weight and decision (`sql/silver/scored_*_edges.sql`).
 
-use super::train::Trained;
-use super::udf;
+use super::blocks::Blocks;
+use super::comparables::Comparables;
+use super::pairs::{self, Compared};
 use crate::{PipelineError, Result, Run};
 use datafusion::common::ScalarValue;
 use lake::Session;
@@ -17,16 +18,28 @@ pub fn auto_weight() -> f64 {
 /// Match probability from which a pair is worth a steward's look.
 const REVIEW: f64 = 0.5;
 
-/// Pairs below this weight are counted, not kept: one in a hundred of them would be a match.
+/// Pairs below this weight that share no identity are counted, not kept: one in a hundred of them would be a match.
 const FLOOR: f64 = -6.0;
 
 /// Leaves `scratch.weighed_pairs` and `scratch.scored_<entity>_edges`.
-pub async fn run(run: &Run, session: &Session, trained: &Trained) -> Result<()> {
-    let weights = Weights::new(&trained.model, &trained.filled);
-    udf::register_weights(&session.context, &Arc::new(weights));
-    run.scratch(session, "silver/weighed_pairs", "weighed_pairs")
-        .await?;
-    let name = format!("scored_{}_edges", trained.model.entity().name());
+pub async fn run(
+    run: &Run,
+    session: &Session,
+    comparables: &Arc<Comparables>,
+    blocks: &Arc<Blocks>,
+    weights: &Arc<Weights>,
+    model_id: &str,
+) -> Result<Compared> {
+    let compared = pairs::weigh(
+        run,
+        session,
+        comparables.clone(),
+        blocks.clone(),
+        weights.clone(),
+        FLOOR,
+    )
+    .await?;
+    let name = format!("scored_{}_edges", comparables.entity().name());
     let file = format!("silver/{name}");
     let parameters = HashMap::from([
         ("auto_weight".to_owned(), ScalarValue::from(auto_weight())),
@@ -34,11 +47,7 @@ pub async fn run(run: &Run, session: &Session, trained: &Trained) -> Result<()> 
             "review_weight".to_owned(),
             ScalarValue::from(match_weight_of(REVIEW)),
         ),
-        ("floor_weight".to_owned(), ScalarValue::from(FLOOR)),
-        (
-            "model_id".to_owned(),
-            ScalarValue::from(trained.model_id.as_str()),
-        ),
+        ("model_id".to_owned(), ScalarValue::from(model_id)),
     ]);
     let rows = run
         .frame_with(session, &file, parameters)
@@ -47,5 +56,5 @@ pub async fn run(run: &Run, session: &Session, trained: &Trained) -> Result<()> 
         .await
         .map_err(PipelineError::query(format!("computing {file}")))?;
     session.scratch(&name, rows).await?;
-    Ok(())
+    Ok(compared)
 }

@@ -1,17 +1,17 @@
 //! The model of a run: trained on the run's own pairs, without labels.
 
-use super::{evidence, rules};
-use crate::udf::{integers, key_hash};
+use super::blocks::Blocks;
+use super::comparables::Comparables;
+use super::evidence::Record;
+use super::pairs;
+use crate::udf::key_hash;
 use crate::{PipelineError, Result, Run};
-use arrow::array::{
-    ArrayRef, AsArray, Int64Array, Int64Builder, ListBuilder, RecordBatch, StringArray,
-};
+use arrow::array::{ArrayRef, Int64Array, Int64Builder, ListBuilder, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field};
 use datafusion::datasource::MemTable;
-use futures::StreamExt;
 use lake::Session;
-use linkage::{Counts, Entity, Evidence, Model, Pass, Vector, train};
-use std::collections::{BTreeMap, VecDeque};
+use linkage::{Counts, Evidence, Model, Vector, train};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Random pairs that u is learned from; of few records, all pairs.
@@ -31,13 +31,14 @@ pub struct Trained {
     pub filled: Vec<u64>,
 }
 
-/// Trains on `scratch.evidence` and `scratch.pairs` of the entity.
-pub async fn run(run: &Run, session: &Session, entity: Entity) -> Result<Trained> {
-    let (records, filled) = filled(session, entity).await?;
-    let (passes, candidates) = passes(run, session, entity).await?;
+/// Trains on the records and blocks of an entity.
+pub fn run(threads: usize, comparables: &Comparables, blocks: &Blocks) -> Result<Trained> {
+    let entity = comparables.entity();
+    let records = comparables.len() as u64;
+    let (passes, candidates) = pairs::sample(threads, comparables, blocks);
     let evidence = Evidence {
         pairs: records * records.saturating_sub(1) / 2,
-        random: random(session, records).await?,
+        random: random(comparables),
         passes,
         candidates,
     };
@@ -51,7 +52,7 @@ pub async fn run(run: &Run, session: &Session, entity: Entity) -> Result<Trained
         parameters,
         records,
         pairs,
-        filled,
+        filled: comparables.filled().to_vec(),
     })
 }
 
@@ -94,118 +95,31 @@ pub fn register(session: &Session, run: &Run, models: &[Trained]) -> Result<()> 
     Ok(())
 }
 
-/// Records, and how many of them have a value for each comparison.
-async fn filled(session: &Session, entity: Entity) -> Result<(u64, Vec<u64>)> {
-    let what = "counting what records have";
-    let sql = "SELECT evidence FROM scratch.evidence";
-    let mut filled = vec![0; entity.comparisons().len()];
-    let mut records = 0;
-    let mut read = |text: &str| {
-        records += 1;
-        if let Some(known) = evidence::Evidence::read(text) {
-            for (at, count) in filled.iter_mut().enumerate() {
-                *count += u64::from(!known.field(at).is_empty());
-            }
-        }
-    };
-    each_evidence(session, what, sql, &mut read).await?;
-    Ok((records, filled))
-}
-
 /// Vectors of random pairs: of each record with those that follow it in the order of their keys, which are hashes.
-async fn random(session: &Session, records: u64) -> Result<Counts> {
+fn random(comparables: &Comparables) -> Counts {
+    let records = comparables.len() as u64;
     if records < 2 {
-        return Ok(Counts::new());
+        return Counts::new();
     }
     let followers = RANDOM_PAIRS
         .div_ceil(records)
-        .min((records - 1).div_ceil(2));
+        .min((records - 1).div_ceil(2)) as usize;
     // Of more records than pairs, some.
-    let stride = (records / RANDOM_PAIRS).max(1);
-    let sql = format!(
-        "SELECT evidence FROM scratch.evidence WHERE abs(record_key % {stride}) = 0 ORDER BY record_key"
-    );
-    let mut counts: BTreeMap<Vector, u64> = BTreeMap::new();
-    let mut first: Vec<String> = Vec::new();
-    let mut before: VecDeque<String> = VecDeque::new();
-    let mut pair = |text: &str, before: &mut VecDeque<String>| {
-        for other in before.iter() {
-            *counts.entry(evidence::compare(other, text)).or_default() += 1;
-        }
-        if before.len() as u64 == followers {
-            before.pop_front();
-        }
-        before.push_back(text.to_owned());
-    };
-    let what = "comparing random pairs";
-    each_evidence(session, what, &sql, &mut |text| {
-        if (first.len() as u64) < followers {
-            first.push(text.to_owned());
-        }
-        pair(text, &mut before);
-    })
-    .await?;
+    let stride = (records / RANDOM_PAIRS).max(1) as i64;
+    let keys = (0u32..).zip(comparables.keys());
+    let drawn = keys.filter(|(_, key)| *key % stride == 0);
+    let mut drawn: Vec<u32> = drawn.map(|(position, _)| position).collect();
     // The last are followed by the first, so that every record stands in as many pairs.
-    if stride == 1 && records > 2 * followers {
-        for text in &first {
-            pair(text, &mut before);
+    let ends = drawn.len();
+    if stride == 1 && ends > 2 * followers {
+        drawn.extend_from_within(..followers);
+    }
+    let mut counts: BTreeMap<Vector, u64> = BTreeMap::new();
+    let records: Vec<Record<'_>> = drawn.iter().map(|at| comparables.record(*at)).collect();
+    for (at, record) in records.iter().enumerate().take(ends) {
+        for follower in records.iter().skip(at + 1).take(followers) {
+            *counts.entry(record.compare(follower)).or_default() += 1;
         }
     }
-    Ok(counts.into_iter().collect())
-}
-
-async fn each_evidence(
-    session: &Session,
-    what: &str,
-    sql: &str,
-    read: &mut impl FnMut(&str),
-) -> Result<()> {
-    let frame = session.sql(what, sql).await?;
-    let mut rows = frame
-        .execute_stream()
-        .await
-        .map_err(PipelineError::query(what))?;
-    while let Some(batch) = rows.next().await {
-        let batch = batch.map_err(PipelineError::query(what))?;
-        let texts = batch.column(0).as_string_view();
-        texts.iter().flatten().for_each(&mut *read);
-    }
-    Ok(())
-}
-
-/// Vectors of the pairs that each blocking rule brings, and of all pairs.
-async fn passes(run: &Run, session: &Session, entity: Entity) -> Result<(Vec<Pass>, Counts)> {
-    let what = "counting comparison vectors";
-    let sql = format!(
-        "SELECT rules & {} AS rules, vector, count(*) AS pairs FROM scratch.pairs GROUP BY 1, 2",
-        (1i64 << rules::MOST_RULES) - 1
-    );
-    let frame = session.sql(what, &sql).await?;
-    let mut all: Vec<(i64, Vector, u64)> = Vec::new();
-    for batch in run.collect(frame, what).await? {
-        let columns = ["rules", "vector", "pairs"].map(|name| integers(&batch, name));
-        let [Some(rules), Some(vectors), Some(pairs)] = columns else {
-            continue;
-        };
-        for row in 0..batch.num_rows() {
-            all.push((
-                rules.value(row),
-                Vector(vectors.value(row) as u64),
-                pairs.value(row) as u64,
-            ));
-        }
-    }
-    let trains = rules::rules(entity)
-        .iter()
-        .filter(|rule| !rule.blocked.is_empty());
-    let passes = trains.map(|rule| Pass {
-        blocked: rule.blocked.iter().map(|name| (*name).to_owned()).collect(),
-        pairs: all
-            .iter()
-            .filter(|(rules, ..)| rules >> rule.number & 1 == 1)
-            .map(|(_, vector, pairs)| (*vector, *pairs))
-            .collect(),
-    });
-    let candidates = all.iter().map(|(_, vector, pairs)| (*vector, *pairs));
-    Ok((passes.collect(), candidates.collect()))
+    counts.into_iter().collect()
 }

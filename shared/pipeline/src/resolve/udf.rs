@@ -1,18 +1,17 @@
-//! Functions of the matching SQL: evidence, the blocks that two records share, comparison vectors, match weights.
+//! Functions of the matching SQL: evidence, its terms, the names of blocking rules.
 
 use super::evidence::{self, ACCOUNT_FIELDS, Evidence, PERSON_FIELDS};
-use super::{rules, shared_blocks};
+use super::rules::{self, Rule};
 use crate::udf::integers;
 use arrow::array::{
-    Array, ArrayRef, AsArray, BinaryViewArray, BinaryViewBuilder, Float64Builder, Int64Array,
-    Int64Builder, ListBuilder, RecordBatch, StringArray, StringBuilder, StringViewArray,
-    StringViewBuilder,
+    Array, ArrayRef, AsArray, Int64Array, Int64Builder, ListBuilder, RecordBatch, StringArray,
+    StringBuilder, StringViewArray, StringViewBuilder,
 };
-use arrow::datatypes::{DataType, Field, Int64Type};
+use arrow::datatypes::{DataType, Field};
 use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, Volatility, create_udf};
 use datafusion::prelude::SessionContext;
-use linkage::{Entity, MOST_COMPARISONS, Vector, Weights};
+use linkage::{Entity, MOST_COMPARISONS};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -57,13 +56,6 @@ pub fn register(context: &SessionContext) {
             Arc::new(move |arrays, rows| pack_evidence(entity, arrays, rows)),
         );
     }
-    function(
-        context,
-        "rule_names",
-        vec![DataType::Utf8, DataType::Int64],
-        DataType::Utf8,
-        Arc::new(|arrays, rows| rule_names(arrays[0].as_string(), arrays[1].as_primitive(), rows)),
-    );
     let list = DataType::List(Arc::new(Field::new_list_field(DataType::Int64, true)));
     function(
         context,
@@ -72,92 +64,6 @@ pub fn register(context: &SessionContext) {
         list.clone(),
         Arc::new(|arrays, rows| terms(arrays[0].as_string_view(), rows)),
     );
-    function(
-        context,
-        "block_list",
-        vec![list],
-        DataType::BinaryView,
-        Arc::new(|arrays, rows| block_list(&arrays[0], rows)),
-    );
-    function(
-        context,
-        "rules_of_pair",
-        vec![DataType::BinaryView, DataType::BinaryView, DataType::Int64],
-        DataType::Int64,
-        Arc::new(|arrays, rows| {
-            let (a, b): (&BinaryViewArray, &BinaryViewArray) =
-                (arrays[0].as_binary_view(), arrays[1].as_binary_view());
-            let blocks: &Int64Array = arrays[2].as_primitive();
-            let mut result = Int64Builder::with_capacity(rows);
-            for row in 0..rows {
-                let rules =
-                    shared_blocks::rules_of_pair(a.value(row), b.value(row), blocks.value(row));
-                result.append_value(rules.unwrap_or_default());
-            }
-            Arc::new(result.finish())
-        }),
-    );
-    function(
-        context,
-        "comparison_vector",
-        vec![DataType::Utf8View, DataType::Utf8View],
-        DataType::Int64,
-        Arc::new(|arrays, rows| {
-            let (a, b): (&StringViewArray, &StringViewArray) =
-                (arrays[0].as_string_view(), arrays[1].as_string_view());
-            let vectors =
-                (0..rows).map(|row| evidence::compare(a.value(row), b.value(row)).0 as i64);
-            Arc::new(Int64Array::from_iter_values(vectors))
-        }),
-    );
-}
-
-/// Registers `evidence_holders(evidence)`: how many records hold each of a record's values.
-pub fn register_terms(context: &SessionContext, terms: Arc<Terms>) {
-    function(
-        context,
-        "evidence_holders",
-        vec![DataType::Utf8View],
-        DataType::BinaryView,
-        Arc::new(move |arrays, rows| {
-            let column: &StringViewArray = arrays[0].as_string_view();
-            let mut result = BinaryViewBuilder::with_capacity(rows);
-            for row in 0..rows {
-                result.append_value(holders(column.value(row), &terms));
-            }
-            Arc::new(result.finish())
-        }),
-    );
-}
-
-/// Registers `match_weight(vector, holders, holders)`, and of the same `weight_beyond_names`: bits.
-pub fn register_weights(context: &SessionContext, weights: &Arc<Weights>) {
-    type Weigh = fn(&Weights, Vector, &[[u32; 2]]) -> f64;
-    let functions: [(&str, Weigh); 2] = [
-        ("match_weight", Weights::match_weight),
-        ("weight_beyond_names", Weights::weight_beyond_names),
-    ];
-    for (name, weigh) in functions {
-        let weights = weights.clone();
-        function(
-            context,
-            name,
-            vec![DataType::Int64, DataType::BinaryView, DataType::BinaryView],
-            DataType::Float64,
-            Arc::new(move |arrays, rows| {
-                let vectors: &Int64Array = arrays[0].as_primitive();
-                let (a, b): (&BinaryViewArray, &BinaryViewArray) =
-                    (arrays[1].as_binary_view(), arrays[2].as_binary_view());
-                let mut result = Float64Builder::with_capacity(rows);
-                for row in 0..rows {
-                    let vector = Vector(vectors.value(row) as u64);
-                    let holders = both_holders(a.value(row), b.value(row));
-                    result.append_value(weigh(&weights, vector, &holders));
-                }
-                Arc::new(result.finish())
-            }),
-        );
-    }
 }
 
 fn pack_evidence(entity: Entity, arrays: &[ArrayRef], rows: usize) -> ArrayRef {
@@ -178,13 +84,22 @@ fn pack_evidence(entity: Entity, arrays: &[ArrayRef], rows: usize) -> ArrayRef {
     Arc::new(result.finish())
 }
 
-fn rule_names(entities: &StringArray, bits: &Int64Array, rows: usize) -> ArrayRef {
-    let mut result = StringBuilder::with_capacity(rows, rows * 16);
-    for row in 0..rows {
-        let entity = Entity::named(entities.value(row));
-        result.append_option(entity.map(|entity| rules::names(entity, bits.value(row))));
-    }
-    Arc::new(result.finish())
+/// Registers `rule_names(bits)`: the names of the rules in it.
+pub fn register_rules(context: &SessionContext, rules: Vec<Rule>) {
+    function(
+        context,
+        "rule_names",
+        vec![DataType::Int64],
+        DataType::Utf8,
+        Arc::new(move |arrays, rows| {
+            let bits: &Int64Array = arrays[0].as_primitive();
+            let mut result = StringBuilder::with_capacity(rows, rows * 16);
+            for row in 0..rows {
+                result.append_value(rules::names(&rules, bits.value(row)));
+            }
+            Arc::new(result.finish())
+        }),
+    );
 }
 
 fn terms(column: &StringViewArray, rows: usize) -> ArrayRef {
@@ -195,19 +110,6 @@ fn terms(column: &StringViewArray, rows: usize) -> ArrayRef {
             result.values().append_value(term);
         }
         result.append(true);
-    }
-    Arc::new(result.finish())
-}
-
-fn block_list(lists: &ArrayRef, rows: usize) -> ArrayRef {
-    let lists = lists.as_list::<i32>();
-    let mut result = BinaryViewBuilder::with_capacity(rows);
-    let mut packed = Vec::new();
-    for row in 0..rows {
-        let labels = lists.value(row);
-        let labels = labels.as_primitive::<Int64Type>();
-        shared_blocks::pack(labels.values().iter().copied(), &mut packed);
-        result.append_value(&packed);
     }
     Arc::new(result.finish())
 }

@@ -11,6 +11,10 @@ const VARIABLE: &str = "C360_HASH_KEY";
 const LEAST: usize = 16;
 /// Hexadecimal digits of a keyed hash that are kept (128 bits).
 const DIGITS: usize = 32;
+/// Those of a hash that tells a slip, and the characters of values that have such.
+const NEAR_DIGITS: usize = 8;
+const LEAST_NEAR: usize = 6;
+const MOST_NEAR: usize = 20;
 
 /// Seals the sensitive values of a feed.
 pub struct Seal {
@@ -40,12 +44,41 @@ impl Seal {
     /// The masked form, `~`, and the keyed hash (HMAC-SHA-256): `*****6789~9f86d081884c7d659a2feaa0c55ad015`. However a number
     /// is written, with hyphens or without, its seal is the same.
     pub fn seal(&self, value: &str) -> String {
-        let bare = value.chars().filter(|letter| letter.is_alphanumeric());
-        let bare: String = bare.flat_map(char::to_uppercase).collect();
+        let bare = bare(value);
         let mut hash = self.key.hash(&bare);
         hash.truncate(DIGITS);
         format!("{}~{hash}", masked(&bare))
     }
+}
+
+impl Seal {
+    /// Keyed hashes (32 bits each) of the value without one of its characters, parted by spaces: two values that one slip of
+    /// the hand parts (another character, two that changed places, one too many) have such a hash in common, and nobody
+    /// without the key can make one. Values of fewer than six characters, too short to tell a slip, have none.
+    pub fn near(&self, value: &str) -> String {
+        let letters: Vec<char> = bare(value).chars().collect();
+        if !(LEAST_NEAR..=MOST_NEAR).contains(&letters.len()) {
+            return String::new();
+        }
+        let without = |at: usize| {
+            let rest = letters.iter().enumerate().filter(|(place, _)| *place != at);
+            let rest: String = rest.map(|(_, letter)| letter).collect();
+            let mut token = self.key.hash(&format!("near {rest}"));
+            token.truncate(NEAR_DIGITS);
+            token
+        };
+        // Without none: what one character too many is taken from.
+        let mut tokens: Vec<String> = (0..=letters.len()).map(without).collect();
+        tokens.sort_unstable();
+        tokens.dedup();
+        tokens.join(" ")
+    }
+}
+
+/// Letters and digits, in upper case.
+fn bare(value: &str) -> String {
+    let bare = value.chars().filter(|letter| letter.is_alphanumeric());
+    bare.flat_map(char::to_uppercase).collect()
 }
 
 /// The key that the run was given, else the lake's own. Which of them it is the lake remembers: under two keys one number would
@@ -74,5 +107,36 @@ async fn key(run: &Run) -> Result<HashKey> {
             "{VARIABLE} is not the key that identifiers of this lake were hashed with; give the former one, or leave it out where \
              there was none, or take a new [lake] location"
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_leaves_a_token_in_common() {
+        let seal = Seal {
+            key: HashKey::new(b"a key of this test"),
+            plain: Vec::new(),
+        };
+        let shares = |a: &str, b: &str| {
+            let (a, b) = (seal.near(a), seal.near(b));
+            a.split(' ')
+                .any(|token| !token.is_empty() && b.split(' ').any(|other| other == token))
+        };
+        for (a, b, want) in [
+            ("7925975", "7925975", true),
+            ("7925975", "7925075", true),
+            ("7925975", "7929575", true),
+            ("7925975", "792597", true),
+            ("792-59-75", "7925075", true),
+            ("7925975", "7125075", false),
+            ("7925975", "1701634", false),
+            ("12345", "12346", false),
+        ] {
+            assert_eq!(shares(a, b), want, "{a} {b}");
+        }
+        assert!(!seal.near("7925975").contains("25975"));
     }
 }

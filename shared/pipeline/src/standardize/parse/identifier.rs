@@ -56,6 +56,12 @@ impl MappedRow<'_> {
         })
     }
 
+    /// Tokens of a sealed value: see [`Seal::near`].
+    pub fn near(&self, column: &str, value: &str) -> Option<String> {
+        let seal = self.from.seal.filter(|seal| seal.covers(column))?;
+        Some(seal.near(value)).filter(|tokens| !tokens.is_empty())
+    }
+
     /// The seal of a sensitive value: whatever such a column holds, but for what is a company's by its form.
     fn sealing(&self, column: &str, text: &str, id: Option<&Identifier>) -> Option<&Seal> {
         let seal = self.from.seal.filter(|seal| seal.covers(column))?;

@@ -236,15 +236,27 @@ fn identifier(
         Some(Ok(id)) if column == "tax_id" && parse_tax_id(id.as_str()).is_none() => {
             tags.add("PlaceholderIdentifier");
         }
-        Some(Ok(id)) => rows.text(column, Some(&row.kept(column, &id))),
+        Some(Ok(id)) => {
+            rows.text(column, Some(&row.kept(column, &id)));
+            near(row, rows, column, Some(id.as_str()));
+        }
         Some(Err(IdentifierFault::Empty | IdentifierFault::Placeholder)) => {
             tags.add("PlaceholderIdentifier");
         }
         Some(Err(_)) => {
             tags.add(invalid);
             rows.text(column, row.kept_invalid(column).as_deref());
+            near(row, rows, column, row.get(column));
         }
         None => {}
+    }
+}
+
+/// What tells a slip in a sealed national id.
+fn near(row: &MappedRow, rows: &mut super::Rows, column: &str, value: Option<&str>) {
+    if column == "national_id" {
+        let tokens = value.and_then(|value| row.near(column, value));
+        rows.text("national_id_near", tokens.as_deref());
     }
 }
 

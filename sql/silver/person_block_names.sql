@@ -1,7 +1,0 @@
--- How many names stand under each value that identifies somebody (rules below $identities), where records share it.
-SELECT keys.rule, keys.block_key, name_groups(record.given_key, record.family_key) AS names
-FROM scratch.block_sizes AS sizes
-JOIN scratch.block_keys AS keys ON keys.rule = sizes.rule AND keys.block_key = sizes.block_key
-JOIN scratch.comparable_persons AS record ON record.record_key = keys.record_key
-WHERE sizes.rule < $identities
-GROUP BY keys.rule, keys.block_key
