@@ -1,7 +1,7 @@
 -- Records that were in the crosswalk once and are not now.
 WITH known AS (
   SELECT entity, source_system, source_record_id, customer_id, run_id, 1 AS age
-  FROM scratch.previous_departed
+  FROM scratch.previous_departed_records
   UNION ALL
   SELECT entity, source_system, source_record_id, customer_id, $run_id AS run_id, 0 AS age
   FROM scratch.previous_crosswalk

@@ -30,7 +30,7 @@ const fn plant(check: &'static str, file: &'static str, broken: Break) -> Plant 
     }
 }
 
-const PLANTS: [Plant; 22] = [
+const PLANTS: [Plant; 26] = [
     plant(
         "resolve/02_versions_once",
         "silver/persons.sql",
@@ -40,6 +40,30 @@ const PLANTS: [Plant; 22] = [
         "resolve/03_crosswalk_complete",
         "silver/comparable_persons.sql",
         Around("SELECT * FROM model WHERE source_record_id <> '2'"),
+    ),
+    plant(
+        "resolve/04_every_id_leads_somewhere",
+        "silver/crosswalk_history.sql",
+        Around(
+            "SELECT * FROM model UNION ALL SELECT * REPLACE ('P-nobody' AS customer_id) FROM model",
+        ),
+    ),
+    plant(
+        "resolve/04_history_is_the_crosswalk",
+        "silver/crosswalk_history.sql",
+        Around("SELECT * FROM model WHERE source_record_id <> '2'"),
+    ),
+    plant(
+        "resolve/04_history_is_the_crosswalk",
+        "silver/crosswalk_history.sql",
+        Around("SELECT * REPLACE (valid_from AS valid_to) FROM model"),
+    ),
+    plant(
+        "resolve/04_history_is_the_crosswalk",
+        "silver/crosswalk_history.sql",
+        Around(
+            "SELECT * REPLACE ('another' AS run_id) FROM model UNION ALL SELECT * REPLACE ($run_id AS run_id) FROM model",
+        ),
     ),
     plant(
         "resolve/06_decisions_hold",
@@ -318,6 +342,8 @@ fn is_standardized(table: &str) -> bool {
         "silver.scored_edges",
         "silver.shared_values",
         "silver.customer_redirects",
+        "silver.crosswalk_history",
+        "silver.resolve_runs",
         "silver.account_links",
         "silver.review_queue",
         "silver.departed_records",

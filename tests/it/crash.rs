@@ -105,6 +105,8 @@ fn resolve_dies_before_and_between_its_commits() {
         "committed/silver.scored_edges",
         "committed/silver.customer_redirects",
         "committed/silver.departed_records",
+        "committed/silver.crosswalk_history",
+        "committed/silver.resolve_runs",
         "committed/silver.review_queue",
         "staged/silver.crosswalk",
         "committed/silver.crosswalk",

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod blocking;
+mod history;
 mod lasting;
 mod traps;
 

@@ -1,6 +1,6 @@
 //! Projects in temporary folders, the command as a process, tables as rows.
 
-mod lines;
+pub mod lines;
 pub mod pack;
 mod project;
 mod state;

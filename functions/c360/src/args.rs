@@ -71,6 +71,8 @@ pub enum Command {
     },
     /// Customers by name, e-mail, phone or id
     Find(FindArgs),
+    /// Which customer a record belonged to at a time, with whom, and under which model and rules (--as-of; now)
+    Who(WhoArgs),
     /// Why two records are one customer, or are not
     Explain(ExplainArgs),
     /// What the matching model believes, and what blocking brought it
@@ -109,6 +111,9 @@ pub struct RunArgs {
     pub stage: Option<StageName>,
     #[command(flatten)]
     pub landing: Landing,
+    /// Publish, this once, even if more records get another customer_id than [matching] id_churn_limit allows
+    #[arg(long)]
+    pub accept_id_churn: bool,
     /// Print the report as one JSON object
     #[arg(long)]
     pub json: bool,
@@ -197,6 +202,19 @@ pub struct FindArgs {
     /// Customers to show at most
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct WhoArgs {
+    /// A record, SOURCE:ID, or a customer_id that was ever published
+    #[arg(value_name = "SOURCE:ID|CUSTOMER_ID")]
+    pub of: String,
+    /// Of a record; a customer_id tells its own
+    #[arg(long, value_enum, default_value_t = Party::Person)]
+    pub entity: Party,
+    /// Print it as one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

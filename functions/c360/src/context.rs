@@ -4,7 +4,7 @@ use crate::args::{Cli, Command, Common, Micros};
 use crate::error::{Error, Result};
 use crate::{
     check, demo, evaluate, explain, export, find, init, lineage, maintain, model, profile, query,
-    run, show, status, steward,
+    run, show, status, steward, who,
 };
 #[cfg(feature = "s3")]
 use crate::{link, redrive};
@@ -118,6 +118,7 @@ impl Context {
             lake_options,
             patience: PATIENCE,
             hash_key: self.hash_key.clone(),
+            accepts_id_churn: false,
         };
         Ok(Run::start(project, settings)?)
     }
@@ -171,6 +172,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<()> {
         Command::Redrive(args) => redrive::run(context, args).await,
         Command::Show { customer_id } => show::run(context, &customer_id).await,
         Command::Find(args) => find::run(context, args).await,
+        Command::Who(args) => who::run(context, args).await,
         Command::Explain(args) => explain::run(context, args).await,
         Command::Model(command) => model::run(context, command).await,
         Command::Lineage(args) => lineage::run(context, args).await,

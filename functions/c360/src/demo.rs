@@ -16,7 +16,7 @@ pub async fn run(context: &Context, args: DemoArgs) -> Result<()> {
     let context = context.at(&args.dir, context.chosen_as_of.unwrap_or(demo_time()));
     let run = context.open()?;
     let done = stages(&run, None).await?;
-    if !done.failed_checks.is_empty() {
+    if done.is_stopped() {
         return done.succeed();
     }
     let report = report::write(&run, &args.dir, &made, &done).await?;

@@ -26,6 +26,7 @@ mod run;
 mod show;
 mod status;
 mod steward;
+mod who;
 
 /// The command: what was typed → exit code.
 pub fn main() -> std::process::ExitCode {

@@ -14,7 +14,8 @@ use clap::ValueEnum;
 use pipeline::{PipelineError, Run, extract, golden, resolve, standardize};
 
 pub async fn run(context: &Context, args: RunArgs) -> Result<()> {
-    let run = context.open_with(args.landing.landing)?;
+    let mut run = context.open_with(args.landing.landing)?;
+    run.accepts_id_churn = args.accept_id_churn;
     let report = stages(&run, args.stage).await?;
     if args.json {
         println!("{}", report.json()?);
@@ -24,7 +25,8 @@ pub async fn run(context: &Context, args: RunArgs) -> Result<()> {
     report.succeed()
 }
 
-/// Runs all stages, or one. A failed check ends the run and is part of the report; any other error is an error.
+/// Runs all stages, or one. A failed check ends the run and is part of the report, and so does what a person is to decide; any other
+/// error is an error.
 pub async fn stages(run: &Run, only: Option<StageName>) -> Result<RunReport> {
     let mut report = RunReport::begin(run);
     for stage in StageName::value_variants() {
@@ -38,6 +40,10 @@ pub async fn stages(run: &Run, only: Option<StageName>) -> Result<RunReport> {
                 report.failed_checks = failed;
                 "a check failed, nothing of this stage was published".into()
             }
+            Err(Error::Pipeline(error)) if error.asks_a_person() => {
+                report.undecided = Some(error.to_string());
+                "somebody must decide, nothing of this stage was published".into()
+            }
             Err(error) => return Err(error),
         };
         let usage = step.end(&outcome);
@@ -46,7 +52,7 @@ pub async fn stages(run: &Run, only: Option<StageName>) -> Result<RunReport> {
             seconds: usage.seconds,
             peak_rss_bytes: usage.peak_rss_bytes,
         });
-        if !report.failed_checks.is_empty() {
+        if report.is_stopped() {
             break;
         }
     }
@@ -61,7 +67,11 @@ async fn stage_once(run: &Run, stage: StageName, report: &mut RunReport) -> Resu
             let done = standardize::run(run, standardize::Input::default()).await?;
             report.take_in(done)
         }
-        StageName::Resolve => outcome(resolve::run(run).await?.is_new),
+        StageName::Resolve => {
+            let done = resolve::run(run).await?;
+            report.id_churn = done.is_new.then_some(done.id_churn);
+            outcome(done.is_new)
+        }
         StageName::Golden => outcome(golden::run(run).await?.is_new),
         StageName::Extract => outcome(extract::run(run).await?.is_new),
     })

@@ -78,5 +78,8 @@ fn count(call: &mut Invocation<'_>, report: &Report) {
     call.metrics.count("AutoMerges", report.auto_edges);
     call.metrics.count("Customers", customers);
     call.metrics.count("ReviewQueue", report.review_queue);
+    let churn = report.id_churn;
+    let moved = churn.person.records_moved + churn.account.records_moved;
+    call.metrics.count("RecordsMoved", moved);
     call.count_lag(None);
 }

@@ -112,8 +112,7 @@ impl<'a> Invocation<'a> {
             let notice = match decode(message.body.as_deref()) {
                 Ok(notice) => notice,
                 Err(error) => {
-                    let body = message.body.clone().unwrap_or_else(|| "(no body)".into());
-                    self.bury(&message, body, &error, None).await;
+                    self.bury_whole(&message, &error).await;
                     continue;
                 }
             };
@@ -251,6 +250,12 @@ impl<'a> Invocation<'a> {
         }
     }
 
+    /// The same of a message as it came.
+    pub(crate) async fn bury_whole(&mut self, message: &Message, why: &impl ToString) {
+        let body = message.body.clone().unwrap_or_else(|| "(no body)".into());
+        self.bury(message, body, why, None).await;
+    }
+
     /// Asks the container job for a run, in place of this one.
     pub async fn hand_over(&self) -> Result<(), AwsError> {
         let queue = &self.state.settings.heavy_queue;
@@ -276,8 +281,7 @@ impl<'a> Invocation<'a> {
                 "it failed {} times, the last time: {why}",
                 message.deliveries
             );
-            let body = message.body.clone().unwrap_or_else(|| "(no body)".into());
-            self.bury(&message, body, &why, None).await;
+            self.bury_whole(&message, &why).await;
         }
     }
 

@@ -1,6 +1,7 @@
 //! Messages that ask for a run: commits to a stage's inputs, and the clock.
 
 use crate::Invocation;
+use crate::deadline::StageError;
 use aws_lambda_events::event::sqs::SqsEvent;
 use pipeline::Run;
 use std::fmt::Debug;
@@ -9,7 +10,8 @@ use tracing::info;
 
 impl Invocation<'_> {
     /// Runs `stage` once if any message tells of a commit to one of the `inputs` or is a wake-up call, however many do. When
-    /// the run fails, every message that asked for it comes again.
+    /// the run fails, every message that asked for it comes again; where it would fail again until a person decides, they go to the
+    /// dead letters.
     ///
     /// `None`: there was no run, or it failed.
     pub async fn wake<R, F>(
@@ -41,6 +43,12 @@ impl Invocation<'_> {
             Ok(report) => {
                 info!(messages = self.asked.len(), ?report, "done");
                 Some(report)
+            }
+            Err(StageError::Stage(error)) if error.asks_a_person() => {
+                for message in std::mem::take(&mut self.asked) {
+                    self.bury_whole(&message, &error).await;
+                }
+                None
             }
             Err(error) => {
                 self.hand_back_all(&error);

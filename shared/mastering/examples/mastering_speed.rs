@@ -20,6 +20,7 @@ fn main() {
     let start = Instant::now();
     let nothing = Previous {
         customer_of: &HashMap::new(),
+        departed: &HashMap::new(),
         issued: &HashSet::new(),
     };
     let first = assign_ids("person", &clusters, &nothing);
@@ -40,6 +41,7 @@ fn main() {
         &clusters,
         &Previous {
             customer_of: &customer_of,
+            departed: &HashMap::new(),
             issued: &issued,
         },
     );

@@ -9,6 +9,8 @@ use xxhash_rust::xxh3::Xxh3;
 pub struct Previous<'a> {
     /// The last crosswalk: source key → customer id.
     pub customer_of: &'a HashMap<String, String>,
+    /// Records that it lacks and that may be back: source key → the customer that stands for their last one.
+    pub departed: &'a HashMap<String, String>,
     /// Every id that was ever published, redirected and deleted ones too.
     pub issued: &'a HashSet<String>,
 }
@@ -69,22 +71,31 @@ pub fn mint(entity: &str, earliest_source_key: &str, generation: u32) -> String 
     [initial, '-'].into_iter().chain(digits).collect()
 }
 
+/// Records of the last crosswalk, and such that are back after they were gone: these speak for an id where no other does.
+type Voices = (usize, usize);
+
 /// The records of one previous id that are in one cluster now.
 struct Part<'a> {
     cluster: usize,
-    records: usize,
+    voices: Voices,
     earliest: &'a str,
 }
 
 /// A previous id's claim to the cluster where it is at home: its records there, its earliest record ever, the id itself.
-type Claim<'a> = (usize, Reverse<Option<&'a str>>, Reverse<&'a str>);
+type Claim<'a> = (Voices, Reverse<Option<&'a str>>, Reverse<&'a str>);
 
 /// One previous id.
 #[derive(Default)]
 struct Fate<'a> {
-    /// Over all previous records, also those that are gone.
+    /// Over all previous records, also those that are gone now.
     earliest: Option<&'a str>,
     parts: Vec<Part<'a>>,
+}
+
+impl<'a> Fate<'a> {
+    fn saw(&mut self, key: &'a str) {
+        self.earliest = Some(self.earliest.map_or(key, |earliest| earliest.min(key)));
+    }
 }
 
 /// Gives every cluster of source keys an id; the rules are in the crate's page. A source key belongs to one cluster.
@@ -98,9 +109,9 @@ pub fn assign_ids(entity: &str, clusters: &[Vec<String>], previous: &Previous<'_
         if let Some(home) = fate
             .parts
             .iter()
-            .max_by_key(|part| (part.records, Reverse(part.earliest)))
+            .max_by_key(|part| (part.voices, Reverse(part.earliest)))
         {
-            let claim = (home.records, Reverse(fate.earliest), Reverse(id));
+            let claim = (home.voices, Reverse(fate.earliest), Reverse(id));
             let survivor = &mut survivors[home.cluster];
             *survivor = (*survivor).max(Some(claim));
             home_of.insert(id, home.cluster);
@@ -140,27 +151,29 @@ pub fn assign_ids(entity: &str, clusters: &[Vec<String>], previous: &Previous<'_
 fn trace<'a>(clusters: &'a [Vec<String>], previous: &Previous<'a>) -> HashMap<&'a str, Fate<'a>> {
     let mut fates: HashMap<&str, Fate<'_>> = HashMap::new();
     for (key, id) in previous.customer_of {
-        let earliest = &mut fates.entry(id).or_default().earliest;
-        *earliest = Some(earliest.map_or(key.as_str(), |e| e.min(key)));
+        fates.entry(id).or_default().saw(key);
     }
     for (cluster, keys) in clusters.iter().enumerate() {
         for key in keys {
-            let Some(fate) = previous
-                .customer_of
-                .get(key)
-                .and_then(|id| fates.get_mut(id.as_str()))
-            else {
-                continue;
+            let (id, (there, back)) = match previous.customer_of.get(key) {
+                Some(id) => (id, (1, 0)),
+                None => match previous.departed.get(key) {
+                    Some(id) => (id, (0, 1)),
+                    None => continue,
+                },
             };
+            let fate = fates.entry(id).or_default();
+            fate.saw(key);
             // Clusters come one after the other, so this cluster's part is the last one if there is one.
             match fate.parts.last_mut().filter(|part| part.cluster == cluster) {
                 Some(part) => {
-                    part.records += 1;
+                    part.voices.0 += there;
+                    part.voices.1 += back;
                     part.earliest = part.earliest.min(key);
                 }
                 None => fate.parts.push(Part {
                     cluster,
-                    records: 1,
+                    voices: (there, back),
                     earliest: key,
                 }),
             }

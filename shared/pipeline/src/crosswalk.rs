@@ -19,60 +19,39 @@ pub struct Assigned {
 /// Rows between two writes.
 const BATCH: usize = 65_536;
 
-struct Redirected {
-    new: Option<String>,
-    reason: String,
+/// When an id was redirected, and by which run.
+#[derive(Clone)]
+struct Since {
     at: i64,
     run_id: String,
 }
 
+/// By entity.
+type Redirects = BTreeMap<String, mastering::Redirects<Since>>;
+
 pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Result<Assigned> {
     let mut redirects = read_redirects(run, session).await?;
+    let since = Since {
+        at: run.as_of,
+        run_id: run.run_id.clone(),
+    };
     let def = run.table("silver.crosswalk")?;
     let mut stager = run.lake.stager(def).await?;
     let mut rows = Rows::new(def);
     for found in clustered {
         let entity = found.entity;
-        let mut customer_of = read_crosswalk(run, session, entity).await?;
-        let issued: HashSet<String> = customer_of
-            .values()
-            .cloned()
-            .chain(
-                redirects
-                    .keys()
-                    .filter(|(of, _)| of == entity)
-                    .map(|(_, id)| id.clone()),
-            )
-            .collect();
-        returned(run, session, entity, &redirects, &mut customer_of).await?;
-        let assignment = assign_ids(
-            entity,
-            &found.clusters,
-            &Previous {
-                customer_of: &customer_of,
-                issued: &issued,
-            },
-        );
-        // A split is no redirect: the id lives on with the larger part, the other part has a new one.
-        let gone = assignment
-            .redirects
-            .into_iter()
-            .filter(|redirect| redirect.reason != RedirectReason::Split);
-        for redirect in gone {
-            redirects.insert(
-                (entity.to_owned(), redirect.old),
-                Redirected {
-                    new: redirect.new,
-                    reason: redirect.reason.name().to_owned(),
-                    at: run.as_of,
-                    run_id: run.run_id.clone(),
-                },
-            );
-        }
-        // An id that had died with its records is alive again.
-        for customer_id in &assignment.ids {
-            redirects.remove(&(entity.to_owned(), customer_id.clone()));
-        }
+        let redirects = redirects.entry(entity.to_owned()).or_default();
+        let customer_of = read_crosswalk(run, session, entity).await?;
+        let current = customer_of.values();
+        let issued: HashSet<String> = current.chain(redirects.ids()).cloned().collect();
+        let departed = returned(run, session, entity, redirects).await?;
+        let previous = Previous {
+            customer_of: &customer_of,
+            departed: &departed,
+            issued: &issued,
+        };
+        let assignment = assign_ids(entity, &found.clusters, &previous);
+        redirects.follow(&assignment, &since);
         for (cluster, customer_id) in found.clusters.iter().zip(&assignment.ids) {
             for key in cluster {
                 let (source, id) = key.split_once('\u{1f}').unwrap_or((key, ""));
@@ -99,67 +78,46 @@ pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Res
     })
 }
 
-/// Adds the records that were gone and are back, under the customer that they had: a full extract that lacks a row by mistake
-/// renames nobody.
+/// The records that were gone and are back, with the customer that stands for the one that they had: a full extract that lacks
+/// a row by mistake renames nobody.
 async fn returned(
     run: &Run,
     session: &Session,
     entity: &str,
-    redirects: &Redirects,
-    customer_of: &mut HashMap<String, String>,
-) -> Result<()> {
+    redirects: &mastering::Redirects<Since>,
+) -> Result<HashMap<String, String>> {
     let what = "reading departed records";
     let sql = format!(
         "SELECT departed.source_system, departed.source_record_id, departed.customer_id \
-         FROM scratch.previous_departed AS departed JOIN silver.{entity}s AS record \
+         FROM scratch.previous_departed_records AS departed JOIN silver.{entity}s AS record \
          ON record.source_system = departed.source_system AND record.source_record_id = departed.source_record_id \
          WHERE departed.entity = '{entity}'"
     );
-    let frame = session.sql(what, &sql).await?;
-    for batch in run.collect(frame, what).await? {
-        let sources = column(&batch, "source_system")?;
-        let ids = column(&batch, "source_record_id")?;
-        let customers = column(&batch, "customer_id")?;
-        for row in 0..batch.num_rows() {
-            let last = customers.value(row).to_owned();
-            // Merged since: the customer that it was merged into.
-            let merged = redirects
-                .get(&(entity.to_owned(), last.clone()))
-                .and_then(|redirect| redirect.new.clone());
-            customer_of
-                .entry(format!("{}\u{1f}{}", sources.value(row), ids.value(row)))
-                .or_insert(merged.unwrap_or(last));
-        }
+    let mut returned = read_customers(run, session, what, &sql).await?;
+    for customer in returned.values_mut() {
+        *customer = redirects.end_of(customer).to_owned();
     }
-    Ok(())
+    Ok(returned)
 }
 
-type Redirects = BTreeMap<(String, String), Redirected>;
-
-/// A redirect leads to its last customer in one step: one that was redirected later is followed to its end. An end that was
-/// deleted stays the end, with a row of its own that says so.
 async fn stage_redirects(run: &Run, redirects: Redirects) -> Result<Staged> {
     let def = run.table("silver.customer_redirects")?;
     let mut stager = run.lake.stager(def).await?;
     let mut rows = Rows::new(def);
-    for ((entity, old), redirect) in &redirects {
-        let mut new = redirect.new.clone();
-        let mut steps = redirects.len();
-        while let Some(next) = new
-            .as_ref()
-            .and_then(|id| redirects.get(&(entity.clone(), id.clone())))
-            .filter(|next| next.new.is_some() && steps > 0)
-        {
-            new = next.new.clone();
-            steps -= 1;
+    for (entity, redirects) in &redirects {
+        for (old, new, since) in redirects.iter() {
+            let reason = match new {
+                Some(_) => RedirectReason::Merged,
+                None => RedirectReason::Deleted,
+            };
+            rows.text("entity", Some(entity));
+            rows.text("old_customer_id", Some(old));
+            rows.text("new_customer_id", new);
+            rows.text("reason", Some(reason.name()));
+            rows.timestamp("redirected_at", Some(since.at));
+            rows.text("run_id", Some(&since.run_id));
+            rows.end();
         }
-        rows.text("entity", Some(entity));
-        rows.text("old_customer_id", Some(old));
-        rows.text("new_customer_id", new.as_deref());
-        rows.text("reason", Some(&redirect.reason));
-        rows.timestamp("redirected_at", Some(redirect.at));
-        rows.text("run_id", Some(&redirect.run_id));
-        rows.end();
     }
     stager.write(rows.take()?).await?;
     Ok(stager.finish().await?)
@@ -174,9 +132,18 @@ async fn read_crosswalk(
     session: &Session,
     entity: &str,
 ) -> Result<HashMap<String, String>> {
-    let what = "reading the crosswalk";
     let sql = format!("SELECT * FROM scratch.previous_crosswalk WHERE entity = '{entity}'");
-    let frame = session.sql(what, &sql).await?;
+    read_customers(run, session, "reading the crosswalk", &sql).await
+}
+
+/// Source keys and their customers.
+async fn read_customers(
+    run: &Run,
+    session: &Session,
+    what: &str,
+    sql: &str,
+) -> Result<HashMap<String, String>> {
+    let frame = session.sql(what, sql).await?;
     let mut customer_of = HashMap::new();
     for batch in run.collect(frame, what).await? {
         let sources = column(&batch, "source_system")?;
@@ -195,24 +162,23 @@ async fn read_crosswalk(
 async fn read_redirects(run: &Run, session: &Session) -> Result<Redirects> {
     let what = "reading redirects";
     let frame = session
-        .sql(what, "SELECT * FROM silver.customer_redirects")
+        .sql(what, "SELECT * FROM scratch.previous_customer_redirects")
         .await?;
     let mut redirects = Redirects::new();
     for batch in run.collect(frame, what).await? {
         let entities = column(&batch, "entity")?;
         let old = column(&batch, "old_customer_id")?;
         let new = column(&batch, "new_customer_id")?;
-        let reasons = column(&batch, "reason")?;
         let runs = column(&batch, "run_id")?;
         let times = batch
             .column_by_name("redirected_at")
             .and_then(|times| times.as_primitive_opt::<TimestampMicrosecondType>());
         for row in 0..batch.num_rows() {
-            redirects.insert(
-                (entities.value(row).to_owned(), old.value(row).to_owned()),
-                Redirected {
-                    new: (!new.is_null(row)).then(|| new.value(row).to_owned()),
-                    reason: reasons.value(row).to_owned(),
+            let of_entity = redirects.entry(entities.value(row).to_owned());
+            of_entity.or_default().insert(
+                old.value(row).to_owned(),
+                (!new.is_null(row)).then(|| new.value(row).to_owned()),
+                Since {
                     at: times.map_or(0, |times| times.value(row)),
                     run_id: runs.value(row).to_owned(),
                 },

@@ -30,6 +30,19 @@ pub enum PipelineError {
         describe(failed)
     )]
     ChecksFailed { failed: Vec<FailedCheck> },
+    #[error(
+        "{moved} of the {kept} {entity} records that were published before ({percent:.1} %) would have another customer_id, and \
+         [matching] id_churn_limit is {limit}; nothing of this stage was published, and what was stays. Another model, other \
+         rules, or a source that gave its records other values does that: if the new ids are meant, `c360 run \
+         --accept-id-churn` publishes them this once (or set a higher limit in c360.toml); if not, take back what changed"
+    )]
+    IdChurn {
+        entity: &'static str,
+        moved: u64,
+        kept: u64,
+        percent: f64,
+        limit: f64,
+    },
     #[error(transparent)]
     Lake(#[from] lake::LakeError),
     #[error("{what}: {source}")]
@@ -73,6 +86,11 @@ fn describe(failed: &[FailedCheck]) -> String {
 }
 
 impl PipelineError {
+    /// Would the same run fail again until somebody decides?
+    pub fn asks_a_person(&self) -> bool {
+        matches!(self, PipelineError::IdChurn { .. })
+    }
+
     pub(crate) fn arrow(
         what: impl Into<String>,
     ) -> impl FnOnce(arrow::error::ArrowError) -> PipelineError {

@@ -251,6 +251,7 @@ impl Project {
             })?),
             None => None,
         };
+        let matching = written.matching.read().map_err(&fail)?;
         let mut feeds: Vec<Feed> = Vec::with_capacity(written.feeds.len());
         for feed in written.feeds {
             check_name(&feed.name).map_err(&fail)?;
@@ -328,7 +329,7 @@ impl Project {
             lake: place(written.lake, "./lake"),
             landing: place(written.landing, "./landing"),
             country,
-            matching: written.matching.read().map_err(&fail)?,
+            matching,
             feeds,
             root: root.to_owned(),
         })

@@ -7,6 +7,7 @@ mod brought;
 mod comparables;
 mod evidence;
 pub mod explain;
+mod history;
 mod in_order;
 mod pairs;
 mod rules;
@@ -16,11 +17,13 @@ pub(crate) mod udf;
 
 pub(crate) use comparables::Comparables;
 pub(crate) use evidence::Record;
+pub use history::{Churn, IdChurn, published};
 pub use rules::{Rule, shipped};
 pub use score::auto_weight;
 
 use crate::cluster::{self, Clustered};
 use crate::crosswalk;
+use crate::project::Matching;
 use crate::{Pinned, Result, Run};
 use blocks::Blocks;
 use brought::Brought;
@@ -42,7 +45,7 @@ pub const INPUTS: [&str; 6] = [
 ];
 
 /// In the order of their commits; the crosswalk closes the stage.
-pub(crate) const OUTPUTS: [&str; 11] = [
+pub(crate) const OUTPUTS: [&str; 13] = [
     "silver.persons",
     "silver.accounts",
     "silver.match_models",
@@ -51,6 +54,8 @@ pub(crate) const OUTPUTS: [&str; 11] = [
     "silver.shared_values",
     "silver.departed_records",
     "silver.customer_redirects",
+    "silver.crosswalk_history",
+    "silver.resolve_runs",
     "silver.account_links",
     "silver.review_queue",
     "silver.crosswalk",
@@ -86,6 +91,8 @@ pub struct Report {
     pub auto_edges: u64,
     pub review_queue: u64,
     pub shared_values: u64,
+    /// Zeros where nothing was new.
+    pub id_churn: IdChurn,
 }
 
 /// Resolves everything anew, if anything is new.
@@ -119,19 +126,7 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     session.register_staged(&persons).await?;
     session.register_staged(&accounts).await?;
     run.scratch(&session, "silver/settled", "settled").await?;
-    for (table, name) in [
-        ("silver.crosswalk", "scratch.previous_crosswalk"),
-        ("silver.departed_records", "scratch.previous_departed"),
-        ("silver.match_models", "scratch.previous_models"),
-    ] {
-        let frame = session
-            .sql(
-                "reading what was published",
-                &format!("SELECT * FROM {table}"),
-            )
-            .await?;
-        session.register_table(name, frame.into_view())?;
-    }
+    history::register(run, &session, &pinned).await?;
     run.scratch(&session, "silver/match_points", "match_points")
         .await?;
     let mut clustered: Vec<Clustered> = Vec::new();
@@ -163,12 +158,14 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     session.register_staged(&assigned.crosswalk).await?;
     session.register_staged(&assigned.redirects).await?;
     session.register_staged(&assigned.departed).await?;
+    let (history, runs) = history::stage(run, &session, VERSION, rules_hash(run)?).await?;
     let links = run.stage(&session, "silver.account_links").await?;
     session.register_staged(&links).await?;
     let queue = run.stage(&session, "silver.review_queue").await?;
     report.review_queue = queue.rows();
     session.register_staged(&queue).await?;
     run.check(&session, "resolve").await?;
+    report.id_churn = history::churn(run, &session).await?;
     lease.confirm()?;
     let mut commit = Commit::replace(base("silver.crosswalk"));
     for staged in [
@@ -180,6 +177,8 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
         shared,
         assigned.departed,
         assigned.redirects,
+        history,
+        runs,
         links,
         queue,
     ] {
@@ -250,16 +249,28 @@ fn work(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
         };
         work.push((format!("{ROWS}{table}"), rows as i64));
     }
-    // Constants in Rust are rules too: another version of c360 resolves anew.
-    let mut rules = env!("CARGO_PKG_VERSION").to_owned();
+    work.push(("resolve:rules".into(), rules_hash(run)?));
+    Ok(work)
+}
+
+/// Constants in Rust are rules too: another version of c360 resolves anew.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Changes when the version or the matching SQL does.
+fn rules_hash(run: &Run) -> Result<i64> {
+    let mut rules = VERSION.to_owned();
     for folder in ["silver", "silver/blocking"] {
         for file in run.sql.list(folder) {
             rules.push_str(&run.sql.text(&file)?);
         }
     }
-    rules.push_str(&format!("{:?}", run.project.matching));
-    work.push(("resolve:rules".into(), crate::udf::key_hash(&rules)));
-    Ok(work)
+    // How far ids may change is no rule of who is who.
+    let matching = Matching {
+        id_churn_limit: 0.0,
+        ..run.project.matching.clone()
+    };
+    rules.push_str(&format!("{matching:?}"));
+    Ok(crate::udf::key_hash(&rules))
 }
 
 async fn is_consumed(run: &Run, pinned: &Pinned) -> Result<bool> {

@@ -23,6 +23,8 @@ pub struct Settings {
     pub patience: Duration,
     /// See [`Run::hash_key`].
     pub hash_key: Option<Secret>,
+    /// See [`Run::accepts_id_churn`].
+    pub accepts_id_churn: bool,
 }
 
 /// A text that no log and no error shows.
@@ -57,6 +59,8 @@ pub struct Run {
     pub patience: Duration,
     /// Identifiers of people are hashed with it (`C360_HASH_KEY`); without one the lake's own key does.
     pub hash_key: Option<Secret>,
+    /// Publish however many records have another customer_id than before; a person has said so.
+    pub accepts_id_churn: bool,
 }
 
 /// The version at which each table was pinned; tables never written are at -1.
@@ -88,6 +92,7 @@ impl Run {
             as_of: settings.as_of,
             patience: settings.patience,
             hash_key: settings.hash_key,
+            accepts_id_churn: settings.accepts_id_churn,
         })
     }
 

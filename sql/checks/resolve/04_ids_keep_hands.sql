@@ -1,30 +1,61 @@
--- Invariant 4: a customer_id never changes hands. An id in use before and now must share a record with what it was, unless
--- every record it had is gone; an id no longer in use must be redirected. Violated by ids minted twice or handed on.
-WITH before AS (
+-- Invariant 4: a customer_id never changes hands. An id in use that was ever published must have a record that it, or one that it
+-- stands for, had before; and a customer whose records are the same must keep its id. Violated by ids minted twice, handed on, or
+-- given up without cause.
+WITH past AS (
   SELECT entity, customer_id, record_key FROM scratch.previous_crosswalk
+  UNION ALL
+  SELECT entity, customer_id, record_key FROM scratch.previous_crosswalk_history WHERE valid_to IS NOT NULL
 ),
-now_used AS (
-  SELECT DISTINCT entity, customer_id FROM silver.crosswalk
+had AS (
+  SELECT past.entity, past.record_key, coalesce(redirects.new_customer_id, past.customer_id) AS customer_id
+  FROM past
+  LEFT JOIN scratch.previous_customer_redirects AS redirects
+    ON redirects.entity = past.entity AND redirects.old_customer_id = past.customer_id
 ),
-kept AS (
-  SELECT DISTINCT before.entity, before.customer_id
-  FROM before
-  JOIN silver.crosswalk AS crosswalk
-    ON crosswalk.entity = before.entity
-    AND crosswalk.customer_id = before.customer_id
-    AND crosswalk.record_key = before.record_key
+-- few: ids of which no record bore them a run ago
+unkept AS (
+  SELECT crosswalk.entity, crosswalk.customer_id
+  FROM silver.crosswalk AS crosswalk
+  LEFT JOIN scratch.previous_crosswalk AS previous
+    ON previous.entity = crosswalk.entity
+    AND previous.record_key = crosswalk.record_key
+    AND previous.customer_id = crosswalk.customer_id
+  GROUP BY crosswalk.entity, crosswalk.customer_id
+  HAVING count(previous.record_key) = 0
 ),
-ids_before AS (
-  SELECT DISTINCT entity, customer_id FROM before
+handed AS (
+  SELECT unkept.entity, unkept.customer_id
+  FROM unkept
+  JOIN had ON had.entity = unkept.entity AND had.customer_id = unkept.customer_id
+  LEFT JOIN silver.crosswalk AS crosswalk
+    ON crosswalk.entity = had.entity
+    AND crosswalk.record_key = had.record_key
+    AND crosswalk.customer_id = had.customer_id
+  GROUP BY unkept.entity, unkept.customer_id
+  HAVING count(crosswalk.record_key) = 0
+),
+moved AS (
+  SELECT crosswalk.entity, previous.customer_id AS old_id, crosswalk.customer_id AS new_id, count(*) AS records
+  FROM silver.crosswalk AS crosswalk
+  JOIN scratch.previous_crosswalk AS previous
+    ON previous.entity = crosswalk.entity AND previous.record_key = crosswalk.record_key
+  WHERE previous.customer_id <> crosswalk.customer_id
+  GROUP BY crosswalk.entity, previous.customer_id, crosswalk.customer_id
+),
+sizes AS (
+  SELECT entity, customer_id, sum(was) AS records_before, sum(is_now) AS records_now
+  FROM (
+    SELECT entity, customer_id, 1 AS was, 0 AS is_now FROM scratch.previous_crosswalk
+    UNION ALL
+    SELECT entity, customer_id, 0 AS was, 1 AS is_now FROM silver.crosswalk
+  )
+  GROUP BY entity, customer_id
 )
-SELECT ids_before.entity, ids_before.customer_id, 'handed to other records' AS problem
-FROM ids_before
-JOIN now_used ON now_used.entity = ids_before.entity AND now_used.customer_id = ids_before.customer_id
-LEFT JOIN kept ON kept.entity = ids_before.entity AND kept.customer_id = ids_before.customer_id
-WHERE kept.customer_id IS NULL
+SELECT entity, customer_id, 'handed to other records' AS problem
+FROM handed
 UNION ALL
-SELECT ids_before.entity, ids_before.customer_id, 'gone without a redirect' AS problem
-FROM ids_before
-LEFT JOIN now_used ON now_used.entity = ids_before.entity AND now_used.customer_id = ids_before.customer_id
-LEFT JOIN silver.customer_redirects AS redirects ON redirects.old_customer_id = ids_before.customer_id
-WHERE now_used.customer_id IS NULL AND redirects.old_customer_id IS NULL
+SELECT moved.entity, moved.old_id AS customer_id, 'given up without cause' AS problem
+FROM moved
+JOIN sizes AS before ON before.entity = moved.entity AND before.customer_id = moved.old_id
+JOIN sizes AS after ON after.entity = moved.entity AND after.customer_id = moved.new_id
+WHERE before.records_before = moved.records AND after.records_now = moved.records

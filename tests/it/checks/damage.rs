@@ -126,5 +126,29 @@ fn resolve_refuses_an_id_that_would_vanish() {
             ("record_key", "1"),
         ],
     );
+    refuses(&project, "resolve/04_every_id_leads_somewhere", None);
+}
+
+#[test]
+fn resolve_refuses_an_id_that_is_given_up_without_cause() {
+    let project = published();
+    // A record under the integer key of another: one of the two was a customer of its own.
+    let crosswalk = project.table("silver.crosswalk");
+    let wei = crosswalk.one(&[
+        ("entity", "person"),
+        ("source_system", "crm"),
+        ("source_record_id", "2"),
+    ]);
+    append(
+        &project,
+        "silver.crosswalk",
+        &[
+            ("entity", "person"),
+            ("source_system", "crm"),
+            ("source_record_id", "nobody"),
+            ("customer_id", "P-nobody"),
+            ("record_key", wei.get("record_key")),
+        ],
+    );
     refuses(&project, "resolve/04_ids_keep_hands", None);
 }

@@ -1,11 +1,13 @@
 //! What can never succeed: to the dead letters, with a reason that a person understands.
 
 use super::emulator::Emulator;
-use super::event::{AT, created, event};
+use super::event::{AT, commit_to, created, drop_of, event};
 use super::queue::attribute;
 use super::runtime::Function;
 use super::{CONTACTS, NOTHING_FAILED, check_logs, drop_files, failed, fixture, message};
+use crate::support::{c360, lines::stranger, workspace};
 use serde_json::{Value, json};
+use std::process::Command;
 
 fn with_queue(s3: &Emulator, queue: &str) -> Vec<(&'static str, String)> {
     let mut variables = s3.variables();
@@ -177,4 +179,88 @@ fn stages_bury_what_they_cannot_understand() {
     let letters = s3.messages(&dead);
     assert_eq!(letters.len(), 1);
     assert_eq!(attribute(&letters[0], "function"), "golden");
+}
+
+/// 120 people twice; `is_one`: with one e-mail.
+fn twins(is_one: bool) -> String {
+    let mut rows = String::from("id,first_name,last_name,email,phone,updated_at\n");
+    for number in 0..120 {
+        let names = stranger(number)
+            .replace("given_name=", "")
+            .replace("; family_name=", ",");
+        let (other, day) = if is_one {
+            ("p", "2026-02-01")
+        } else {
+            ("other", "2026-01-01")
+        };
+        for (record, user) in [("a", "p"), ("b", other)] {
+            rows.push_str(&format!(
+                "{record}{number},{names},{user}{number}@home.example,,{day}\n"
+            ));
+        }
+    }
+    rows
+}
+
+#[test]
+fn what_a_person_must_decide_does_not_come_again_by_itself() {
+    let Some(s3) = Emulator::start() else { return };
+    s3.bucket("landing");
+    s3.bucket("lake");
+    let dead = s3.queue("dead");
+    let variables = with_queue(&s3, &dead);
+    let mut standardize = Function::start("standardize", &variables);
+    let mut resolve = Function::start("resolve", &variables);
+    let woken = commit_to("bronze/ingested_files");
+    for (key, is_one) in [
+        ("in/crm_contacts_1.csv", false),
+        ("in/crm_contacts_2.csv", true),
+    ] {
+        s3.put("landing", key, twins(is_one).as_bytes());
+        assert_eq!(
+            failed(&standardize.invoke(&drop_of(&[key]))),
+            NOTHING_FAILED
+        );
+        assert_eq!(
+            failed(&resolve.invoke(&woken)),
+            NOTHING_FAILED,
+            "{}",
+            resolve.logs()
+        );
+    }
+    check_logs(&resolve.logs());
+    let letters = s3.messages(&dead);
+    assert_eq!(letters.len(), 1, "{letters:#?}");
+    let reason = attribute(&letters[0], "reason");
+    for part in [
+        "120 of the 240 person records",
+        "id_churn_limit",
+        "--accept-id-churn",
+    ] {
+        assert!(reason.contains(part), "{part} in {reason}");
+    }
+    assert_eq!(letters[0]["Body"], woken["Records"][0]["body"]);
+    assert_eq!(
+        s3.versions("lake", "prod/silver/crosswalk_history"),
+        2,
+        "created, and written once"
+    );
+
+    // A person accepts it; the letter, sent back, finds nothing to do.
+    let mut accept = Command::new(c360());
+    accept.args(["run", "resolve", "--accept-id-churn", "--project"]);
+    accept.arg(workspace().join("tests/projects/functions"));
+    let accepted = accept.envs(s3.variables()).output().unwrap();
+    assert!(
+        accepted.status.success(),
+        "{}",
+        String::from_utf8_lossy(&accepted.stderr)
+    );
+    let versions = s3.versions("lake", "prod/silver/crosswalk_history");
+    assert_eq!(failed(&resolve.invoke(&woken)), NOTHING_FAILED);
+    assert_eq!(
+        s3.versions("lake", "prod/silver/crosswalk_history"),
+        versions
+    );
+    assert_eq!(s3.messages(&dead).len(), 1);
 }

@@ -135,3 +135,25 @@ pub fn to_csv(lines: &[&str]) -> BTreeMap<(String, String), String> {
         .map(|(key, file)| (key, String::from_utf8(file.into_inner().unwrap()).unwrap()))
         .collect()
 }
+
+/// The name of one of 120 people who are not alike, as it stands in a line.
+pub fn stranger(number: usize) -> String {
+    const GIVEN: [&str; 12] = [
+        "Anja", "Boris", "Chidi", "Dolores", "Egon", "Fatima", "Gustav", "Hiroko", "Ingrid",
+        "Jorge", "Kwame", "Ludmila",
+    ];
+    const FAMILY: [&str; 10] = [
+        "Abernathy",
+        "Bjornstad",
+        "Castellanos",
+        "Dimitrov",
+        "Ekwueme",
+        "Fitzgerald",
+        "Grunwald",
+        "Hashimoto",
+        "Iglesias",
+        "Jankowski",
+    ];
+    let (given, family) = (GIVEN[number % 12], FAMILY[number / 12 % 10]);
+    format!("given_name={given}; family_name={family}")
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Say only which run wrote a row, and which table versions a publication pinned.
-const RUN: [&str; 3] = ["run_id", "table_versions", "input_versions"];
+const RUN: [&str; 4] = ["run_id", "closed_by", "table_versions", "input_versions"];
 /// Say only by which file, and after which history, a row came.
 const INGEST: [&str; 8] = [
     "ingested_at",

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::format::{self, Table};
 use chrono::DateTime;
+use pipeline::resolve::IdChurn;
 use pipeline::{FailedCheck, Run, standardize};
 use serde::Serialize;
 use std::fmt;
@@ -20,7 +21,11 @@ pub struct RunReport {
     pub customers: Customers,
     /// Rows of `silver.review_queue` after the run.
     pub review_queue: u64,
+    /// How many records changed their customer_id; `None` where who is who was not decided anew.
+    pub id_churn: Option<IdChurn>,
     pub failed_checks: Vec<FailedCheck>,
+    /// What ended the run until a person decides, and how.
+    pub undecided: Option<String>,
     /// Files that could not be read at all.
     pub refused: Vec<standardize::Refused>,
     /// JSON files that lack keys their mapping names.
@@ -72,7 +77,9 @@ impl RunReport {
             stages: Vec::new(),
             customers: Customers::default(),
             review_queue: 0,
+            id_churn: None,
             failed_checks: Vec::new(),
+            undecided: None,
             refused: Vec::new(),
             absent: Vec::new(),
             repeated: Vec::new(),
@@ -114,7 +121,12 @@ impl RunReport {
         serde_json::to_string(self).map_err(Error::write("the report"))
     }
 
-    /// An error if a file was refused or a check failed, said on standard error.
+    /// Did a stage publish nothing, so that none after it may run?
+    pub fn is_stopped(&self) -> bool {
+        !self.failed_checks.is_empty() || self.undecided.is_some()
+    }
+
+    /// An error if a file was refused or the run was stopped, said on standard error.
     pub fn succeed(&self) -> Result<()> {
         for refused in &self.refused {
             eprintln!("error: {}", refused.reason);
@@ -125,7 +137,10 @@ impl RunReport {
                 failed.check, failed.rows, failed.sample
             );
         }
-        if self.refused.is_empty() && self.failed_checks.is_empty() {
+        if let Some(undecided) = &self.undecided {
+            eprintln!("error: {undecided}");
+        }
+        if self.refused.is_empty() && !self.is_stopped() {
             return Ok(());
         }
         Err(Error::Reported)
@@ -184,6 +199,19 @@ impl fmt::Display for RunReport {
         }
         for file in &self.unclaimed {
             writeln!(f, "No feed of c360.toml claims the file {file}.")?;
+        }
+        if let Some(churn) = self.id_churn {
+            for (entity, of) in [("person", churn.person), ("account", churn.account)] {
+                if of.records_moved > 0 {
+                    writeln!(
+                        f,
+                        "{} of the {} known before ({}) have another customer_id.",
+                        format::count(of.records_moved),
+                        format::plural(of.records_kept, &format!("{entity} record")),
+                        format::percent(of.id_churn),
+                    )?;
+                }
+            }
         }
         writeln!(
             f,

@@ -27,6 +27,7 @@ impl Lake {
             clusters,
             &Previous {
                 customer_of: &self.customer_of,
+                departed: &HashMap::new(),
                 issued: &self.issued,
             },
         )

@@ -1,4 +1,4 @@
-//! `[matching]`: which records are compared.
+//! `[matching]`: which records are compared, and how far matching may go on its own.
 
 use crate::resolve::{Rule, shipped};
 use linkage::Entity;
@@ -11,6 +11,8 @@ pub struct Matching {
     pub block_records: usize,
     /// Blocks of a value that too many names share to identify anybody, up to this size, still give candidates.
     pub shared_records: usize,
+    /// The share of an entity's records that may have another customer_id than before, without a person's word.
+    pub id_churn_limit: f64,
     person: Vec<Rule>,
     account: Vec<Rule>,
 }
@@ -33,6 +35,7 @@ impl Matching {
 pub(super) struct Written {
     block_records: Option<usize>,
     shared_records: Option<usize>,
+    id_churn_limit: Option<f64>,
     #[serde(default)]
     person: WrittenEntity,
     #[serde(default)]
@@ -56,7 +59,14 @@ enum WrittenRule {
 impl Written {
     /// Errors say what to write instead.
     pub fn read(self) -> Result<Matching, String> {
+        let id_churn_limit = self.id_churn_limit.unwrap_or(0.1);
+        if !(0.0..=1.0).contains(&id_churn_limit) {
+            return Err(format!(
+                "[matching] id_churn_limit = {id_churn_limit} is no share; write a number from 0 to 1"
+            ));
+        }
         Ok(Matching {
+            id_churn_limit,
             block_records: self.block_records.unwrap_or(BLOCK_RECORDS).max(2),
             shared_records: self.shared_records.unwrap_or(SHARED_RECORDS),
             person: rules(Entity::Person, self.person.blocking)?,
