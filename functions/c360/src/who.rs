@@ -81,7 +81,8 @@ impl Question<'_> {
     }
 
     fn when(&self) -> String {
-        self.at.map_or_else(|| "now".into(), rfc3339)
+        self.at
+            .map_or_else(|| "now".into(), |at| format!("at {}", rfc3339(at)))
     }
 
     /// The row of a record's history that holds at the time.
@@ -105,7 +106,7 @@ impl Question<'_> {
                 false => before = Some(row),
             }
         }
-        let mut why = format!("{} belonged to no customer at {}", self.of, self.when());
+        let mut why = format!("{} {}: no customer", self.of, self.when());
         if let Some(row) = before {
             why.push_str(&format!(
                 "; it left at {}, as one of {}",
@@ -190,13 +191,13 @@ impl Answer {
     fn text(&self, question: &Question<'_>) -> String {
         let (when, id) = (question.when(), &self.customer_id);
         let mut text = match (&self.history, self.records.is_empty()) {
-            (Some(_), _) => format!("{} at {when}: {} {id}\n", question.of, self.entity),
+            (Some(_), _) => format!("{} {when}: {} {id}\n", question.of, self.entity),
             (None, false) => format!(
-                "{id} at {when}: {} of {}\n",
+                "{id} {when}: {} of {}\n",
                 self.entity,
                 format::plural(self.records.len() as u64, "record")
             ),
-            (None, true) => format!("{id} at {when}: no record bore it\n"),
+            (None, true) => format!("{id} {when}: no record has it\n"),
         };
         match self.run.first() {
             Some(run) => text.push_str(&format!(
