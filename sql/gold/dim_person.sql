@@ -50,3 +50,4 @@ LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
 LEFT JOIN scratch.golden_countries AS c ON c.customer_key = k.customer_key
 LEFT JOIN scratch.reachable_customers AS r ON r.customer_key = k.customer_key
 LEFT JOIN scratch.activity AS activity ON activity.customer_key = k.customer_key
+WHERE k.is_customer

@@ -28,3 +28,4 @@ SELECT
 FROM golden AS g
 JOIN scratch.customers AS k ON k.customer_key = g.customer_key
 LEFT JOIN scratch.members AS m ON m.record_key = g.record_key
+WHERE k.is_customer

@@ -1,161 +1,99 @@
--- What a steward should look at: pairs that the rules would not merge alone, links that clustering cut, decisions that are
--- not applied because others contradict them, and people whose account is in doubt. Pairs that stand in one customer after
--- all, or that a steward has settled, are left out.
-WITH doubtful AS (
-  SELECT
-    entity,
-    -- candidates share no identity; the others share one that something contradicts
-    CASE WHEN reason LIKE 'an identity in common%' THEN 'conflict' ELSE 'candidate' END AS kind,
-    a_record_key, b_record_key, reason, name_similarity
-  FROM silver.scored_edges
-  WHERE decision = 'review'
-  UNION ALL
-  SELECT
-    cuts.entity,
-    CASE WHEN cuts.reason = 'weak_bridge' THEN 'weak_bridge' ELSE 'conflict' END AS kind,
-    cuts.a_record_key,
-    cuts.b_record_key,
-    'linked, but the customers that it would join disagree: ' || cuts.reason AS reason,
-    edges.name_similarity
-  FROM scratch.cuts AS cuts
-  LEFT JOIN silver.scored_edges AS edges
-    ON edges.entity = cuts.entity
-    AND edges.a_record_key = cuts.a_record_key
-    AND edges.b_record_key = cuts.b_record_key
+-- silver.review_queue
+-- Each case with how likely it is to be one customer, and what hangs on it: orders and spend of the customers that it is about,
+-- and whether one of them granted what another denied.
+WITH parties AS (
+  SELECT review_id, a_customer_id AS customer_id FROM scratch.review_items WHERE kind <> 'account_link'
+  UNION
+  SELECT review_id, b_customer_id FROM scratch.review_items WHERE kind <> 'account_link'
+  UNION
+  SELECT review_id, other_customer_id FROM scratch.review_items WHERE other_customer_id IS NOT NULL
+  UNION
+  -- the accounts of a doubtful link are what it is doubtful about; what hangs on it is the person
+  SELECT item.review_id, person.customer_id
+  FROM scratch.review_items AS item
+  JOIN silver.crosswalk AS person
+    ON person.entity = 'person'
+    AND person.source_system = item.a_source_system
+    AND person.source_record_id = item.a_source_record_id
+  WHERE item.kind = 'account_link'
 ),
-pairs AS (
-  SELECT
-    doubtful.entity,
-    doubtful.kind,
-    a.source_system AS a_source_system,
-    a.source_record_id AS a_source_record_id,
-    b.source_system AS b_source_system,
-    b.source_record_id AS b_source_record_id,
-    a.customer_id AS a_customer_id,
-    b.customer_id AS b_customer_id,
-    doubtful.reason,
-    doubtful.name_similarity
-  FROM doubtful
-  JOIN silver.crosswalk AS a ON a.entity = doubtful.entity AND a.record_key = doubtful.a_record_key
-  JOIN silver.crosswalk AS b ON b.entity = doubtful.entity AND b.record_key = doubtful.b_record_key
-  LEFT JOIN scratch.settled AS settled
-    ON settled.entity = doubtful.entity
-    AND settled.a_record_key = doubtful.a_record_key
-    AND settled.b_record_key = doubtful.b_record_key
-  WHERE a.customer_id <> b.customer_id AND settled.entity IS NULL
-),
--- Decisions whose records are two customers.
-apart AS (
-  SELECT
-    settled.entity,
-    settled.kind,
-    a.source_system AS a_source_system,
-    a.source_record_id AS a_source_record_id,
-    b.source_system AS b_source_system,
-    b.source_record_id AS b_source_record_id,
-    a.customer_id AS a_customer_id,
-    b.customer_id AS b_customer_id,
-    least(a.customer_id, b.customer_id) AS low_id,
-    greatest(a.customer_id, b.customer_id) AS high_id,
-    concat(
-      a.source_system, ':', a.source_record_id, ' and ', b.source_system, ':', b.source_record_id, ' are distinct (',
-      settled.decided_by, ', ', to_char(settled.decided_at, '%Y-%m-%d'), ')'
-    ) AS in_words
-  FROM scratch.settled AS settled
-  JOIN silver.crosswalk AS a ON a.entity = settled.entity AND a.record_key = settled.a_record_key
-  JOIN silver.crosswalk AS b ON b.entity = settled.entity AND b.record_key = settled.b_record_key
-  WHERE a.customer_id <> b.customer_id
-),
--- A same B, B same C, A distinct C: "distinct" wins, and the "same" that cannot be applied comes back to the steward.
-contradictions AS (
-  SELECT
-    same.entity,
-    'contradiction' AS kind,
-    same.a_source_system,
-    same.a_source_record_id,
-    same.b_source_system,
-    same.b_source_record_id,
-    same.a_customer_id,
-    same.b_customer_id,
-    'decided same, but not applied: it was also decided that '
-      || array_to_string(array_sort(array_agg(DISTINCT kept.in_words)), '; ') AS reason,
-    CAST(NULL AS DOUBLE) AS name_similarity
-  FROM apart AS same
-  JOIN apart AS kept
-    ON kept.entity = same.entity AND kept.low_id = same.low_id AND kept.high_id = same.high_id
-    AND kept.kind = 'distinct'
-  WHERE same.kind = 'same'
-  GROUP BY
-    same.entity, same.a_source_system, same.a_source_record_id, same.b_source_system, same.b_source_record_id,
-    same.a_customer_id, same.b_customer_id
-),
-account_customers AS (
-  SELECT crosswalk.customer_id, crosswalk.source_system, crosswalk.source_record_id, account.domain, account.name_key
+records AS (
+  SELECT crosswalk.record_key, crosswalk.customer_id
   FROM silver.crosswalk AS crosswalk
-  JOIN silver.accounts AS account ON account.record_key = crosswalk.record_key
-  WHERE crosswalk.entity = 'account'
+  LEFT SEMI JOIN parties ON parties.customer_id = crosswalk.customer_id
 ),
-contested AS (
-  SELECT 'domain' AS key_kind, domain AS key_value, min(customer_id) AS first_customer, max(customer_id) AS last_customer
-  FROM account_customers
-  WHERE domain IS NOT NULL
-  GROUP BY domain
-  HAVING count(DISTINCT customer_id) > 1
+-- Contact points that their records have, or had once.
+points AS (
+  SELECT DISTINCT point.contact_key, records.customer_id
+  FROM silver.contact_points AS point
+  JOIN records ON records.record_key = point.owner_key
+  JOIN scratch.active_files AS active ON active.file_key = point.file_key
+  WHERE point.contact_key IS NOT NULL
+),
+stakes AS (
+  SELECT review_id, count(*) AS orders, sum(amount) AS spend
+  FROM (
+    -- an order may be of several of them
+    SELECT DISTINCT party.review_id, owned.record_key, owned.amount
+    FROM parties AS party
+    JOIN scratch.owned_facts AS owned ON owned.customer_id = party.customer_id
+    WHERE owned.fact = 'order'
+  )
+  GROUP BY review_id
+),
+statements AS (
+  SELECT records.customer_id, consent.*
+  FROM silver.consents AS consent
+  JOIN records ON records.record_key = consent.owner_key
   UNION ALL
-  SELECT 'name' AS key_kind, name_key AS key_value, min(customer_id) AS first_customer, max(customer_id) AS last_customer
-  FROM account_customers
-  WHERE name_key IS NOT NULL
-  GROUP BY name_key
-  HAVING count(DISTINCT customer_id) > 1
+  SELECT points.customer_id, consent.*
+  FROM silver.consents AS consent
+  JOIN points ON points.contact_key = consent.contact_key
 ),
-claims AS (
-  SELECT person.record_key, contested.first_customer, contested.last_customer
-  FROM silver.persons AS person
-  JOIN contested ON contested.key_kind = 'domain' AND contested.key_value = person.company_domain
-  UNION ALL
-  SELECT person.record_key, contested.first_customer, contested.last_customer
-  FROM silver.persons AS person
-  JOIN contested ON contested.key_kind = 'name' AND contested.key_value = person.company_key
-),
--- In doubt: several accounts claim the person, or the source names an account that is not there though it delivers accounts;
--- and nothing else links.
-unlinked AS (
+newest_statements AS (
   SELECT
-    'account' AS entity,
-    'account_link' AS kind,
-    person.source_system AS a_source_system,
-    person.source_record_id AS a_source_record_id,
-    CAST(NULL AS TEXT) AS b_source_system,
-    CAST(NULL AS TEXT) AS b_source_record_id,
-    min(claims.first_customer) AS a_customer_id,
-    max(claims.last_customer) AS b_customer_id,
-    concat_ws('; ',
-      CASE WHEN count(account_sources.source_system) > 0 THEN 'the source names an account id that no account of it has' END,
-      CASE
-        WHEN count(claims.record_key) > 0 THEN 'several accounts could be this person''s company'
-        ELSE 'no account has the e-mail''s domain or the company''s name'
-      END
-    ) AS reason,
-    CAST(NULL AS DOUBLE) AS name_similarity
-  FROM silver.persons AS person
-  LEFT JOIN claims ON claims.record_key = person.record_key
-  LEFT JOIN (SELECT DISTINCT source_system FROM silver.accounts) AS account_sources
-    ON account_sources.source_system = person.source_system AND person.account_id IS NOT NULL
-  LEFT JOIN silver.account_links AS links ON links.person_record_key = person.record_key
-  WHERE links.person_record_key IS NULL
-    AND (claims.record_key IS NOT NULL OR account_sources.source_system IS NOT NULL)
-  GROUP BY person.source_system, person.source_record_id
+    *,
+    -- of one time, a denial comes first
+    row_number() OVER (
+      PARTITION BY customer_id, source_system, contact_key, purpose, channel
+      ORDER BY stated_at DESC NULLS LAST, status, expires_at
+    ) AS place
+  FROM statements
 ),
-items AS (
-  SELECT * FROM pairs
-  UNION ALL
-  SELECT * FROM contradictions
-  UNION ALL
-  SELECT * FROM unlinked
+stances AS (
+  SELECT DISTINCT customer_id, purpose, channel, status = 'granted' AS is_granted
+  FROM newest_statements
+  WHERE place = 1
+    AND (status IN ('denied', 'withdrawn') OR (status = 'granted' AND coalesce(expires_at > $as_of, true)))
+),
+consent_conflicts AS (
+  SELECT DISTINCT one.review_id
+  FROM parties AS one
+  JOIN parties AS another ON another.review_id = one.review_id
+  JOIN stances AS granted ON granted.customer_id = one.customer_id AND granted.is_granted
+  JOIN stances AS denied ON denied.customer_id = another.customer_id AND NOT denied.is_granted
+  WHERE one.customer_id <> another.customer_id
+    AND (denied.purpose = granted.purpose OR denied.purpose = 'all')
+    AND (denied.channel = granted.channel OR denied.channel = 'all')
+),
+weighed AS (
+  SELECT
+    item.*,
+    coalesce(stakes.orders, 0) AS orders,
+    coalesce(stakes.spend, 0.0) AS spend,
+    conflict.review_id IS NOT NULL AS has_consent_conflict
+  FROM scratch.review_items AS item
+  LEFT JOIN stakes ON stakes.review_id = item.review_id
+  LEFT JOIN consent_conflicts AS conflict ON conflict.review_id = item.review_id
+),
+ranked AS (
+  SELECT
+    *,
+    log10(1 + orders) + log10(1 + greatest(spend, 0.0)) + CASE WHEN has_consent_conflict THEN 2.0 ELSE 0.0 END AS impact
+  FROM weighed
 )
 SELECT
-  'R-' || CAST(abs(key_hash(concat_ws('|', entity, kind, a_source_system, a_source_record_id,
-    coalesce(b_source_system, ''), coalesce(b_source_record_id, '')))) AS TEXT) AS review_id,
+  review_id,
   entity,
   kind,
   a_source_system,
@@ -164,8 +102,17 @@ SELECT
   b_source_record_id,
   a_customer_id,
   b_customer_id,
-  min(reason) AS reason,
-  max(name_similarity) AS name_similarity,
+  other_source_system,
+  other_source_record_id,
+  other_customer_id,
+  reason,
+  coalesce(weight_terms(entity, vector, match_weight), reason) AS explanation,
+  name_similarity,
+  confidence,
+  orders,
+  spend,
+  has_consent_conflict,
+  impact,
+  confidence * (1 + impact) AS priority,
   $run_id AS run_id
-FROM items
-GROUP BY entity, kind, a_source_system, a_source_record_id, b_source_system, b_source_record_id, a_customer_id, b_customer_id
+FROM ranked

@@ -30,7 +30,7 @@ const fn plant(check: &'static str, file: &'static str, broken: Break) -> Plant 
     }
 }
 
-const PLANTS: [Plant; 26] = [
+const PLANTS: [Plant; 30] = [
     plant(
         "resolve/02_versions_once",
         "silver/persons.sql",
@@ -66,6 +66,16 @@ const PLANTS: [Plant; 26] = [
         ),
     ),
     plant(
+        "resolve/03_customers_have_a_status",
+        "silver/customers.sql",
+        Around("SELECT * FROM model WHERE entity = 'account'"),
+    ),
+    plant(
+        "resolve/03_households_are_of_customers",
+        "silver/household_ties.sql",
+        Around("SELECT * REPLACE ('P-nobody' || customer_id AS customer_id) FROM model"),
+    ),
+    plant(
         "resolve/06_decisions_hold",
         "silver/settled.sql",
         Around("SELECT * FROM model WHERE false"),
@@ -88,6 +98,16 @@ const PLANTS: [Plant; 26] = [
     plant(
         "golden/03_one_row_per_address",
         "gold/customer_addresses.sql",
+        Around("SELECT * FROM model UNION ALL SELECT * FROM model"),
+    ),
+    plant(
+        "golden/04_relationships_name_customers",
+        "gold/customer_relationships.sql",
+        Around("SELECT * REPLACE ('A-merged' AS to_customer_id) FROM model"),
+    ),
+    plant(
+        "golden/04_relationships_name_customers",
+        "gold/customer_relationships.sql",
         Around("SELECT * FROM model UNION ALL SELECT * FROM model"),
     ),
     plant(
@@ -220,6 +240,8 @@ fn published() -> Project {
         "person crm 3; given_name=Omar; family_name=Haddad; email=omar@home.example; address_line1=1 Oak Avenue; city=Chicago",
         "person shop A; given_name=Pia; family_name=Moss; email=pia@home.example",
         "person shop B; given_name=Eva; family_name=Foss; email=eva@home.example",
+        "person shop C; given_name=Tom; family_name=Foss; phone=+1 312 867 4490",
+        "person shop D; given_name=Ute; family_name=Foss; phone=+1 312 867 4490",
         "account crm 1; legal_name=Acme Widgets; website=acme-widgets.example",
         "consent shop; email=li@home.example; purpose=marketing; channel=email; status=granted; stated_at=2026-01-01",
         "consent shop; email=omar@home.example; purpose=marketing; channel=email; status=denied; stated_at=2026-01-01",
@@ -344,6 +366,8 @@ fn is_standardized(table: &str) -> bool {
         "silver.customer_redirects",
         "silver.crosswalk_history",
         "silver.resolve_runs",
+        "silver.customers",
+        "silver.households",
         "silver.account_links",
         "silver.review_queue",
         "silver.departed_records",

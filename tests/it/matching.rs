@@ -2,8 +2,11 @@
 
 mod accounts;
 mod blocking;
+mod customers;
 mod history;
+mod households;
 mod lasting;
+mod review;
 mod traps;
 
 use super::support::Project;
@@ -225,7 +228,9 @@ fn a_family_that_shares_its_mail_stays_a_family() {
     people.are_apart(&["crm:5", "crm:6"]);
     people.are_apart(&["crm:3", "shop:3"]);
     people.are_apart(&["crm:4", "shop:3"]);
-    people.in_review("crm:3", "shop:3", "conflict");
+    let queue = people.project.table("silver.review_queue");
+    let torn = queue.one(&[("kind", "ambiguous_match")]);
+    assert_eq!(torn.get("a_customer_id"), people.customers["shop:3"]);
 }
 
 #[test]

@@ -93,6 +93,8 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     /// Join small files, write checkpoints, delete files that no version of the last 7 days needs
     Maintain,
+    /// What waits for a steward's decision, the most urgent first
+    Review(ReviewArgs),
     /// Decide whether two records are one customer; the next run applies it
     #[command(subcommand)]
     Steward(StewardCommand),
@@ -215,6 +217,13 @@ pub struct WhoArgs {
     /// Print it as one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// Cases to show at most
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub limit: usize,
 }
 
 #[derive(Debug, Args)]

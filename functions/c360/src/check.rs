@@ -4,7 +4,7 @@ use crate::args::Landing;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::format::{self, Table};
-use pipeline::standardize;
+use pipeline::{customers, standardize};
 
 pub async fn run(context: &Context, landing: Landing) -> Result<()> {
     let run = context.open_with(landing.landing)?;
@@ -30,6 +30,9 @@ pub async fn run(context: &Context, landing: Landing) -> Result<()> {
                 .map(|note| format!("{}: {note}", feed.feed)),
         );
         problems.extend(feed.problem.map(|problem| (feed.feed, problem)));
+    }
+    if let Err(problem) = customers::check(&run).await {
+        problems.push(("[customers]".into(), problem));
     }
     format::print(&table.to_string())?;
     for note in notes {

@@ -4,7 +4,7 @@ use crate::args::{Cli, Command, Common, Micros};
 use crate::error::{Error, Result};
 use crate::{
     check, demo, evaluate, explain, export, find, init, lineage, maintain, model, profile, query,
-    run, show, status, steward, who,
+    review, run, show, status, steward, who,
 };
 #[cfg(feature = "s3")]
 use crate::{link, redrive};
@@ -181,6 +181,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<()> {
         Command::Export(args) => export::run(context, args).await,
         Command::Evaluate(args) => evaluate::run(context, args).await,
         Command::Maintain => maintain::run(context).await,
+        Command::Review(args) => review::run(context, args).await,
         Command::Steward(command) => steward::run(context, command).await,
     }
 }

@@ -4,7 +4,6 @@ use crate::error::{Error, Result};
 use arrow::array::{Array, RecordBatch};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use lake::Session;
-use std::collections::HashMap;
 
 /// Rows of a query, every cell as text; a null is `None`. Personal data, so it has no `Debug`.
 #[derive(Clone, Default)]
@@ -119,16 +118,6 @@ pub async fn fetch(session: &Session, what: &str, sql: &str) -> Result<Rows> {
 /// A text as an SQL literal.
 pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
-}
-
-/// Counts by the first column's text, of a query that returns (text, number).
-pub fn counts(rows: &Rows) -> HashMap<String, u64> {
-    let count = |cells: &Vec<Option<String>>| {
-        let name = cells.first()?.clone()?;
-        let number = cells.get(1)?.as_deref()?.parse().ok()?;
-        Some((name, number))
-    };
-    rows.cells.iter().filter_map(count).collect()
 }
 
 #[cfg(test)]

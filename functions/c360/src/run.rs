@@ -9,9 +9,8 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::format;
 use crate::progress::Step;
-use crate::rows;
 use clap::ValueEnum;
-use pipeline::{PipelineError, Run, extract, golden, resolve, standardize};
+use pipeline::{PipelineError, Run, customers, extract, golden, resolve, standardize};
 
 pub async fn run(context: &Context, args: RunArgs) -> Result<()> {
     let mut run = context.open_with(args.landing.landing)?;
@@ -29,6 +28,7 @@ pub async fn run(context: &Context, args: RunArgs) -> Result<()> {
 /// error is an error.
 pub async fn stages(run: &Run, only: Option<StageName>) -> Result<RunReport> {
     let mut report = RunReport::begin(run);
+    customers::check(run).await?;
     for stage in StageName::value_variants() {
         if only.is_some_and(|only| only != *stage) {
             continue;
@@ -82,25 +82,10 @@ fn outcome(is_new: bool) -> String {
 }
 
 async fn count_customers(run: &Run, report: &mut RunReport) -> Result<()> {
-    let (session, _) = run
-        .session(&["silver.crosswalk", "silver.review_queue"])
-        .await?;
-    let customers = rows::fetch(
-        &session,
-        "counting customers",
-        "SELECT entity, count(DISTINCT customer_id) FROM silver.crosswalk GROUP BY entity",
-    )
-    .await?;
-    let customers = rows::counts(&customers);
-    let of = |entity: &str| customers.get(entity).copied().unwrap_or(0);
-    report.customers.person = of("person");
-    report.customers.account = of("account");
-    let queue = rows::fetch(
-        &session,
-        "counting the review queue",
-        "SELECT 'all', count(*) FROM silver.review_queue",
-    )
-    .await?;
-    report.review_queue = rows::counts(&queue).get("all").copied().unwrap_or(0);
+    let counts = resolve::counts(run).await?;
+    report.customers = counts.customers;
+    report.review_queue = counts.review_queue;
+    report.households = counts.households;
+    report.large_households = counts.large_households;
     Ok(())
 }

@@ -28,6 +28,7 @@ pub async fn run(context: &Context, customer_id: &str) -> Result<()> {
     contact_points(&session, &id, &mut text).await?;
     text.push_str(&addresses(&session, &id).await?);
     text.push_str(&firmographics(&session, &id).await?);
+    text.push_str(&household(&session, &id).await?);
     text.push_str(&related(&session, &id).await?);
     text.push_str(&activity(&session, &id).await?);
     format::print(&text)
@@ -101,9 +102,7 @@ async fn golden(session: &Session, id: &str, entity: &str, text: &mut String) ->
     );
     let customer = fetch(session, "reading the golden customer", &sql).await?;
     let Some(row) = customer.first() else {
-        text.push_str(&format!(
-            "{entity} {id}: not in gold.dim_customer yet; `c360 run` computes it\n"
-        ));
+        text.push_str(&unpublished(session, id, entity).await?);
         return Ok(());
     };
     text.push_str(&format!(
@@ -128,6 +127,25 @@ async fn golden(session: &Session, id: &str, entity: &str, text: &mut String) ->
     }
     text.push_str(&section("Golden values", &table));
     Ok(())
+}
+
+/// Why there is no golden row.
+async fn unpublished(session: &Session, id: &str, entity: &str) -> Result<String> {
+    let sql = format!(
+        "SELECT status FROM silver.customers WHERE customer_id = {}",
+        quoted(id)
+    );
+    let status = fetch(session, "reading the status", &sql).await?;
+    let status = status.first().map_or("", |row| row.text("status"));
+    Ok(match status {
+        "" | "customer" => {
+            format!("{entity} {id}: not in gold.dim_customer yet; `c360 run` computes it\n")
+        }
+        status => format!(
+            "{entity} {id}: {}, by [customers] of c360.toml\n",
+            status.replace('_', " ")
+        ),
+    })
 }
 
 /// Stage, completeness and whether marketing may write, in one line.
@@ -269,10 +287,32 @@ async fn firmographics(session: &Session, id: &str) -> Result<String> {
     Ok(section("Firmographics", &table))
 }
 
+/// Who lives with a person, and what ties each to the others.
+async fn household(session: &Session, id: &str) -> Result<String> {
+    let sql = format!(
+        "SELECT h.household_id, d.display_name, h.customer_id, h.evidence \
+         FROM silver.households AS h LEFT JOIN gold.dim_customer AS d ON d.customer_id = h.customer_id \
+         WHERE h.household_id IN (SELECT household_id FROM silver.households WHERE customer_id = {}) \
+         ORDER BY d.display_name, h.customer_id",
+        quoted(id)
+    );
+    let people = fetch(session, "reading the household", &sql).await?;
+    let mut table = Table::new("lll");
+    for person in people.iter() {
+        table.line([
+            person.text("display_name"),
+            person.text("customer_id"),
+            &person.text("evidence").replace(',', ", "),
+        ]);
+    }
+    let household_id = people.first().map_or("", |row| row.text("household_id"));
+    Ok(section(&format!("Household {household_id}"), &table))
+}
+
 async fn related(session: &Session, id: &str) -> Result<String> {
     let id = quoted(id);
     let sql = format!(
-        "SELECT DISTINCT r.kind, r.role, r.source_system, \
+        "SELECT r.kind, r.role, r.evidence, \
            CASE WHEN r.from_customer_id = {id} THEN 'to' ELSE 'from' END AS direction, \
            d.customer_id, d.display_name \
          FROM gold.customer_relationships AS r JOIN gold.dim_customer AS d \
@@ -281,7 +321,7 @@ async fn related(session: &Session, id: &str) -> Result<String> {
          ORDER BY r.kind, d.display_name, d.customer_id LIMIT 20"
     );
     let related = fetch(session, "reading relationships", &sql).await?;
-    let mut table = Table::new("lllll");
+    let mut table = Table::new("llllll");
     for row in related.iter() {
         table.line([
             row.text("kind"),
@@ -289,6 +329,7 @@ async fn related(session: &Session, id: &str) -> Result<String> {
             row.text("display_name"),
             row.text("customer_id"),
             row.text("role"),
+            &row.text("evidence").replace('_', " "),
         ]);
     }
     Ok(section("Related customers (20 at most)", &table))

@@ -81,5 +81,7 @@ fn count(call: &mut Invocation<'_>, report: &Report) {
     let churn = report.id_churn;
     let moved = churn.person.records_moved + churn.account.records_moved;
     call.metrics.count("RecordsMoved", moved);
+    call.metrics
+        .count("LargeHouseholds", report.large_households);
     call.count_lag(None);
 }

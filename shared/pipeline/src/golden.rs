@@ -17,7 +17,7 @@ use lake::{Commit, Lease, Session, Staged};
 pub use publication::{Publication, Versions};
 use std::collections::{BTreeMap, HashMap};
 
-pub(crate) const INPUTS: [&str; 18] = [
+pub(crate) const INPUTS: [&str; 19] = [
     "bronze.ingested_files",
     "silver.accounts",
     "silver.account_links",
@@ -26,6 +26,7 @@ pub(crate) const INPUTS: [&str; 18] = [
     "silver.contact_points",
     "silver.crosswalk",
     "silver.customer_redirects",
+    "silver.customers",
     "silver.firmographics",
     "silver.interactions",
     "silver.invoices",

@@ -7,6 +7,7 @@ mod shape;
 
 pub(crate) use fault::{at_line, line_of};
 pub use lineage::{ColumnLineage, MappingLineage};
+pub(crate) use rowwise::refused_expression;
 pub(crate) use shape::Shapes;
 
 use crate::ingest::Layout;

@@ -1,11 +1,13 @@
 //! What a user writes: `c360.toml` and `mappings/*.sql`.
 
 mod cleaning;
+mod customers;
 mod matching;
 mod reading;
 
 use crate::{PipelineError, Result};
 pub use cleaning::{Cleaning, SENSITIVE};
+pub use customers::{CustomerRules, Predicate};
 pub use matching::Matching;
 pub use reading::Reading;
 use records::country::Country;
@@ -21,6 +23,7 @@ pub struct Project {
     pub landing: String,
     pub country: Option<Country>,
     pub matching: Matching,
+    pub customers: CustomerRules,
     pub feeds: Vec<Feed>,
 }
 
@@ -169,6 +172,7 @@ struct Written {
     defaults: Defaults,
     #[serde(default)]
     matching: matching::Written,
+    customers: customers::Written,
     #[serde(default)]
     feeds: Vec<WrittenFeed>,
 }
@@ -330,6 +334,7 @@ impl Project {
             landing: place(written.landing, "./landing"),
             country,
             matching,
+            customers: written.customers.read(&shown, &text),
             feeds,
             root: root.to_owned(),
         })

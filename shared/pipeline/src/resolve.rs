@@ -10,6 +10,7 @@ pub mod explain;
 mod history;
 mod in_order;
 mod pairs;
+mod review;
 mod rules;
 mod score;
 mod train;
@@ -23,7 +24,9 @@ pub use score::auto_weight;
 
 use crate::cluster::{self, Clustered};
 use crate::crosswalk;
-use crate::project::Matching;
+use crate::customers;
+use crate::households;
+use crate::project::Predicate;
 use crate::{Pinned, Result, Run};
 use blocks::Blocks;
 use brought::Brought;
@@ -35,17 +38,21 @@ use train::Trained;
 
 /// Tables that this stage reads. The function wakes on `bronze.ingested_files` and `silver.steward_decisions`: the others
 /// are committed before the file that they belong to is named.
-pub const INPUTS: [&str; 6] = [
+pub const INPUTS: [&str; 10] = [
     "bronze.ingested_files",
     "silver.person_records",
     "silver.account_records",
     "silver.contact_points",
+    "silver.addresses",
     "silver.mail_domains",
+    "silver.orders",
+    "silver.tickets",
+    "silver.consents",
     "silver.steward_decisions",
 ];
 
 /// In the order of their commits; the crosswalk closes the stage.
-pub(crate) const OUTPUTS: [&str; 13] = [
+pub(crate) const OUTPUTS: [&str; 15] = [
     "silver.persons",
     "silver.accounts",
     "silver.match_models",
@@ -56,6 +63,8 @@ pub(crate) const OUTPUTS: [&str; 13] = [
     "silver.customer_redirects",
     "silver.crosswalk_history",
     "silver.resolve_runs",
+    "silver.customers",
+    "silver.households",
     "silver.account_links",
     "silver.review_queue",
     "silver.crosswalk",
@@ -75,6 +84,8 @@ pub(crate) const ROWS: &str = "resolve.rows:";
 /// rows tell whether anything is new; their versions also move when small files are joined.
 pub(crate) const DRIVERS: [&str; 2] = ["bronze.ingested_files", "silver.steward_decisions"];
 
+const MICROS_PER_DAY: i64 = 86_400_000_000;
+
 #[derive(Clone, Copy, Debug, Default, serde::Serialize)]
 pub struct Customers {
     pub person: u64,
@@ -93,6 +104,9 @@ pub struct Report {
     pub shared_values: u64,
     /// Zeros where nothing was new.
     pub id_churn: IdChurn,
+    pub households: u64,
+    /// Of more than ten people: somebody should look.
+    pub large_households: u64,
 }
 
 /// Resolves everything anew, if anything is new.
@@ -136,15 +150,11 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
         let linked = link(run, &session, entity).await?;
         report.pairs_compared += linked.brought.pairs;
         report.auto_edges += linked.clustered.auto_edges;
-        let customers = linked.clustered.clusters.len() as u64;
-        match entity {
-            Entity::Person => report.customers.person = customers,
-            Entity::Account => report.customers.account = customers,
-        }
         clustered.push(linked.clustered);
         models.push(linked.trained);
         brought.push(linked.brought);
     }
+    review::register(&session, &models);
     train::register(&session, run, &models)?;
     let models = run.stage(&session, "silver.match_models").await?;
     let rules = brought::blocking_rules(run, &brought).await?;
@@ -159,8 +169,18 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     session.register_staged(&assigned.redirects).await?;
     session.register_staged(&assigned.departed).await?;
     let (history, runs) = history::stage(run, &session, VERSION, rules_hash(run)?).await?;
+    run.scratch(&session, "silver/owned_facts", "owned_facts")
+        .await?;
+    let customers = customers::run(run, &session).await?;
+    session.register_staged(&customers).await?;
+    report.customers = count_customers(run, &session).await?;
+    let households = households::run(run, &session).await?;
+    (report.households, report.large_households) = (households.households, households.large);
+    session.register_staged(&households.table).await?;
     let links = run.stage(&session, "silver.account_links").await?;
     session.register_staged(&links).await?;
+    run.scratch(&session, "silver/review_items", "review_items")
+        .await?;
     let queue = run.stage(&session, "silver.review_queue").await?;
     report.review_queue = queue.rows();
     session.register_staged(&queue).await?;
@@ -179,6 +199,8 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
         assigned.redirects,
         history,
         runs,
+        customers,
+        households.table,
         links,
         queue,
     ] {
@@ -250,6 +272,14 @@ fn work(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
         work.push((format!("{ROWS}{table}"), rows as i64));
     }
     work.push(("resolve:rules".into(), rules_hash(run)?));
+    // Who counts may change from day to day.
+    let predicates = run.project.customers.predicates();
+    let is_of_today = |(_, predicate): &(_, Option<&Predicate>)| {
+        predicate.is_some_and(|predicate| predicate.sql.contains("as_of"))
+    };
+    if predicates.iter().any(is_of_today) {
+        work.push(("resolve:day".into(), run.as_of.div_euclid(MICROS_PER_DAY)));
+    }
     Ok(work)
 }
 
@@ -264,12 +294,11 @@ fn rules_hash(run: &Run) -> Result<i64> {
             rules.push_str(&run.sql.text(&file)?);
         }
     }
-    // How far ids may change is no rule of who is who.
-    let matching = Matching {
-        id_churn_limit: 0.0,
-        ..run.project.matching.clone()
-    };
-    rules.push_str(&format!("{matching:?}"));
+    rules.push_str(&run.project.matching.rules_text());
+    for (name, predicate) in run.project.customers.predicates() {
+        let sql = predicate.map_or("", |predicate| &predicate.sql);
+        rules.push_str(&format!("{name} {sql}\n"));
+    }
     Ok(crate::udf::key_hash(&rules))
 }
 
@@ -333,13 +362,7 @@ pub async fn counts(run: &Run) -> Result<Report> {
         count(run, &session, "SELECT count(*) AS n FROM silver.persons").await?;
     report.records.account =
         count(run, &session, "SELECT count(*) AS n FROM silver.accounts").await?;
-    let customers = |entity| {
-        format!(
-            "SELECT count(DISTINCT customer_id) AS n FROM silver.crosswalk WHERE entity = '{entity}'"
-        )
-    };
-    report.customers.person = count(run, &session, &customers("person")).await?;
-    report.customers.account = count(run, &session, &customers("account")).await?;
+    report.customers = count_customers(run, &session).await?;
     report.review_queue = count(
         run,
         &session,
@@ -352,7 +375,32 @@ pub async fn counts(run: &Run) -> Result<Report> {
         "SELECT count(*) AS n FROM silver.shared_values",
     )
     .await?;
+    report.households = count(
+        run,
+        &session,
+        "SELECT count(DISTINCT household_id) AS n FROM silver.households",
+    )
+    .await?;
+    let large = format!(
+        "SELECT count(*) AS n FROM (SELECT household_id FROM silver.households \
+         GROUP BY household_id HAVING count(*) > {})",
+        households::LARGE
+    );
+    report.large_households = count(run, &session, &large).await?;
     Ok(report)
+}
+
+/// Those who count as customers.
+async fn count_customers(run: &Run, session: &Session) -> Result<Customers> {
+    let of = |entity: &str| {
+        format!(
+            "SELECT count(*) AS n FROM silver.customers WHERE status = 'customer' AND entity = '{entity}'"
+        )
+    };
+    Ok(Customers {
+        person: count(run, session, &of("person")).await?,
+        account: count(run, session, &of("account")).await?,
+    })
 }
 
 pub(crate) async fn count(run: &Run, session: &Session, sql: &str) -> Result<u64> {

@@ -1,4 +1,4 @@
--- Invariant 8: a fact belongs to a customer that there is, or to none: its person to a person, its account to an account.
+-- Invariant 8: a fact belongs to a customer_id that there is, or to none: its person to a person, its account to an account.
 -- Would come about if facts were computed from another version of the crosswalk than the dimensions, or from links to
 -- accounts that were merged since.
 WITH facts AS (
@@ -15,20 +15,24 @@ WITH facts AS (
 -- facts are many more than the customers that they name
 named AS (
   SELECT DISTINCT fact, customer_id, person_customer_id, account_customer_id FROM facts
+),
+-- whether or not they count as customers
+known AS (
+  SELECT DISTINCT entity, customer_id FROM silver.crosswalk
 )
 SELECT f.fact, 'customer_id' AS named_as, f.customer_id
 FROM named AS f
-LEFT ANTI JOIN gold.dim_customer AS d ON d.customer_id = f.customer_id
+LEFT ANTI JOIN known AS k ON k.customer_id = f.customer_id
 WHERE f.customer_id IS NOT NULL
 UNION ALL
 SELECT f.fact, 'person_customer_id', f.person_customer_id
 FROM named AS f
-LEFT ANTI JOIN gold.dim_person AS d ON d.customer_id = f.person_customer_id
+LEFT ANTI JOIN known AS k ON k.entity = 'person' AND k.customer_id = f.person_customer_id
 WHERE f.person_customer_id IS NOT NULL
 UNION ALL
 SELECT f.fact, 'account_customer_id', f.account_customer_id
 FROM named AS f
-LEFT ANTI JOIN gold.dim_account AS d ON d.customer_id = f.account_customer_id
+LEFT ANTI JOIN known AS k ON k.entity = 'account' AND k.customer_id = f.account_customer_id
 WHERE f.account_customer_id IS NOT NULL
 UNION ALL
 SELECT fact, 'customer_id that is neither', customer_id

@@ -31,6 +31,10 @@ CREATE TABLE silver.account_records (
   industry TEXT,
   employee_count BIGINT,
   customer_number TEXT,
+  -- the company that it belongs to: an account of the same source, and by its identifiers
+  parent_id TEXT,
+  parent_duns TEXT,
+  parent_lei TEXT,
   -- match keys: folded, legal form stripped; null = missing
   name_key TEXT,
   -- phonetic code of name_key

@@ -149,3 +149,94 @@ fn contacts_find_their_company() {
         ("to_customer_id", globex)
     ]));
 }
+
+#[test]
+fn companies_that_stay_apart_are_related() {
+    let project = Project::of(&[
+        "account crm",
+        "account billing",
+        "person crm",
+        "relationship crm",
+    ]);
+    project.lines(&[
+        // one domain, three tax ids: a group
+        "account crm 1; legal_name=Umbrella AG; website=umbrella.example; tax_id=11-1111112; lei=5493001KJTIIGC8Y1R12",
+        "account crm 2; legal_name=Umbrella Labs Inc; website=umbrella.example; tax_id=22-2222223; parent_lei=5493 001K JTII GC8Y 1R12",
+        "account billing 3; legal_name=Umbrella Retail Ltd; website=umbrella.example; tax_id=33-3333334",
+        // one domain, and no group: two tenants of a shop system
+        "account crm 4; legal_name=Alpha Bakery; website=shops.example; tax_id=44-4444445",
+        "account crm 5; legal_name=Beta Books; website=shops.example; tax_id=55-5555556",
+        "account crm 6; legal_name=Stark Industries; duns=15-048-3782",
+        "account crm 7; legal_name=Hammer Forge; parent_id=6",
+        "account billing 8; legal_name=Pym Labs; parent_duns=150483782",
+        "account crm 9; legal_name=Oscorp",
+        "relationship crm 9; to_id=6; kind=subsidiary_of; valid_from=2020-01-01",
+        "relationship crm 9; to_id=6; kind=subsidiary_of; valid_from=2024-01-01",
+        "person crm p1; full_name=Ada Quist; account_id=6",
+        "person crm p2; full_name=Bo Frost; account_id=6",
+        "person crm p3; full_name=Cleo Dahl; account_id=6; email=cleo@home.example",
+        "person crm p4; full_name=Cleo Dahl; email=cleo@home.example",
+        // stated with a role, ended, and between two records of one person
+        "relationship crm p1; to_id=6; kind=employee_of; role=CFO; valid_from=2021-01-01",
+        "relationship crm p2; to_id=6; kind=employee_of; valid_from=2010-01-01; valid_to=2020-01-01",
+        "relationship crm p3; to_id=p4; kind=sibling_of",
+        "relationship crm p1; to_id=p2; kind=knows",
+    ]);
+    project.run();
+    let customers = project.customers();
+    let name_of = |id: &str| {
+        let found = customers.iter().find(|(_, customer)| *customer == id);
+        found.unwrap().0.trim_start_matches("account ").to_owned()
+    };
+    let related = project.table("gold.customer_relationships");
+    let mut found: Vec<String> = related
+        .iter()
+        .map(|row| {
+            let [from, to] =
+                ["from_customer_id", "to_customer_id"].map(|end| name_of(row.get(end)));
+            let [kind, role, evidence] = ["kind", "role", "evidence"].map(|column| row.get(column));
+            format!(
+                "{from} {kind} {to} {role} ({evidence}) {}",
+                row.get("valid_from").get(..4).unwrap_or("–")
+            )
+        })
+        .collect();
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "billing:3 same_group crm:1  (domain_and_name) –",
+            "crm:1 parent_of crm:2  (parent_lei) –",
+            "crm:2 same_group crm:1  (domain_and_name) –",
+            "crm:6 parent_of billing:8  (parent_duns) –",
+            "crm:6 parent_of crm:7  (parent_id) –",
+            "crm:6 parent_of crm:9  (stated) 2024",
+            "crm:p1 knows crm:p2  (stated) –",
+            "crm:p1 works_for crm:6 CFO (stated) 2021",
+            "crm:p2 works_for crm:6  (account_id) –",
+            "crm:p3 works_for crm:6  (account_id) –",
+        ]
+    );
+    // The parent turns out to be a company that is known already: its children are that one's.
+    project.ok(&[
+        "steward", "same", "crm:6", "crm:9", "--entity", "account", "--by", "ann", "--reason",
+        "a rename",
+    ]);
+    project.run_at("2030-01-01");
+    let customers = project.customers();
+    let stark = &customers["account crm:9"];
+    let related = project.table("gold.customer_relationships");
+    let children = related.find(&[("from_customer_id", stark), ("kind", "parent_of")]);
+    assert_eq!(children.len(), 2, "nobody is their own parent: {related:?}");
+    assert_eq!(
+        related
+            .find(&[("to_customer_id", stark), ("kind", "works_for")])
+            .len(),
+        3
+    );
+    let shown = project.ok(&["show", stark]);
+    assert!(
+        shown.contains("Pym Labs") && shown.contains("parent duns"),
+        "{shown}"
+    );
+}

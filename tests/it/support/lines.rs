@@ -38,14 +38,20 @@ pub fn columns(entity: &str) -> Vec<&'static str> {
             "legal_name",
             "trading_name",
             "tax_id",
+            "duns",
+            "lei",
             "website",
             "email",
             "phone",
             "industry",
             "customer_number",
+            "parent_id",
+            "parent_duns",
+            "parent_lei",
             "updated_at",
             "is_deleted",
         ],
+        "relationship" => &["from_id", "to_id", "kind", "role", "valid_from", "valid_to"],
         "contact_point" => &[
             "person_id",
             "account_id",
@@ -55,6 +61,7 @@ pub fn columns(entity: &str) -> Vec<&'static str> {
             "is_primary",
             "verified_at",
         ],
+        "address" => &["person_id", "account_id", "kind", "is_primary"],
         "consent" => &[
             "person_id",
             "account_id",
@@ -96,7 +103,7 @@ pub fn columns(entity: &str) -> Vec<&'static str> {
         other => panic!("the tests have no columns for entity {other}"),
     };
     let mut all = own.to_vec();
-    if matches!(entity, "person" | "account") {
+    if matches!(entity, "person" | "account" | "address") {
         all.extend(ADDRESS);
     }
     all

@@ -22,11 +22,13 @@ const INGEST: [&str; 8] = [
 const KEYS: [&str; 1] = ["contact_key"];
 
 /// Current state: what must not depend on history.
-const CURRENT: [&str; 19] = [
+const CURRENT: [&str; 21] = [
     "silver.crosswalk",
     "silver.review_queue",
     "silver.persons",
     "silver.accounts",
+    "silver.customers",
+    "silver.households",
     "silver.account_links",
     "gold.dim_customer",
     "gold.dim_person",
@@ -115,7 +117,7 @@ impl State {
         assert_tables(&settle(self), &settle(other), what);
     }
 
-    /// Equal after a one-to-one renaming of customer_id, leaving out run and ingest columns.
+    /// Equal after a one-to-one renaming of customer_id and household_id, leaving out run and ingest columns.
     pub fn assert_same(&self, other: &State, what: &str) {
         let renamed = other.renamed_as(self, what);
         let without: Vec<&str> = RUN.into_iter().chain(INGEST).chain(KEYS).collect();
@@ -128,15 +130,28 @@ impl State {
         assert_tables(&settle(&self.0), &settle(&renamed), what);
     }
 
-    /// These tables, with the customer ids that `model` gives the same records.
+    /// These tables, with the ids that `model` gives the customers and households of the same records.
     fn renamed_as(&self, model: &State, what: &str) -> BTreeMap<String, Table> {
         let ids = |state: &State| -> BTreeMap<[String; 3], String> {
-            let crosswalk = state.0["silver.crosswalk"].iter().map(|row| {
-                let record = ["entity", "source_system", "source_record_id"];
-                (
-                    record.map(|column| row.get(column).to_owned()),
-                    row.get("customer_id").to_owned(),
-                )
+            let households = state.0.get("silver.households");
+            let households: BTreeMap<&str, &str> = households
+                .iter()
+                .flat_map(|table| table.iter())
+                .map(|row| (row.get("customer_id"), row.get("household_id")))
+                .collect();
+            let crosswalk = state.0["silver.crosswalk"].iter().flat_map(|row| {
+                let id = row.get("customer_id");
+                let record = |entity: &str| {
+                    let [source, id] =
+                        ["source_system", "source_record_id"].map(|column| row.get(column));
+                    [entity, source, id].map(str::to_owned)
+                };
+                let household = households
+                    .get(id)
+                    .map(|of| (record("household"), (*of).to_owned()));
+                [(record(row.get("entity")), id.to_owned())]
+                    .into_iter()
+                    .chain(household)
             });
             crosswalk.collect()
         };

@@ -342,10 +342,7 @@ async fn next(session: &Session, dir: &Path, text: &mut String) -> Result<()> {
             "why two records are one customer",
         ));
     }
-    lines.push((
-        "query \"SELECT kind, reason, count(*) FROM silver.review_queue GROUP BY 1, 2\"".into(),
-        "what waits for a steward",
-    ));
+    lines.push(("review".into(), "what waits for a steward"));
     lines.push((
         "export gold.dim_customer --format csv --out customers.csv".into(),
         "take them away",

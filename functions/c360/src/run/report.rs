@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::format::{self, Table};
 use chrono::DateTime;
-use pipeline::resolve::IdChurn;
+use pipeline::resolve::{Customers, IdChurn};
 use pipeline::{FailedCheck, Run, standardize};
 use serde::Serialize;
 use std::fmt;
@@ -17,12 +17,15 @@ pub struct RunReport {
     /// Every feed of the project; zeros where nothing was new.
     pub feeds: Vec<FeedCounts>,
     pub stages: Vec<StageUsage>,
-    /// Distinct customers in the crosswalk after the run.
+    /// Who counts as a customer after the run.
     pub customers: Customers,
     /// Rows of `silver.review_queue` after the run.
     pub review_queue: u64,
     /// How many records changed their customer_id; `None` where who is who was not decided anew.
     pub id_churn: Option<IdChurn>,
+    /// Two or more people each, after the run; and those of more than ten, which somebody should look at.
+    pub households: u64,
+    pub large_households: u64,
     pub failed_checks: Vec<FailedCheck>,
     /// What ended the run until a person decides, and how.
     pub undecided: Option<String>,
@@ -58,12 +61,6 @@ pub struct StageUsage {
     pub peak_rss_bytes: u64,
 }
 
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Customers {
-    pub person: u64,
-    pub account: u64,
-}
-
 impl RunReport {
     pub fn begin(run: &Run) -> RunReport {
         let feeds = run.project.feeds.iter().map(|feed| FeedCounts {
@@ -78,6 +75,8 @@ impl RunReport {
             customers: Customers::default(),
             review_queue: 0,
             id_churn: None,
+            households: 0,
+            large_households: 0,
             failed_checks: Vec::new(),
             undecided: None,
             refused: Vec::new(),
@@ -213,11 +212,19 @@ impl fmt::Display for RunReport {
                 }
             }
         }
+        if self.large_households > 0 {
+            writeln!(
+                f,
+                "{} of more than ten people: kept as they are, but look at them in silver.households.",
+                format::plural(self.large_households, "household")
+            )?;
+        }
         writeln!(
             f,
-            "\n{}, {}; {} in the review queue. As of {}, run {}.",
+            "\n{}, {}, {}; {} in the review queue. As of {}, run {}.",
             format::plural(self.customers.person, "person"),
             format::plural(self.customers.account, "account"),
+            format::plural(self.households, "household"),
             format::plural(self.review_queue, "case"),
             self.as_of,
             self.run_id,

@@ -177,7 +177,8 @@ fn refuse_what_is_not_rowwise(feed: &Feed, plan: &LogicalPlan) -> Result<()> {
     Ok(())
 }
 
-fn refused_expression(expression: &Expr) -> Option<(&'static str, String)> {
+/// The word to look for, and why the expression sees more than one row, or another time or chance.
+pub(crate) fn refused_expression(expression: &Expr) -> Option<(&'static str, String)> {
     match expression {
         Expr::Exists(_) | Expr::InSubquery(_) | Expr::ScalarSubquery(_) => {
             Some(("SELECT", "a subquery is not row-wise".into()))

@@ -30,6 +30,14 @@ impl Matching {
     }
 }
 
+impl Matching {
+    /// Another text where other records are compared. How far ids may change is no rule of who is who.
+    pub(crate) fn rules_text(&self) -> String {
+        let limits = (self.block_records, self.shared_records);
+        format!("{limits:?} {:?} {:?}", self.person, self.account)
+    }
+}
+
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Written {

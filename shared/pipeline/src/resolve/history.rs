@@ -12,11 +12,12 @@ use std::collections::HashMap;
 const CROSSWALK: &str = "silver.crosswalk";
 
 /// Tables that a run continues.
-const CONTINUED: [&str; 6] = [
+const CONTINUED: [&str; 7] = [
     CROSSWALK,
     "silver.crosswalk_history",
     "silver.customer_redirects",
     "silver.departed_records",
+    "silver.households",
     "silver.match_models",
     "silver.resolve_runs",
 ];

@@ -70,6 +70,9 @@ const ACCOUNT: Columns = &[
     ("industry", Text),
     ("employee_count", Number),
     ("customer_number", Text),
+    ("parent_id", Text),
+    ("parent_duns", Text),
+    ("parent_lei", Text),
 ];
 const CONTACT_POINT: Columns = &[
     ("person_id", Text),

@@ -122,15 +122,15 @@ pub fn account(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         trading.as_ref().map(|name| name.display.as_str()),
     );
     identifier(row, rows, &mut tags, "tax_id", None, "InvalidTaxId");
-    identifier(
-        row,
-        rows,
-        &mut tags,
-        "duns",
-        Some(Scheme::Duns),
-        "InvalidDuns",
-    );
-    identifier(row, rows, &mut tags, "lei", Some(Scheme::Lei), "InvalidLei");
+    for (column, scheme, invalid) in [
+        ("duns", Scheme::Duns, "InvalidDuns"),
+        ("lei", Scheme::Lei, "InvalidLei"),
+        ("parent_duns", Scheme::Duns, "InvalidParentDuns"),
+        ("parent_lei", Scheme::Lei, "InvalidParentLei"),
+    ] {
+        identifier(row, rows, &mut tags, column, Some(scheme), invalid);
+    }
+    rows.text("parent_id", row.get("parent_id"));
     for column in ["registration_number", "customer_number"] {
         let value = row.get(column).and_then(parse_identifier);
         rows.text(column, value.as_deref());
