@@ -172,6 +172,7 @@ struct Written {
     defaults: Defaults,
     #[serde(default)]
     matching: matching::Written,
+    #[serde(default)]
     customers: customers::Written,
     #[serde(default)]
     feeds: Vec<WrittenFeed>,
