@@ -193,7 +193,8 @@ pub fn sample(threads: usize, comparables: &Comparables, blocks: &Blocks) -> (Ve
                     block,
                     &mut records,
                     |(a, left), (b, right)| {
-                        if draw(comparables.key(a), comparables.key(b)) % stands_for != 0 {
+                        if !draw(comparables.key(a), comparables.key(b)).is_multiple_of(stands_for)
+                        {
                             return;
                         }
                         let (is_first, is_first_of_rule) = blocks.is_first(a, b, block);
