@@ -6,6 +6,7 @@ mod customers;
 mod history;
 mod households;
 mod lasting;
+mod plan;
 mod review;
 mod traps;
 

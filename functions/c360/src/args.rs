@@ -56,6 +56,8 @@ pub enum Command {
     Check(Landing),
     /// Run all stages, or one, on what is new
     Run(RunArgs),
+    /// Decide anew who is who; --plan shows what that would change, and publishes nothing
+    Resolve(ResolveArgs),
     /// Table versions, what is not consumed yet, how old the newest answer is
     Status(StatusArgs),
     /// A link that lets whoever has it download the newest file of an extract
@@ -117,6 +119,22 @@ pub struct RunArgs {
     #[arg(long)]
     pub accept_id_churn: bool,
     /// Print the report as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ResolveArgs {
+    /// Publish nothing; show the customers that would be merged and split, and the records and consents that would move
+    #[arg(long)]
+    pub plan: bool,
+    /// How many moves to list
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "plan")]
+    pub limit: usize,
+    /// Publish, this once, even if more records get another customer_id than [matching] id_churn_limit allows
+    #[arg(long, conflicts_with = "plan")]
+    pub accept_id_churn: bool,
+    /// Print the outcome as one JSON object
     #[arg(long)]
     pub json: bool,
 }

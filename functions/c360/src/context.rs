@@ -4,7 +4,7 @@ use crate::args::{Cli, Command, Common, Micros};
 use crate::error::{Error, Result};
 use crate::{
     check, demo, evaluate, explain, export, find, init, lineage, maintain, model, profile, query,
-    review, run, show, status, steward, who,
+    resolve, review, run, show, status, steward, who,
 };
 #[cfg(feature = "s3")]
 use crate::{link, redrive};
@@ -165,6 +165,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<()> {
         Command::Init { dir } => init::run(&dir),
         Command::Check(landing) => check::run(context, landing).await,
         Command::Run(args) => run::run(context, args).await,
+        Command::Resolve(args) => resolve::run(context, args).await,
         Command::Status(args) => status::run(context, args).await,
         #[cfg(feature = "s3")]
         Command::Link(args) => link::run(context, args).await,

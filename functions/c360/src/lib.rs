@@ -21,6 +21,7 @@ mod progress;
 mod query;
 #[cfg(feature = "s3")]
 mod redrive;
+mod resolve;
 mod review;
 mod rows;
 mod run;

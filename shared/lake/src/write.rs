@@ -15,6 +15,8 @@ use deltalake::protocol::{DeltaOperation, SaveMode};
 use deltalake::writer::{DeltaWriter, RecordBatchWriter};
 use deltalake::{DeltaTable, DeltaTableError};
 use futures::StreamExt;
+use object_store::ObjectStoreExt;
+use object_store::path::Path;
 use serde_json::json;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -187,6 +189,20 @@ impl Lake {
         tracing::info!(table = name, version, rows = staged.rows, "committed");
         fault::point(&format!("committed/{name}"));
         Ok(version)
+    }
+
+    /// Deletes staged files that are not to become a version.
+    pub async fn discard(&self, staged: Staged) -> Result<()> {
+        let store = staged.table.log_store().object_store(None);
+        for add in &staged.adds {
+            let path = Path::from_url_path(&add.path).map_err(object_store::Error::from);
+            let deleted = match path {
+                Ok(path) => store.delete(&path).await,
+                Err(error) => Err(error),
+            };
+            deleted.map_err(|error| LakeError::delta(staged.name())(error.into()))?;
+        }
+        Ok(())
     }
 
     async fn ensure(&self, def: &TableDef) -> Result<DeltaTable> {

@@ -6,7 +6,7 @@ pub(crate) use comparisons::COMPARISONS;
 
 use crate::level::{code, contact, organization, place};
 use crate::model::Weights;
-use crate::step::{self, ANY, LESS, Step, may, may_any};
+use crate::step::{self, Outline, Step};
 use crate::vector::Vector;
 
 /// What of an account's record is compared: match keys of `records`, `""` when missing.
@@ -41,14 +41,14 @@ pub fn compare_accounts<'a>(a: &Account<'a>, b: &Account<'a>) -> Vector {
     step::compare(&Account::STEPS, a, b)
 }
 
-/// The same, unless the match weight of the two is below `floor`, whatever the frequency of their values.
+/// The same, unless the match weight of the two is below `floor`.
 pub fn compare_accounts_above<'a>(
     weights: &Weights,
-    a: &Account<'a>,
-    b: &Account<'a>,
+    a: (&Account<'a>, &Outline),
+    b: (&Account<'a>, &Outline),
     floor: f64,
 ) -> Option<Vector> {
-    step::compare_above(&Account::STEPS, weights, (a, b), at_best(a, b), floor)
+    step::compare_above(&Account::STEPS, weights, (a.0, b.0), (a.1, b.1), floor)
 }
 
 const NAME: usize = 0;
@@ -114,33 +114,4 @@ impl<'a> Account<'a> {
             },
         },
     ];
-}
-
-fn at_best(a: &Account<'_>, b: &Account<'_>) -> Vector {
-    // The best of what each is called.
-    let names = [a.name, a.trading_name]
-        .map(|x| [may(x, b.name), may(x, b.trading_name)])
-        .concat();
-    let name = match (names.contains(&ANY), names.contains(&LESS)) {
-        (true, _) => ANY,
-        (_, true) => LESS,
-        _ => 0,
-    };
-    Vector::of(&[
-        (NAME, name),
-        (DOMAIN, may(a.domain, b.domain)),
-        (PHONE, may_any(a.phone, b.phone)),
-        (STREET, may(a.street, b.street)),
-        (POSTCODE, may(a.postcode, b.postcode)),
-        (CITY, may(a.city, b.city)),
-        (COUNTRY, may(a.country, b.country)),
-        (TAX_ID, may(a.tax_id, b.tax_id)),
-        (
-            REGISTRATION_NUMBER,
-            may(a.registration_number, b.registration_number),
-        ),
-        (DUNS, may(a.duns, b.duns)),
-        (LEI, may(a.lei, b.lei)),
-        (CUSTOMER_NUMBER, may(a.customer_number, b.customer_number)),
-    ])
 }

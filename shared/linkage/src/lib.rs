@@ -24,6 +24,7 @@ pub use name::{
     Agreement, Name, NameLevel, are_relatives_names, compare_names, name_groups, names_agree,
 };
 pub use person::{Person, compare_people, compare_people_above};
+pub use step::{Outline, SEVERAL};
 pub use text::{address_similarity, organization_similarity, phonetic, text_similarity};
 pub use train::{Counts, Evidence, Pass, train};
 pub use vector::{MOST_COMPARISONS, Vector};

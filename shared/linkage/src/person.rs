@@ -6,7 +6,7 @@ pub(crate) use comparisons::COMPARISONS;
 
 use crate::level::{birth_date, code, contact, organization, person_name, place};
 use crate::model::Weights;
-use crate::step::{self, ANY, LESS, Step, may, may_any};
+use crate::step::{self, Outline, Step};
 use crate::vector::Vector;
 
 /// What of a person's record is compared: match keys of `records`, `""` (of the birth date 0) when missing. Personal
@@ -54,14 +54,14 @@ pub fn compare_people<'a>(a: &Person<'a>, b: &Person<'a>) -> Vector {
     step::compare(&Person::STEPS, a, b)
 }
 
-/// The same, unless the match weight of the two is below `floor`, whatever the frequency of their values.
+/// The same, unless the match weight of the two is below `floor`.
 pub fn compare_people_above<'a>(
     weights: &Weights,
-    a: &Person<'a>,
-    b: &Person<'a>,
+    a: (&Person<'a>, &Outline),
+    b: (&Person<'a>, &Outline),
     floor: f64,
 ) -> Option<Vector> {
-    step::compare_above(&Person::STEPS, weights, (a, b), at_best(a, b), floor)
+    step::compare_above(&Person::STEPS, weights, (a.0, b.0), (a.1, b.1), floor)
 }
 
 const GIVEN: usize = 0;
@@ -151,34 +151,6 @@ impl<'a> Person<'a> {
             compare: |a, b| Vector::of(&[(COMPANY, organization::company(a.company, b.company))]),
         },
     ];
-}
-
-fn at_best(a: &Person<'_>, b: &Person<'_>) -> Vector {
-    let birth_date = match (
-        a.birth_date == 0 || b.birth_date == 0,
-        a.birth_date == b.birth_date,
-    ) {
-        (true, _) => 0,
-        (_, true) => ANY,
-        _ => LESS,
-    };
-    Vector::of(&[
-        (GIVEN, may(a.given, b.given)),
-        (FAMILY, may(a.family, b.family)),
-        (MIDDLE, may(a.middle, b.middle)),
-        (SUFFIX, may(a.suffix, b.suffix)),
-        (BIRTH_DATE, birth_date),
-        (GENDER, may(a.gender, b.gender)),
-        (EMAIL, may_any(a.email, b.email)),
-        (PHONE, may_any(a.phone, b.phone)),
-        (STREET, may(a.street, b.street)),
-        (POSTCODE, may(a.postcode, b.postcode)),
-        (CITY, may(a.city, b.city)),
-        (COUNTRY, may(a.country, b.country)),
-        (COMPANY, may(a.company, b.company)),
-        (NATIONAL_ID, may(a.national_id, b.national_id)),
-        (CUSTOMER_NUMBER, may(a.customer_number, b.customer_number)),
-    ])
 }
 
 fn mailbox<'a>(person: &Person<'a>) -> contact::Mailbox<'a> {

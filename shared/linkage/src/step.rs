@@ -2,7 +2,7 @@
 //! large block are of strangers, and half of what is known of them tells.
 
 use crate::model::Weights;
-use crate::vector::Vector;
+use crate::vector::{MOST_COMPARISONS, Vector};
 
 /// Comparisons that are made together.
 pub(crate) struct Step<R: ?Sized> {
@@ -12,34 +12,29 @@ pub(crate) struct Step<R: ?Sized> {
     pub compare: fn(&R, &R) -> Vector,
 }
 
-/// What comparisons may come to at best, before they are made: in place of levels.
-pub(crate) const ANY: u8 = 1;
-/// Not full agreement.
-pub(crate) const LESS: u8 = 2;
-
-/// What two single values may come to.
-pub(crate) fn may(a: &str, b: &str) -> u8 {
-    match (a.is_empty() || b.is_empty(), a == b) {
-        (true, _) => 0,
-        (_, true) => ANY,
-        _ => LESS,
-    }
+/// What is known of a record's values before they are compared with another's: enough to tell most strangers.
+/// [`Weights::outline`] makes it.
+#[derive(Clone, Copy)]
+pub struct Outline {
+    /// By comparison: 0 where the value is missing, else a number that equal values alone share; see [`SEVERAL`].
+    pub(crate) values: [u32; MOST_COMPARISONS],
+    /// Bits that agreement with an equal value weighs at most.
+    pub(crate) equal: [f32; MOST_COMPARISONS],
 }
 
-/// What two lists of values may come to.
-pub(crate) fn may_any(a: &str, b: &str) -> u8 {
-    if a.is_empty() || b.is_empty() { 0 } else { ANY }
-}
+/// In the number of a value: it stands for several, so that it may agree in full with one that is not equal.
+pub const SEVERAL: u32 = 1 << 31;
 
-/// The comparison vector of two records, unless their match weight is below `floor`, whatever the frequency of their values.
+/// The comparison vector of two records, unless their match weight is below `floor`.
 pub(crate) fn compare_above<R>(
     steps: &[Step<R>],
     weights: &Weights,
     (a, b): (&R, &R),
-    at_best: Vector,
+    outlines: (&Outline, &Outline),
     floor: f64,
 ) -> Option<Vector> {
-    let mut bound = weights.bound(at_best);
+    let best = weights.best(outlines);
+    let mut bound = weights.bound(&best);
     let mut vector = Vector::default();
     for step in steps {
         if bound < floor {
@@ -48,7 +43,8 @@ pub(crate) fn compare_above<R>(
         let found = (step.compare)(a, b);
         vector = vector.and(found);
         for at in step.comparisons {
-            bound += weights.most(*at, found.level(*at)) - weights.best(*at, at_best.level(*at));
+            let best = best.get(*at).copied().map_or(0.0, f64::from);
+            bound += weights.most(*at, found.level(*at)).min(best) - best;
         }
     }
     (bound >= floor).then_some(vector)
@@ -62,9 +58,11 @@ pub(crate) fn compare<R>(steps: &[Step<R>], a: &R, b: &R) -> Vector {
 
 #[cfg(test)]
 mod tests {
+    use super::{Outline, SEVERAL};
     use crate::comparison::Entity;
     use crate::model::{Model, Weights};
     use crate::person::{Person, compare_people, compare_people_above};
+    use crate::vector::MOST_COMPARISONS;
     use crate::{Account, compare_accounts, compare_accounts_above};
     use proptest::prelude::*;
 
@@ -139,6 +137,41 @@ mod tests {
         }
     }
 
+    /// What `pipeline` knows of two records: which values are equal, which are missing, which are several.
+    fn outlines(
+        weights: &Weights,
+        values: [&[String]; 2],
+        of_several: &[bool],
+        holders: &[[u32; 2]],
+    ) -> [Outline; 2] {
+        [0, 1].map(|side| {
+            let mut numbers = [0; MOST_COMPARISONS];
+            let mut rarities = [0; MOST_COMPARISONS];
+            for (at, value) in values[side]
+                .iter()
+                .enumerate()
+                .filter(|(_, value)| !value.is_empty())
+            {
+                let is_equal = values[0][at] == values[1][at];
+                let is_several = value.contains(' ') && of_several[at];
+                numbers[at] = if is_equal { 9 } else { 1 + side as u32 }
+                    | if is_several { SEVERAL } else { 0 };
+                rarities[at] = Weights::rarity(holders[at][side]);
+            }
+            weights.outline(&numbers, &rarities)
+        })
+    }
+
+    /// Equal values have equal holders.
+    fn consistent(mut holders: Vec<[u32; 2]>, values: [&[String]; 2]) -> Vec<[u32; 2]> {
+        for (at, both) in holders.iter_mut().enumerate() {
+            if values[0].get(at) == values[1].get(at) {
+                both[1] = both[0];
+            }
+        }
+        holders
+    }
+
     proptest! {
         #[test]
         fn only_pairs_below_the_floor_end_early(
@@ -147,20 +180,38 @@ mod tests {
         ) {
             let weights = Weights::new(&Model::shipped(Entity::Person), &[records; 15]);
             let (a, b) = (person(&x, dates.0), person(&y, dates.1));
+            let values = [&a, &b].map(|of| {
+                let date = if of.birth_date == 0 { String::new() } else { of.birth_date.to_string() };
+                [of.given, of.family, of.middle, of.suffix, &date, of.gender, of.email, of.phone, of.street, of.postcode, of.city,
+                    of.country, of.company, of.national_id, of.customer_number].map(str::to_owned)
+            });
+            let values = [&values[0][..], &values[1][..]];
+            let of_several: Vec<bool> = (0..15).map(|at| [6, 7].contains(&at)).collect();
+            let known = consistent(holders.clone(), values);
             let whole = compare_people(&a, &b);
-            match compare_people_above(&weights, &a, &b, floor) {
-                Some(vector) => prop_assert_eq!(vector, whole),
-                None => {
-                    prop_assert!(weights.match_weight(whole, &holders) < floor + 1e-9);
-                    prop_assert!(weights.match_weight(whole, &[]) < floor + 1e-9);
+            for holders in [known, vec![[0, 0]; 16]] {
+                let [of_a, of_b] = outlines(&weights, values, &of_several, &holders);
+                match compare_people_above(&weights, (&a, &of_a), (&b, &of_b), floor) {
+                    Some(vector) => prop_assert_eq!(vector, whole),
+                    None => prop_assert!(weights.match_weight(whole, &holders) < floor),
                 }
             }
             let weights = Weights::new(&Model::shipped(Entity::Account), &[records; 12]);
             let (a, b) = (account(&x), account(&y));
+            let values = [&a, &b].map(|of| {
+                // A trading name is a second one.
+                let name = format!("{}{}", of.name, if of.trading_name.is_empty() { "" } else { " " });
+                [&name, of.domain, of.phone, of.street, of.postcode, of.city, of.country, of.tax_id, of.registration_number,
+                    of.duns, of.lei, of.customer_number].map(str::to_owned)
+            });
+            let values = [&values[0][..], &values[1][..]];
+            let of_several: Vec<bool> = (0..12).map(|at| [0, 2].contains(&at)).collect();
+            let holders = consistent(holders, values);
             let whole = compare_accounts(&a, &b);
-            match compare_accounts_above(&weights, &a, &b, floor) {
+            let [of_a, of_b] = outlines(&weights, values, &of_several, &holders);
+            match compare_accounts_above(&weights, (&a, &of_a), (&b, &of_b), floor) {
                 Some(vector) => prop_assert_eq!(vector, whole),
-                None => prop_assert!(weights.match_weight(whole, &holders) < floor + 1e-9),
+                None => prop_assert!(weights.match_weight(whole, &holders) < floor),
             }
         }
     }

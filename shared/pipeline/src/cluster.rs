@@ -142,20 +142,11 @@ pub fn register_cuts(session: &Session, clustered: &[Clustered]) -> Result<()> {
     Ok(())
 }
 
-fn text<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a StringArray> {
-    strings(batch, name).ok_or_else(|| PipelineError::Invalid(format!("column {name} is not text")))
-}
-
-fn number<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a Int64Array> {
-    integers(batch, name)
-        .ok_or_else(|| PipelineError::Invalid(format!("column {name} is no integer")))
-}
-
 /// By row, the positions of both records, where both are here.
 fn pairs(batch: &RecordBatch, comparables: &Comparables) -> Result<Vec<Option<(u32, u32)>>> {
     let (a, b) = (
-        number(batch, "a_record_key")?,
-        number(batch, "b_record_key")?,
+        integers(batch, "a_record_key")?,
+        integers(batch, "b_record_key")?,
     );
     let pairs = a.values().iter().zip(b.values());
     let positions =
@@ -175,7 +166,7 @@ async fn decisions(
     let frame = session.sql(what, &sql).await?;
     let (mut together, mut apart) = (Vec::new(), Vec::new());
     for batch in run.collect(frame, what).await? {
-        let kinds = text(&batch, "kind")?;
+        let kinds = strings(&batch, "kind")?;
         for (row, pair) in pairs(&batch, comparables)?.into_iter().enumerate() {
             match (pair, kinds.value(row)) {
                 (Some(pair), "same") => together.push(pair),
@@ -262,10 +253,10 @@ async fn clusters(
     while let Some(batch) = rows.next().await {
         let batch = batch.map_err(fail())?;
         let (sources, ids) = (
-            text(&batch, "source_system")?,
-            text(&batch, "source_record_id")?,
+            strings(&batch, "source_system")?,
+            strings(&batch, "source_record_id")?,
         );
-        for (row, key) in number(&batch, "record_key")?.values().iter().enumerate() {
+        for (row, key) in integers(&batch, "record_key")?.values().iter().enumerate() {
             let position = comparables.position(*key).map(|at| at as usize);
             if let Some(name) = position.and_then(|at| names.get_mut(at)) {
                 *name = format!("{}\u{1f}{}", sources.value(row), ids.value(row));

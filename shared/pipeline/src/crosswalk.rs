@@ -3,8 +3,8 @@
 use crate::cluster::Clustered;
 use crate::standardize::Rows;
 use crate::udf::{record_key, strings};
-use crate::{PipelineError, Result, Run};
-use arrow::array::{Array, AsArray, StringArray};
+use crate::{Result, Run};
+use arrow::array::{Array, AsArray};
 use arrow::datatypes::TimestampMicrosecondType;
 use lake::{Session, Staged};
 use mastering::{Previous, RedirectReason, assign_ids};
@@ -123,10 +123,6 @@ async fn stage_redirects(run: &Run, redirects: Redirects) -> Result<Staged> {
     Ok(stager.finish().await?)
 }
 
-fn column<'a>(batch: &'a arrow::array::RecordBatch, name: &str) -> Result<&'a StringArray> {
-    strings(batch, name).ok_or_else(|| PipelineError::Invalid(format!("column {name} is not text")))
-}
-
 async fn read_crosswalk(
     run: &Run,
     session: &Session,
@@ -146,9 +142,9 @@ async fn read_customers(
     let frame = session.sql(what, sql).await?;
     let mut customer_of = HashMap::new();
     for batch in run.collect(frame, what).await? {
-        let sources = column(&batch, "source_system")?;
-        let ids = column(&batch, "source_record_id")?;
-        let customers = column(&batch, "customer_id")?;
+        let sources = strings(&batch, "source_system")?;
+        let ids = strings(&batch, "source_record_id")?;
+        let customers = strings(&batch, "customer_id")?;
         for row in 0..batch.num_rows() {
             customer_of.insert(
                 format!("{}\u{1f}{}", sources.value(row), ids.value(row)),
@@ -166,10 +162,10 @@ async fn read_redirects(run: &Run, session: &Session) -> Result<Redirects> {
         .await?;
     let mut redirects = Redirects::new();
     for batch in run.collect(frame, what).await? {
-        let entities = column(&batch, "entity")?;
-        let old = column(&batch, "old_customer_id")?;
-        let new = column(&batch, "new_customer_id")?;
-        let runs = column(&batch, "run_id")?;
+        let entities = strings(&batch, "entity")?;
+        let old = strings(&batch, "old_customer_id")?;
+        let new = strings(&batch, "new_customer_id")?;
+        let runs = strings(&batch, "run_id")?;
         let times = batch
             .column_by_name("redirected_at")
             .and_then(|times| times.as_primitive_opt::<TimestampMicrosecondType>());

@@ -42,7 +42,6 @@ pub(crate) const INPUTS: [&str; 19] = [
 const CROSSWALK: &str = "silver.crosswalk";
 const EVENTS: &str = "gold.change_events";
 const PUBLICATIONS: &str = "gold.publications";
-const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// One SELECT of the plan.
 enum Step {
@@ -229,10 +228,7 @@ fn consumed(run: &Run, inputs: &Versions) -> Result<Vec<(String, i64)>> {
         .iter()
         .map(|(table, version)| (format!("golden:{table}"), *version))
         .collect();
-    consumed.push((
-        "golden:as_of_day".into(),
-        run.as_of.div_euclid(MICROS_PER_DAY),
-    ));
+    consumed.push(("golden:as_of_day".into(), run.day()));
     consumed.push(("golden:rules".into(), rules_hash(run)?));
     Ok(consumed)
 }

@@ -2,8 +2,7 @@
 
 use crate::standardize::Rows;
 use crate::udf::{integers, strings};
-use crate::{PipelineError, Result, Run};
-use arrow::array::StringArray;
+use crate::{Result, Run};
 use lake::{Session, Staged};
 use linkage::components;
 use mastering::{Previous, assign_ids};
@@ -86,9 +85,11 @@ async fn read_ties(run: &Run, session: &Session) -> Result<Ties> {
     let mut ties = Ties::default();
     let mut first: HashMap<i64, u32> = HashMap::new();
     for batch in run.collect(frame, what).await? {
-        let (customers, evidence) = (text(&batch, "customer_id")?, text(&batch, "evidence")?);
-        let keys = integers(&batch, "tie_key")
-            .ok_or_else(|| PipelineError::Invalid("column tie_key is no integer".into()))?;
+        let (customers, evidence) = (
+            strings(&batch, "customer_id")?,
+            strings(&batch, "evidence")?,
+        );
+        let keys = integers(&batch, "tie_key")?;
         for row in 0..batch.num_rows() {
             let customer = customers.value(row);
             if ties.customers.last().is_none_or(|last| last != customer) {
@@ -116,7 +117,10 @@ async fn read_households(run: &Run, session: &Session) -> Result<HashMap<String,
     let frame = session.sql(what, sql).await?;
     let mut household_of = HashMap::new();
     for batch in run.collect(frame, what).await? {
-        let (customers, ids) = (text(&batch, "customer_id")?, text(&batch, "household_id")?);
+        let (customers, ids) = (
+            strings(&batch, "customer_id")?,
+            strings(&batch, "household_id")?,
+        );
         for row in 0..batch.num_rows() {
             household_of
                 .entry(customers.value(row).to_owned())
@@ -124,8 +128,4 @@ async fn read_households(run: &Run, session: &Session) -> Result<HashMap<String,
         }
     }
     Ok(household_of)
-}
-
-fn text<'a>(batch: &'a arrow::array::RecordBatch, name: &str) -> Result<&'a StringArray> {
-    strings(batch, name).ok_or_else(|| PipelineError::Invalid(format!("column {name} is not text")))
 }

@@ -10,6 +10,7 @@ pub mod explain;
 mod history;
 mod in_order;
 mod pairs;
+mod plan;
 mod review;
 mod rules;
 mod score;
@@ -18,7 +19,8 @@ pub(crate) mod udf;
 
 pub(crate) use comparables::Comparables;
 pub(crate) use evidence::Record;
-pub use history::{Churn, IdChurn, published};
+pub use history::{Churn, IdChurn, allow, published};
+pub use plan::{Plan, plan};
 pub use rules::{Rule, shipped};
 pub use score::auto_weight;
 
@@ -31,8 +33,8 @@ use crate::{Pinned, Result, Run};
 use blocks::Blocks;
 use brought::Brought;
 use in_order::in_order;
-use lake::{Commit, Lease, Session, Size, Snapshot};
-use linkage::{Entity, Weights, match_weight_of};
+use lake::{Commit, Lease, Session, Size, Snapshot, Staged};
+use linkage::{Entity, match_weight_of};
 use std::sync::Arc;
 use train::Trained;
 
@@ -84,8 +86,6 @@ pub(crate) const ROWS: &str = "resolve.rows:";
 /// rows tell whether anything is new; their versions also move when small files are joined.
 pub(crate) const DRIVERS: [&str; 2] = ["bronze.ingested_files", "silver.steward_decisions"];
 
-const MICROS_PER_DAY: i64 = 86_400_000_000;
-
 #[derive(Clone, Copy, Debug, Default, serde::Serialize)]
 pub struct Customers {
     pub person: u64,
@@ -122,8 +122,39 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     if is_consumed(run, &pinned).await? {
         return counts(run).await;
     }
-    let session = run.session_over(&pinned).await?;
+    let resolved = compute(run, &pinned).await?;
+    run.check(&resolved.session, "resolve").await?;
+    history::allow(run, &resolved.report.id_churn)?;
+    lease.confirm()?;
     let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
+    let mut commit = Commit::replace(base("silver.crosswalk"));
+    for staged in resolved.tables {
+        let name = staged.name().to_owned();
+        let version = run
+            .lake
+            .commit(staged, Commit::replace(base(&name)))
+            .await?;
+        commit = commit.with_transaction(format!("{WROTE}{name}"), version);
+    }
+    for (app_id, version) in consumption(run, &pinned)? {
+        commit = commit.with_transaction(app_id, version);
+    }
+    run.lake.commit(resolved.crosswalk, commit).await?;
+    Ok(resolved.report)
+}
+
+/// Who is who, computed and not published.
+struct Resolved {
+    report: Report,
+    /// The staged tables stand in for the published ones in it.
+    session: Session,
+    /// [`OUTPUTS`], in their order, but the crosswalk.
+    tables: Vec<Staged>,
+    crosswalk: Staged,
+}
+
+async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
+    let session = run.session_over(pinned).await?;
     run.active_files(&session).await?;
     let mut report = Report {
         is_new: true,
@@ -140,7 +171,7 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     session.register_staged(&persons).await?;
     session.register_staged(&accounts).await?;
     run.scratch(&session, "silver/settled", "settled").await?;
-    history::register(run, &session, &pinned).await?;
+    history::register(run, &session, pinned).await?;
     run.scratch(&session, "silver/match_points", "match_points")
         .await?;
     let mut clustered: Vec<Clustered> = Vec::new();
@@ -184,38 +215,28 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     let queue = run.stage(&session, "silver.review_queue").await?;
     report.review_queue = queue.rows();
     session.register_staged(&queue).await?;
-    run.check(&session, "resolve").await?;
     report.id_churn = history::churn(run, &session).await?;
-    lease.confirm()?;
-    let mut commit = Commit::replace(base("silver.crosswalk"));
-    for staged in [
-        persons,
-        accounts,
-        models,
-        rules,
-        edges,
-        shared,
-        assigned.departed,
-        assigned.redirects,
-        history,
-        runs,
-        customers,
-        households.table,
-        links,
-        queue,
-    ] {
-        let name = staged.name().to_owned();
-        let version = run
-            .lake
-            .commit(staged, Commit::replace(base(&name)))
-            .await?;
-        commit = commit.with_transaction(format!("{WROTE}{name}"), version);
-    }
-    for (app_id, version) in consumption(run, &pinned)? {
-        commit = commit.with_transaction(app_id, version);
-    }
-    run.lake.commit(assigned.crosswalk, commit).await?;
-    Ok(report)
+    Ok(Resolved {
+        report,
+        session,
+        tables: vec![
+            persons,
+            accounts,
+            models,
+            rules,
+            edges,
+            shared,
+            assigned.departed,
+            assigned.redirects,
+            history,
+            runs,
+            customers,
+            households.table,
+            links,
+            queue,
+        ],
+        crosswalk: assigned.crosswalk,
+    })
 }
 
 /// What came of the records of one entity.
@@ -235,7 +256,7 @@ async fn link(run: &Run, session: &Session, entity: Entity) -> Result<Linked> {
     let comparables = Arc::new(Comparables::read(run, session, entity).await?);
     let blocks = Arc::new(Blocks::build(run, session, &comparables, matching).await?);
     let trained = train::run(run.lake.threads(), &comparables, &blocks)?;
-    let weights = Arc::new(Weights::new(&trained.model, &trained.filled));
+    let weights = Arc::new(trained.weights());
     let model_id = &trained.model_id;
     let compared = score::run(run, session, &comparables, &blocks, &weights, model_id).await?;
     let prior = match_weight_of(trained.model.prior()) as f32;
@@ -278,7 +299,7 @@ fn work(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
         predicate.is_some_and(|predicate| predicate.sql.contains("as_of"))
     };
     if predicates.iter().any(is_of_today) {
-        work.push(("resolve:day".into(), run.as_of.div_euclid(MICROS_PER_DAY)));
+        work.push(("resolve:day".into(), run.day()));
     }
     Ok(work)
 }
@@ -354,9 +375,18 @@ pub async fn estimate(run: &Run) -> Result<Size> {
     Ok(all)
 }
 
+const COUNTED: [&str; 6] = [
+    "silver.persons",
+    "silver.accounts",
+    "silver.customers",
+    "silver.review_queue",
+    "silver.shared_values",
+    "silver.households",
+];
+
 /// The counts of what is published.
 pub async fn counts(run: &Run) -> Result<Report> {
-    let (session, _) = run.session(&OUTPUTS).await?;
+    let (session, _) = run.session(&COUNTED).await?;
     let mut report = Report::default();
     report.records.person =
         count(run, &session, "SELECT count(*) AS n FROM silver.persons").await?;
@@ -406,15 +436,7 @@ async fn count_customers(run: &Run, session: &Session) -> Result<Customers> {
 pub(crate) async fn count(run: &Run, session: &Session, sql: &str) -> Result<u64> {
     let frame = session.sql("counting", sql).await?;
     let batches = run.collect(frame, "counting").await?;
-    let first = batches
-        .first()
-        .and_then(|batch| crate::udf::integers(batch, "n"))
-        .map_or(0, |column| {
-            if column.is_empty() {
-                0
-            } else {
-                column.value(0)
-            }
-        });
-    Ok(first as u64)
+    let first = batches.iter().find(|batch| batch.num_rows() > 0);
+    let counted = first.map(|batch| crate::udf::integers(batch, "n"));
+    Ok(counted.transpose()?.map_or(0, |column| column.value(0)) as u64)
 }

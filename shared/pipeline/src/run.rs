@@ -225,6 +225,12 @@ impl Run {
         frame.collect().await.map_err(PipelineError::query(what))
     }
 
+    /// The day of `as_of` (UTC), counted from 1970-01-01.
+    pub(crate) fn day(&self) -> i64 {
+        const MICROS_PER_DAY: i64 = 86_400_000_000;
+        self.as_of.div_euclid(MICROS_PER_DAY)
+    }
+
     /// `as_of` as a column of `rows` rows.
     pub(crate) fn as_of_column(&self, rows: usize) -> TimestampMicrosecondArray {
         TimestampMicrosecondArray::from(vec![self.as_of; rows]).with_timezone("UTC")

@@ -1,8 +1,9 @@
 //! Our functions for SQL: keys, comparisons, and how many people a value's names belong to.
 
-use crate::compare;
+use crate::{PipelineError, compare};
 use arrow::array::{
-    Array, ArrayRef, AsArray, Float64Builder, Int64Builder, StringArray, StringBuilder,
+    Array, ArrayRef, AsArray, Float64Builder, Int64Array, Int64Builder, RecordBatch, StringArray,
+    StringBuilder,
 };
 use arrow::datatypes::{DataType, Int64Type};
 use datafusion::common::Result;
@@ -236,18 +237,16 @@ fn word(context: &SessionContext, name: &str, f: fn(&[&str]) -> &'static str) {
     ));
 }
 
-/// Reads an integer column of a collected result.
-pub(crate) fn integers<'a>(
-    batch: &'a arrow::array::RecordBatch,
-    name: &str,
-) -> Option<&'a arrow::array::PrimitiveArray<Int64Type>> {
-    batch.column_by_name(name)?.as_primitive_opt::<Int64Type>()
+/// A column of 64-bit integers.
+pub(crate) fn integers<'a>(batch: &'a RecordBatch, name: &str) -> crate::Result<&'a Int64Array> {
+    let column = batch.column_by_name(name);
+    let column = column.and_then(|column| column.as_primitive_opt::<Int64Type>());
+    column.ok_or_else(|| PipelineError::Invalid(format!("no column {name} of integers")))
 }
 
-/// Reads a text column of a collected result.
-pub(crate) fn strings<'a>(
-    batch: &'a arrow::array::RecordBatch,
-    name: &str,
-) -> Option<&'a StringArray> {
-    batch.column_by_name(name)?.as_string_opt::<i32>()
+/// A column of text.
+pub(crate) fn strings<'a>(batch: &'a RecordBatch, name: &str) -> crate::Result<&'a StringArray> {
+    let column = batch.column_by_name(name);
+    let column = column.and_then(|column| column.as_string_opt::<i32>());
+    column.ok_or_else(|| PipelineError::Invalid(format!("no column {name} of text")))
 }

@@ -54,7 +54,8 @@ standardize  not  delete   lake/_c360/keys/identifiers
 resolve      may  get      lake/silver/person_records/LOG
 resolve      may  get      lake/silver/crosswalk/LOG
 resolve      may  list     lake/silver/crosswalk/
-resolve      not  get      lake/silver/consents/LOG
+resolve      may  get      lake/silver/consents/LOG
+resolve      not  put      lake/silver/consents/x
 resolve      not  get      lake/gold/dim_customer/LOG
 resolve      not  list     lake/gold/
 resolve      not  put      lake/bronze/ingested_files/x

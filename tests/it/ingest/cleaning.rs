@@ -89,11 +89,9 @@ fn a_rule_that_is_off_does_nothing_and_the_file_is_read_again() {
         project.table("silver.persons").column("full_name")[0].to_owned()
     };
     assert_eq!(name(&project), "Jane Roe");
-    let toml = project.root().join("c360.toml");
-    let text = std::fs::read_to_string(&toml).unwrap();
-    std::fs::write(&toml, format!("{text}rules_off = [\"name.case\"]\n")).unwrap();
+    project.edit(|toml| toml + "rules_off = [\"name.case\"]\n");
     assert_eq!(name(&project), "JANE ROE");
-    std::fs::write(&toml, format!("{text}rules_off = [\"name.caes\"]\n")).unwrap();
+    project.edit(|toml| toml.replace("name.case", "name.caes"));
     let told = project.fails(&["check"]);
     assert!(told.contains("did you mean \"name.case\""), "{told}");
     assert!(project.fails(&["run"]).contains("name.caes"));
@@ -365,10 +363,12 @@ fn the_key_of_a_lake_decides_nothing() {
         let project = Project::new(&[Feed::new("people", "crm", "person", HOLDERS)]);
         project.drop("people.csv", format!("id,name,ssn,changed\n{rows}"));
         project.run();
-        let persons =
-            project
-                .table("silver.persons")
-                .settled(&["run_id", "original", "national_id"]);
+        let persons = project.table("silver.persons").settled(&[
+            "run_id",
+            "original",
+            "national_id",
+            "national_id_near",
+        ]);
         format!("{persons:?}")
     };
     assert_eq!(names(), names());

@@ -107,9 +107,7 @@ fn a_feed_may_stop_at_changed_columns_until_a_person_lets_the_file_in() {
             "{told}"
         );
     }
-    let toml = project.root().join("c360.toml");
-    let text = std::fs::read_to_string(&toml).unwrap();
-    std::fs::write(&toml, format!("{text}released = [\"people_2.csv\"]\n")).unwrap();
+    project.edit(|toml| toml + "released = [\"people_2.csv\"]\n");
     assert_eq!(project.run().rows("people"), [1, 0, 1, 0]);
     // It is the measure now.
     project.drop("people_3.csv", "id,name,tier\n3,Al Bo,gold\n");

@@ -42,13 +42,8 @@ fn half_an_extract_deletes_nobody_until_a_person_says_so() {
     assert_eq!(project.try_run("2026-03-01").rows("people"), [9, 0, 9, 0]);
     assert_eq!(project.table("silver.persons").len(), 9);
 
-    let toml = project.root().join("c360.toml");
-    let text = std::fs::read_to_string(&toml).unwrap();
-    std::fs::write(
-        &toml,
-        format!("{text}released = [\"people_2026-01-05.csv\", \"people_2026-01-03.csv\"]\n"),
-    )
-    .unwrap();
+    let released = "released = [\"people_2026-01-05.csv\", \"people_2026-01-03.csv\"]\n";
+    project.edit(|toml| toml + released);
     project.drop("people_2026-01-05.csv", people(12..=12));
     let report = project.run();
     assert_eq!(

@@ -98,9 +98,7 @@ fn parts_may_be_of_another_size_when_the_run_goes_on() {
         .unwrap()
         .status;
     assert_eq!(status.signal(), Some(9));
-    let toml = project.root().join("c360.toml");
-    let text = std::fs::read_to_string(&toml).unwrap();
-    std::fs::write(&toml, text.replace("commit_rows = 10", "commit_rows = 7")).unwrap();
+    project.edit(|toml| toml.replace("commit_rows = 10", "commit_rows = 7"));
     assert_eq!(project.run_at(DAY).rows("csv"), COUNTS);
     whole
         .everything()

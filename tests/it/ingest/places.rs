@@ -35,15 +35,9 @@ fn a_pattern_that_can_match_nothing_is_refused() {
 /// A project whose lake and landing place lie in folders of this name.
 fn placed(name: &str) -> Project {
     let project = Project::new(&[Feed::new("people", "crm", "person", PEOPLE)]);
-    let toml = project.root().join("c360.toml");
     let places =
         format!("[landing]\nlocation = './{name}/landing'\n[lake]\nlocation = './{name}/lake'\n");
-    let text = fs::read_to_string(&toml).unwrap();
-    fs::write(
-        &toml,
-        text.replace("[lake]\nlocation = \"./lake\"\n", &places),
-    )
-    .unwrap();
+    project.edit(|toml| toml.replace("[lake]\nlocation = \"./lake\"\n", &places));
     let landing = project.root().join(name).join("landing");
     fs::create_dir_all(&landing).unwrap();
     fs::write(landing.join(format!("people {name}.csv")), JANE).unwrap();

@@ -4,13 +4,6 @@ use crate::support::Project;
 use std::fs;
 use std::process::Command;
 
-/// Appends to the project's c360.toml.
-fn set(project: &Project, text: &str) {
-    let file = project.root().join("c360.toml");
-    let toml = fs::read_to_string(&file).unwrap();
-    fs::write(file, toml + text).unwrap();
-}
-
 /// People of two families, each of them twice: once with a slip in the given name.
 fn two_families(people: usize) -> String {
     let mut csv =
@@ -68,10 +61,9 @@ fn pairs_beyond_the_ceiling_of_memory_give_the_same_crosswalk_on_any_threads() {
     let project = Project::of(&["person crm"]);
     let columns = "source_record_id, given_name, family_name, email, birth_date, city, postcode";
     project.map("crm_person", &format!("SELECT {columns} FROM input"));
-    set(
-        &project,
-        "[matching]\nblock_records = 100000\n[matching.person]\nblocking = [[\"family_key\"]]\n",
-    );
+    project.edit(|toml| {
+        toml + "[matching]\nblock_records = 100000\n[matching.person]\nblocking = [[\"family_key\"]]\n"
+    });
     project.drop("crm_person_1.csv", two_families(2_600));
     let expected = resolved(&project, &["--threads", "1"]);
     let rules = project.table("silver.blocking_rules");
@@ -114,10 +106,8 @@ fn a_project_says_which_records_are_compared() {
         "person crm 3; given_name=Jane; family_name=Roe; email=jane@work.example; birth_date=1977-01-02",
     ];
     let project = Project::of(&["person crm"]);
-    set(
-        &project,
-        "[matching.person]\nblocking = [\"email\", [\"family_key\", \"birth_date\"]]\n",
-    );
+    let blocking = "[matching.person]\nblocking = [\"email\", [\"family_key\", \"birth_date\"]]\n";
+    project.edit(|toml| toml + blocking);
     project.lines(&rows);
     project.run();
     let rules = project.table("silver.blocking_rules");
@@ -129,7 +119,7 @@ fn a_project_says_which_records_are_compared() {
 
     let with = |text: &str| {
         let project = Project::of(&["person crm"]);
-        set(&project, text);
+        project.edit(|toml| toml + text);
         project.lines(&rows);
         let landing = project.landing().display().to_string();
         project.fails(&["run", "--landing", &landing])

@@ -5,9 +5,7 @@ use std::fs;
 
 fn scoped(feeds: &[&str], rules: &str) -> Project {
     let project = Project::of(feeds);
-    let file = project.root().join("c360.toml");
-    let toml = fs::read_to_string(&file).unwrap();
-    fs::write(file, format!("{toml}\n[customers]\n{rules}\n")).unwrap();
+    project.edit(|toml| format!("{toml}\n[customers]\n{rules}\n"));
     project
 }
 

@@ -3,7 +3,6 @@
 use crate::support::{Project, Report, lines::stranger};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::fs;
 
 const FEEDS: [&str; 3] = ["person crm", "person shop", "person support"];
 
@@ -358,18 +357,16 @@ fn too_many_new_ids_wait_for_a_person() {
     }
     // A higher limit lets it through, for good; a person's word, this once.
     let tolerant = project.fork();
-    let file = tolerant.root().join("c360.toml");
-    let toml = fs::read_to_string(&file).unwrap();
-    let limit = |limit: &str| fs::write(&file, format!("{toml}[matching]\n{limit}\n")).unwrap();
     for (wrong, said) in [
         ("id_churn_limit = 1.5", "from 0 to 1"),
         ("id_churn = 0.5", "unknown field"),
     ] {
-        limit(wrong);
-        let refused = tolerant.fails(&["check"]);
+        let project = project.fork();
+        project.edit(|toml| format!("{toml}[matching]\n{wrong}\n"));
+        let refused = project.fails(&["check"]);
         assert!(refused.contains(said), "{said} in {refused}");
     }
-    limit("id_churn_limit = 0.5");
+    tolerant.edit(|toml| toml + "[matching]\nid_churn_limit = 0.5\n");
     assert!(run(&tolerant, &[]).succeeded);
     let accepted = run(&project, &["--accept-id-churn"]);
     assert!(accepted.succeeded, "{}", accepted.stderr);

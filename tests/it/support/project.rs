@@ -181,10 +181,15 @@ impl Project {
 
     /// The same project on a lake elsewhere, such as `s3://lake/prod`.
     pub fn with_lake(self, location: &str) -> Project {
+        self.edit(|toml| toml.replace("./lake", location));
+        self
+    }
+
+    /// Rewrites c360.toml.
+    pub fn edit(&self, change: impl FnOnce(String) -> String) {
         let file = self.root().join("c360.toml");
         let toml = fs::read_to_string(&file).unwrap();
-        fs::write(file, toml.replace("./lake", location)).unwrap();
-        self
+        fs::write(file, change(toml)).unwrap();
     }
 
     pub fn root(&self) -> PathBuf {

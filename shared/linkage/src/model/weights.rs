@@ -2,6 +2,7 @@
 
 use super::{Estimate, Model};
 use crate::comparison::{Comparison, Frequency, TermFrequency};
+use crate::step::{Outline, SEVERAL};
 use crate::vector::{MOST_COMPARISONS, MOST_LEVELS, Vector};
 
 /// Records of one entity that may share an identifying value before it counts as common.
@@ -19,6 +20,12 @@ const MISTYPED_FORMS: f64 = 30.0;
 /// Share of records in which a name is mistyped.
 const MISTYPED_SHARE: f64 = 0.03;
 
+/// Factors of two that numbers of holders span, and none.
+const RARITIES: usize = u32::BITS as usize + 1;
+
+/// Bits that a sum of [`MOST_COMPARISONS`] numbers of 32 bits may lack.
+const ROUNDED: f64 = 0.001;
+
 /// A model made ready to weigh pairs. Weights are base-2 logarithms of Bayes factors (bits), as in Splink: the match
 /// weight is the prior's and those of all terms, summed; a weight of 0 is a probability of one half.
 ///
@@ -31,10 +38,16 @@ pub struct Weights {
     prior: f64,
     /// Share of relatives among pairs that are no match.
     relatives: f64,
+    /// Bits that a pair weighs at most beyond its comparisons: the prior, what tells two from relatives, and what rounding
+    /// to 32 bits loses.
+    beyond: f64,
     /// By comparison and level.
     terms: Vec<[Term; MOST_LEVELS]>,
-    /// By comparison and what it may come to: missing, any level, less than full agreement.
-    best: Vec<[f64; 3]>,
+    /// Bits that a comparison weighs at most: of values that are equal, by how many hold them (see [`Weights::rarity`]); that
+    /// are not equal; and whatever they are.
+    equal: [[f32; RARITIES]; MOST_COMPARISONS],
+    unequal: [f32; MOST_COMPARISONS],
+    any: [f32; MOST_COMPARISONS],
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +102,9 @@ impl Weights {
             terms
         });
         let terms: Vec<[Term; MOST_LEVELS]> = terms.collect();
-        let best = terms.iter().zip(comparisons).map(|(terms, comparison)| {
+        let mut equal = [[0.0; RARITIES]; MOST_COMPARISONS];
+        let (mut unequal, mut any) = ([0.0; MOST_COMPARISONS], [0.0; MOST_COMPARISONS]);
+        for (at, (terms, comparison)) in terms.iter().zip(comparisons).enumerate() {
             // Other values may make the level missing, which weighs nothing.
             let least = match comparison.name {
                 "given_name" | "family_name" | "birth_date" | "city" => 0.0,
@@ -98,14 +113,26 @@ impl Weights {
             let levels = terms.get(1..=comparison.levels.len()).unwrap_or_default();
             let less = levels.get(1..).unwrap_or_default();
             let most = |levels: &[Term]| levels.iter().map(|term| term.most).fold(least, f64::max);
-            [0.0, most(levels), most(less)]
-        });
+            (unequal[at], any[at]) = (most(less) as f32, most(levels) as f32);
+            for (rarity, most) in equal[at].iter_mut().enumerate() {
+                // The fewest of that rarity: the more, the less their agreement weighs.
+                let holders = [(1u64 << rarity >> 1).min(u64::from(u32::MAX)) as u32; 2];
+                let weights = levels
+                    .iter()
+                    .map(|term| term.weight + term.adjustment(holders));
+                *most = weights.fold(least, f64::max) as f32;
+            }
+        }
         let (prior, odds) = (model.prior, model.prior / (1.0 - model.prior));
+        let relatives = (model.relatives_per_match * prior / (1.0 - prior)).min(0.5);
         Weights {
             comparisons,
             prior: odds.log2(),
-            relatives: (model.relatives_per_match * prior / (1.0 - prior)).min(0.5),
-            best: best.collect(),
+            relatives,
+            beyond: odds.log2() - (1.0 - relatives).log2() + ROUNDED,
+            equal,
+            unequal,
+            any,
             terms,
         }
     }
@@ -130,19 +157,46 @@ impl Weights {
         term.map_or(0.0, |term| term.most)
     }
 
-    /// Bits that a comparison weighs at most before it is made, by what its level may be (see `step`).
-    pub(crate) fn best(&self, at: usize, may: u8) -> f64 {
-        let best = self.best.get(at);
-        let best = best.and_then(|best| best.get(usize::from(may)));
-        best.copied().unwrap_or_default()
+    /// How rare a value is that so many records hold: by factors of two. 0 where that is not known.
+    pub fn rarity(holders: u32) -> u8 {
+        (u32::BITS - holders.leading_zeros()) as u8
     }
 
-    /// Match weight that no pair of such comparisons exceeds.
-    pub(crate) fn bound(&self, at_best: Vector) -> f64 {
-        let may = at_best.levels();
-        let sum = may.fold(self.prior, |sum, (at, may)| sum + self.best(at, may));
-        // What tells two from relatives.
-        sum - (1.0 - self.relatives).log2()
+    /// What is known of a record before it is compared: by comparison, a number that equal values alone share (0: missing;
+    /// see [`SEVERAL`](crate::SEVERAL)), and how rare the value is.
+    pub fn outline(
+        &self,
+        values: &[u32; MOST_COMPARISONS],
+        rarities: &[u8; MOST_COMPARISONS],
+    ) -> Outline {
+        let mut equal = [0.0; MOST_COMPARISONS];
+        for ((most, of_rarities), rarity) in equal.iter_mut().zip(&self.equal).zip(rarities) {
+            *most = of_rarities[usize::from(*rarity) % RARITIES];
+        }
+        Outline {
+            values: *values,
+            equal,
+        }
+    }
+
+    /// By comparison, bits that it weighs at most, before it is made.
+    pub(crate) fn best(&self, (a, b): (&Outline, &Outline)) -> [f32; MOST_COMPARISONS] {
+        let mut best = [0.0; MOST_COMPARISONS];
+        for (at, most) in best.iter_mut().enumerate() {
+            let (x, y) = (a.values[at], b.values[at]);
+            let unlike = match (x | y) & SEVERAL {
+                0 => self.unequal[at],
+                _ => self.any[at],
+            };
+            let known = if x == y { a.equal[at] } else { unlike };
+            *most = if x == 0 || y == 0 { 0.0 } else { known };
+        }
+        best
+    }
+
+    /// Match weight that no pair whose comparisons weigh at most so much exceeds.
+    pub(crate) fn bound(&self, best: &[f32; MOST_COMPARISONS]) -> f64 {
+        f64::from(best.iter().sum::<f32>()) + self.beyond
     }
 
     /// Bits of what is compared beyond names: where it is not above 0, the pair may be of namesakes, however rare the name is

@@ -28,9 +28,7 @@ impl Matching {
             Entity::Account => self.account.clone(),
         }
     }
-}
 
-impl Matching {
     /// Another text where other records are compared. How far ids may change is no rule of who is who.
     pub(crate) fn rules_text(&self) -> String {
         let limits = (self.block_records, self.shared_records);

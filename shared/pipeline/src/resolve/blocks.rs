@@ -24,8 +24,8 @@ const LOOSE_RECORDS: usize = 50;
 const NAMES_KEPT: usize = 48;
 
 /// Where the identities that too many names share stand in the rules of a pair, and those that several names use.
-pub const SHARED_FROM: u8 = MOST_RULES;
-pub const AMBIGUOUS_FROM: u8 = SHARED_FROM + 8;
+const SHARED_FROM: u8 = MOST_RULES;
+const AMBIGUOUS_FROM: u8 = SHARED_FROM + 8;
 
 /// And those that so many records share that they say nothing at all.
 const CROWD_FROM: u8 = AMBIGUOUS_FROM + 8;
@@ -81,6 +81,19 @@ pub struct Blocks {
 }
 
 impl Blocks {
+    /// Of rules that have brought nothing yet.
+    fn of(rules: Vec<Rule>) -> Blocks {
+        Blocks {
+            rules,
+            tallies: Vec::new(),
+            shared_values: Vec::new(),
+            blocks: Vec::new(),
+            members: Vec::new(),
+            record_starts: Vec::new(),
+            of_record: Vec::new(),
+        }
+    }
+
     /// Runs the rules over `scratch.comparable_*` and `scratch.match_points`.
     pub async fn build(
         run: &Run,
@@ -89,15 +102,7 @@ impl Blocks {
         matching: &Matching,
     ) -> Result<Blocks> {
         let entity = comparables.entity();
-        let mut blocks = Blocks {
-            rules: matching.rules(entity),
-            tallies: Vec::new(),
-            shared_values: Vec::new(),
-            blocks: Vec::new(),
-            members: Vec::new(),
-            record_starts: Vec::new(),
-            of_record: Vec::new(),
-        };
+        let mut blocks = Blocks::of(matching.rules(entity));
         let mut held = 0;
         for rule in blocks.rules.clone() {
             let frame = rule.keys(run, session, entity).await?;
@@ -325,9 +330,6 @@ fn names(block: &[(i64, u32)], comparables: &Comparables) -> usize {
             return NAMES_KEPT;
         }
     }
-    if known.len() < 2 && comparables.entity() == Entity::Account {
-        return known.len();
-    }
     let known: Vec<(String, String)> = known
         .into_iter()
         .map(|(given, family)| (given.to_owned(), family.to_owned()))
@@ -348,16 +350,10 @@ async fn read_keys(
     let mut rows = frame.execute_stream().await.map_err(fail())?;
     while let Some(batch) = rows.next().await {
         let batch = batch.map_err(fail())?;
-        let columns = (
-            integers(&batch, "block_key"),
-            integers(&batch, "record_key"),
+        let (blocks, records) = (
+            integers(&batch, "block_key")?,
+            integers(&batch, "record_key")?,
         );
-        let (Some(blocks), Some(records)) = columns else {
-            return Err(PipelineError::Invalid(format!(
-                "blocking rule {} does not give block_key and record_key",
-                rule.name
-            )));
-        };
         for (block, record) in blocks.values().iter().zip(records.values()) {
             if let Some(position) = comparables.position(*record) {
                 keys.push((*block, position));

@@ -27,11 +27,11 @@ impl Brought {
         let rules = blocks.rules.iter().zip(&blocks.tallies);
         let shared_values = blocks.shared_values.iter();
         Brought {
-            pairs: compared.pairs,
+            pairs: compared.iter().sum(),
             entity,
             rules: rules
                 .map(|(rule, tally)| {
-                    let added = compared.added.get(&rule.number).copied();
+                    let added = compared.get(usize::from(rule.number)).copied();
                     (rule.name.to_string(), *tally, added.unwrap_or_default())
                 })
                 .collect(),

@@ -8,9 +8,9 @@ use arrow::array::AsArray;
 use datafusion::execution::memory_pool::{MemoryConsumer, MemoryReservation};
 use futures::StreamExt;
 use lake::Session;
-use linkage::{Entity, Frequency, MOST_COMPARISONS};
+use linkage::{Entity, Frequency, MOST_COMPARISONS, Outline, SEVERAL, Weights};
 
-/// About 200 bytes a record; held against the memory ceiling of the session.
+/// About 250 bytes a record; held against the memory ceiling of the session.
 pub struct Comparables {
     entity: Entity,
     /// Sorted.
@@ -20,12 +20,30 @@ pub struct Comparables {
     texts: String,
     /// By the first bits of a key, the first position that has them: keys are hashes, so a step or two leads to a record.
     directory: Vec<u32>,
-    /// By comparison and position, how many records hold the value (of several, the most common one); 0 where it is missing.
-    /// No column where the number says nothing.
+    /// By position.
+    outlines: Vec<Numbers>,
+    /// By comparison and number of a value, how many records hold it (of several, the most common one). None where that
+    /// says nothing.
     holders: Vec<Vec<u32>>,
     /// By comparison: how many records have a value.
     filled: Vec<u64>,
     reservation: MemoryReservation,
+}
+
+/// What a record's values are, and how rare: see [`Weights::outline`].
+#[derive(Clone, Copy, Default)]
+struct Numbers {
+    values: [u32; MOST_COMPARISONS],
+    rarities: [u8; MOST_COMPARISONS],
+}
+
+/// The values of one comparison.
+struct Column {
+    /// By position: equal values have one number, from 1 on; 0 where it is missing.
+    values: Vec<u32>,
+    /// By number.
+    holders: Vec<u32>,
+    filled: u64,
 }
 
 impl Comparables {
@@ -44,21 +62,21 @@ impl Comparables {
         let mut rows = frame.execute_stream().await.map_err(fail())?;
         while let Some(batch) = rows.next().await {
             let batch = batch.map_err(fail())?;
+            let keys = integers(&batch, "record_key")?;
             let evidence = batch
                 .column_by_name("evidence")
-                .and_then(|column| column.as_string_view_opt());
-            let (Some(keys), Some(evidence)) = (integers(&batch, "record_key"), evidence) else {
-                return Err(PipelineError::Invalid(format!(
-                    "{file}.sql does not give record_key and evidence"
-                )));
-            };
+                .and_then(|column| column.as_string_view_opt())
+                .ok_or_else(|| {
+                    PipelineError::Invalid(format!("{file}.sql does not give evidence"))
+                })?;
             let before = texts.len();
             for (key, text) in keys.values().iter().zip(evidence.iter()) {
                 unsorted.push((*key, texts.len()));
                 texts.push_str(text.unwrap_or_default());
             }
-            // Keys, starts and directory take twenty bytes, the columns of holders as many as there are.
-            let bytes = texts.len() - before + batch.num_rows() * (20 + 4 * MOST_COMPARISONS);
+            // Keys, starts and directory take twenty bytes; numbers of holders are as many as different values at most.
+            let of_one = 20 + size_of::<Numbers>() + 4 * MOST_COMPARISONS;
+            let bytes = texts.len() - before + batch.num_rows() * of_one;
             reservation.try_grow(bytes).map_err(fail())?;
         }
         unsorted.sort_unstable();
@@ -69,11 +87,12 @@ impl Comparables {
             keys,
             starts,
             texts,
+            outlines: Vec::new(),
             holders: Vec::new(),
             filled: Vec::new(),
             reservation,
         };
-        (comparables.holders, comparables.filled) = comparables.count(run.lake.threads());
+        comparables.count(run.lake.threads());
         Ok(comparables)
     }
 
@@ -129,58 +148,109 @@ impl Comparables {
 
     /// As `linkage::Weights` takes them.
     pub fn holders(&self, a: u32, b: u32) -> [[u32; 2]; MOST_COMPARISONS] {
+        let [a, b] = [a, b].map(|position| self.numbers(position).values);
         let mut both = [[0; 2]; MOST_COMPARISONS];
-        for (place, column) in both.iter_mut().zip(&self.holders) {
-            if let (Some(a), Some(b)) = (column.get(a as usize), column.get(b as usize)) {
-                *place = [*a, *b];
-            }
+        for (at, (place, holders)) in both.iter_mut().zip(&self.holders).enumerate() {
+            *place = [a[at], b[at]].map(|value| {
+                let number = (value & !SEVERAL) as usize;
+                holders.get(number).copied().unwrap_or_default()
+            });
         }
         both
     }
 
-    fn count(&self, threads: usize) -> (Vec<Vec<u32>>, Vec<u64>) {
+    pub fn outline(&self, position: u32, weights: &Weights) -> Outline {
+        let numbers = self.numbers(position);
+        weights.outline(&numbers.values, &numbers.rarities)
+    }
+
+    fn numbers(&self, position: u32) -> Numbers {
+        let numbers = self.outlines.get(position as usize).copied();
+        numbers.unwrap_or_default()
+    }
+
+    fn count(&mut self, threads: usize) {
         let comparisons: Vec<usize> = (0..self.entity.comparisons().len()).collect();
+        let mut outlines = vec![Numbers::default(); self.len()];
         let (mut holders, mut filled) = (Vec::new(), Vec::new());
         super::in_order(
             threads,
             &comparisons,
-            |at| self.count_one(*at),
-            |(of_one, known)| {
-                holders.push(of_one);
-                filled.push(known);
+            |at| self.column(*at),
+            |column| {
+                let at = holders.len();
+                for (numbers, value) in outlines.iter_mut().zip(&column.values) {
+                    let known = column.holders.get((value & !SEVERAL) as usize);
+                    numbers.values[at] = *value;
+                    numbers.rarities[at] = Weights::rarity(known.copied().unwrap_or_default());
+                }
+                holders.push(column.holders);
+                filled.push(column.filled);
                 true
             },
         );
-        (holders, filled)
+        (self.outlines, self.holders, self.filled) = (outlines, holders, filled);
     }
 
-    fn count_one(&self, at: usize) -> (Vec<u32>, u64) {
-        let comparisons = self.entity.comparisons();
-        let counts = comparisons
-            .get(at)
-            .is_some_and(|comparison| comparison.frequency != Frequency::Ignored);
-        let mut filled = 0;
-        let mut terms: Vec<(i64, u32)> = Vec::new();
+    fn column(&self, at: usize) -> Column {
+        let mut several = Vec::new();
+        let mut whole: Vec<(i64, u32)> = Vec::new();
         for position in 0..self.len() as u32 {
             let evidence = self.evidence(position);
-            filled += u64::from(!evidence.field(at).is_empty());
-            if counts {
-                terms.extend(evidence.terms_of(at).map(|term| (term, position)));
-            }
-        }
-        if !counts {
-            return (Vec::new(), filled);
-        }
-        terms.sort_unstable();
-        let mut holders = vec![0; self.len()];
-        for same in terms.chunk_by(|(a, _), (b, _)| a == b) {
-            for (_, position) in same {
-                if let Some(most) = holders.get_mut(*position as usize) {
-                    *most = (same.len() as u32).max(*most);
+            if let Some(value) = evidence.value(at) {
+                whole.push((value, position));
+                if evidence.is_several(at) {
+                    several.push(position);
                 }
             }
         }
-        (holders, filled)
+        let filled = whole.len() as u64;
+        whole.sort_unstable();
+        let mut values = vec![0; self.len()];
+        let mut holders = vec![0];
+        for same in whole.chunk_by(|(a, _), (b, _)| a == b) {
+            for (_, position) in same {
+                values[*position as usize] = holders.len() as u32;
+            }
+            holders.push(same.len() as u32);
+        }
+        let comparison = self.entity.comparisons().get(at);
+        if comparison.is_none_or(|known| known.frequency == Frequency::Ignored) {
+            holders.clear();
+        } else if !several.is_empty() {
+            self.count_each(at, whole, &values, &mut holders);
+        }
+        for position in several {
+            values[position as usize] |= SEVERAL;
+        }
+        Column {
+            values,
+            holders,
+            filled,
+        }
+    }
+
+    /// Where a field may hold several values, each is counted, and the most common one says how many hold the field.
+    fn count_each(
+        &self,
+        at: usize,
+        mut terms: Vec<(i64, u32)>,
+        values: &[u32],
+        holders: &mut [u32],
+    ) {
+        terms.clear();
+        for position in 0..self.len() as u32 {
+            let of_record = self.evidence(position).terms_of(at);
+            terms.extend(of_record.map(|term| (term, position)));
+        }
+        terms.sort_unstable();
+        holders.fill(0);
+        for same in terms.chunk_by(|(a, _), (b, _)| a == b) {
+            for (_, position) in same {
+                let most = &mut holders[values[*position as usize] as usize];
+                *most = (same.len() as u32).max(*most);
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Its first letter is the entity's; then come, two letters each, the ends of the fields, and then the fields.
 
 use linkage::{
-    Account, Entity, Person, Vector, Weights, compare_accounts, compare_accounts_above,
+    Account, Entity, Outline, Person, Vector, Weights, compare_accounts, compare_accounts_above,
     compare_people, compare_people_above,
 };
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -51,6 +51,13 @@ fn cut(value: &str) -> &str {
         None if value.len() > LONGEST => "",
         None => value,
     }
+}
+
+/// Where what an organization is called besides stands among its fields.
+const TRADING_NAME: usize = 12;
+
+fn term(at: usize, value: &str) -> i64 {
+    xxh3_64_with_seed(value.as_bytes(), at as u64) as i64
 }
 
 /// The fields of packed evidence.
@@ -147,7 +154,7 @@ impl<'a> Evidence<'a> {
             duns: self.field(9),
             lei: self.field(10),
             customer_number: self.field(11),
-            trading_name: self.field(12),
+            trading_name: self.field(TRADING_NAME),
         }
     }
 
@@ -160,13 +167,34 @@ impl<'a> Evidence<'a> {
     /// Those of one comparison: several values of one field are several terms.
     pub fn terms_of(self, at: usize) -> impl Iterator<Item = i64> + use<'a> {
         // Only contact points may be several.
-        let parting = match self.entity.comparisons().get(at).map(|known| known.name) {
-            Some("email" | "phone") => ' ',
+        let parting = match self.comparison(at) {
+            "email" | "phone" => ' ',
             _ => '\0',
         };
         let parts = self.field(at).split(parting);
         let known = parts.filter(|part| !part.is_empty());
-        known.map(move |part| xxh3_64_with_seed(part.as_bytes(), at as u64) as i64)
+        known.map(move |part| term(at, part))
+    }
+
+    /// Hash of (comparison, all that stands in its field); `None` where nothing does.
+    pub fn value(&self, at: usize) -> Option<i64> {
+        let field = self.field(at);
+        (!field.is_empty()).then(|| term(at, field))
+    }
+
+    /// May a comparison find full agreement though the fields are not equal? Of several contact points one may be; and what
+    /// an organization is called besides stands in a field of its own.
+    pub fn is_several(&self, at: usize) -> bool {
+        match (self.entity, self.comparison(at)) {
+            (_, "email" | "phone") => self.field(at).contains(' '),
+            (Entity::Account, "name") => !self.field(TRADING_NAME).is_empty(),
+            _ => false,
+        }
+    }
+
+    fn comparison(&self, at: usize) -> &'static str {
+        let known = self.entity.comparisons().get(at);
+        known.map_or("", |known| known.name)
     }
 }
 
@@ -187,17 +215,20 @@ impl Record<'_> {
         }
     }
 
-    /// The same, unless the match weight of the two is below `floor`, whatever the frequency of their values.
+    /// The same, unless the match weight of the two is below `floor`.
     pub fn compare_above(
         &self,
         other: &Record<'_>,
         weights: &Weights,
+        outlines: (&Outline, &Outline),
         floor: f64,
     ) -> Option<Vector> {
         match (self, other) {
-            (Record::Person(a), Record::Person(b)) => compare_people_above(weights, a, b, floor),
+            (Record::Person(a), Record::Person(b)) => {
+                compare_people_above(weights, (a, outlines.0), (b, outlines.1), floor)
+            }
             (Record::Account(a), Record::Account(b)) => {
-                compare_accounts_above(weights, a, b, floor)
+                compare_accounts_above(weights, (a, outlines.0), (b, outlines.1), floor)
             }
             _ => None,
         }

@@ -4,7 +4,7 @@ use super::evidence;
 use super::udf::{self, Terms};
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
-use arrow::array::{Array, AsArray};
+use arrow::array::AsArray;
 use lake::Session;
 use linkage::{Entity, Model, Part, Weights, probability};
 
@@ -55,17 +55,11 @@ pub async fn stored_model(
     );
     let frame = session.sql(what, &sql).await?;
     for batch in run.collect(frame, what).await? {
-        let (Some(ids), Some(parameters), Some(records), Some(pairs)) = (
-            strings(&batch, "model_id"),
-            strings(&batch, "parameters"),
-            integers(&batch, "records"),
-            integers(&batch, "pairs"),
-        ) else {
-            continue;
-        };
         if batch.num_rows() == 0 {
             continue;
         }
+        let (ids, parameters) = (strings(&batch, "model_id")?, strings(&batch, "parameters")?);
+        let (records, pairs) = (integers(&batch, "records")?, integers(&batch, "pairs")?);
         let model_id = ids.value(0).to_owned();
         let model = serde_json::from_str(parameters.value(0)).map_err(|error| {
             PipelineError::Invalid(format!(
@@ -132,11 +126,10 @@ async fn record(run: &Run, session: &Session, key: i64) -> Result<Option<String>
     );
     let frame = session.sql(what, &sql).await?;
     let batches = run.collect(frame, what).await?;
-    let texts = batches.iter().find_map(|batch| {
-        let texts = strings(batch, "evidence")?;
-        (!texts.is_empty()).then(|| texts.value(0).to_owned())
-    });
-    Ok(texts)
+    let found = batches.iter().find(|batch| batch.num_rows() > 0);
+    found
+        .map(|batch| Ok(strings(batch, "evidence")?.value(0).to_owned()))
+        .transpose()
 }
 
 /// How many records hold the values of two.
@@ -159,5 +152,5 @@ async fn terms(run: &Run, session: &Session, both: [&str; 2]) -> Result<Terms> {
         wanted.join(", ")
     );
     let frame = session.sql(what, &sql).await?;
-    Ok(udf::terms_of(&run.collect(frame, what).await?))
+    udf::terms_of(&run.collect(frame, what).await?)
 }

@@ -6,7 +6,7 @@ use crate::udf::{integers, strings};
 use crate::{Pinned, PipelineError, Result, Run};
 use arrow::array::Array;
 use datafusion::common::ScalarValue;
-use lake::{Session, Snapshot, Staged};
+use lake::{Session, Staged};
 use std::collections::HashMap;
 
 const CROSSWALK: &str = "silver.crosswalk";
@@ -45,27 +45,29 @@ pub struct IdChurn {
 /// Registers as `scratch.previous_<table>` what this run continues: what was published, and not what a run that died on the
 /// way may have left behind it.
 pub async fn register(run: &Run, session: &Session, pinned: &Pinned) -> Result<()> {
-    let crosswalk = pinned.get(CROSSWALK).and_then(|table| table.0.as_ref());
     let name = |table: &str| table.replace("silver.", "scratch.previous_");
-    register_beside(run, session, crosswalk, &CONTINUED, name).await
+    register_beside(run, session, pinned, &CONTINUED, name).await
 }
 
 /// A session over tables of this stage as they belong to the newest crosswalk.
 pub async fn published(run: &Run, tables: &[&str]) -> Result<Session> {
     let (session, _) = run.session(&[]).await?;
-    let crosswalk = run.lake.snapshot(run.table(CROSSWALK)?).await?;
-    register_beside(run, &session, crosswalk.as_ref(), tables, str::to_owned).await?;
+    let pinned = run.pin(&[CROSSWALK], &[]).await?;
+    register_beside(run, &session, &pinned, tables, str::to_owned).await?;
     Ok(session)
 }
 
+/// `pinned` holds the crosswalk, and may hold others, which are not opened again where they are of that version.
 async fn register_beside(
     run: &Run,
     session: &Session,
-    crosswalk: Option<&Snapshot>,
+    pinned: &Pinned,
     tables: &[&str],
     name: impl Fn(&str) -> String,
 ) -> Result<()> {
-    let mut versions = match crosswalk {
+    let pinned = |table: &str| pinned.get(table).and_then(|pinned| pinned.0.clone());
+    let crosswalk = pinned(CROSSWALK);
+    let mut versions = match &crosswalk {
         Some(crosswalk) => versions_beside(crosswalk).await?,
         None => Vec::new(),
     };
@@ -73,7 +75,10 @@ async fn register_beside(
     for table in tables {
         let def = run.table(table)?;
         let snapshot = match versions.iter().find(|(beside, _)| beside == table) {
-            Some((_, version)) => run.lake.snapshot_at(def, *version).await?,
+            Some((_, version)) => match pinned(table).filter(|known| known.version() == *version) {
+                Some(known) => Some(known),
+                None => run.lake.snapshot_at(def, *version).await?,
+            },
             None => None,
         };
         match snapshot {
@@ -118,23 +123,24 @@ async fn valid_from(run: &Run, session: &Session) -> Result<i64> {
     let what = "reading when the last run was";
     let sql = "SELECT CAST(max(valid_from) AS BIGINT) AS last FROM scratch.previous_resolve_runs";
     let batches = run.collect(session.sql(what, sql).await?, what).await?;
-    let last = batches.first().and_then(|batch| integers(batch, "last"));
-    let last = last.filter(|last| !last.is_empty() && last.is_valid(0));
+    let last = batches.iter().find(|batch| batch.num_rows() > 0);
+    let last = last.map(|batch| integers(batch, "last")).transpose()?;
+    let last = last.filter(|last| last.is_valid(0));
     Ok(last.map_or(run.as_of, |last| run.as_of.max(last.value(0) + 1)))
 }
 
-/// The churn of this run, as `silver.resolve_runs` is to publish it; an error where it is more than the project allows.
+/// The churn of this run, as `silver.resolve_runs` is to publish it.
 pub async fn churn(run: &Run, session: &Session) -> Result<IdChurn> {
     let what = "reading the id churn";
     let sql = "SELECT entity, records_kept, records_moved FROM silver.resolve_runs \
                WHERE valid_from = (SELECT max(valid_from) FROM silver.resolve_runs)";
     let mut churn = IdChurn::default();
     for batch in run.collect(session.sql(what, sql).await?, what).await? {
-        let numbers = ["records_kept", "records_moved"].map(|name| integers(&batch, name));
-        let (Some(entities), [Some(kept), Some(moved)]) = (strings(&batch, "entity"), numbers)
-        else {
-            continue;
-        };
+        let entities = strings(&batch, "entity")?;
+        let (kept, moved) = (
+            integers(&batch, "records_kept")?,
+            integers(&batch, "records_moved")?,
+        );
         for row in 0..batch.num_rows() {
             let (kept, moved) = (kept.value(row) as u64, moved.value(row) as u64);
             let of_entity = Churn {
@@ -148,6 +154,11 @@ pub async fn churn(run: &Run, session: &Session) -> Result<IdChurn> {
             }
         }
     }
+    Ok(churn)
+}
+
+/// Errors: `IdChurn` where it is more than the project allows.
+pub fn allow(run: &Run, churn: &IdChurn) -> Result<()> {
     let limit = run.project.matching.id_churn_limit;
     for (entity, of) in [("person", churn.person), ("account", churn.account)] {
         if !run.accepts_id_churn && of.records_moved >= FEW && of.id_churn > limit {
@@ -160,5 +171,5 @@ pub async fn churn(run: &Run, session: &Session) -> Result<IdChurn> {
             });
         }
     }
-    Ok(churn)
+    Ok(())
 }

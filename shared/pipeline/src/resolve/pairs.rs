@@ -3,7 +3,7 @@
 
 use super::blocks::{Blocks, is_identified};
 use super::comparables::Comparables;
-use super::evidence::Record;
+use super::rules::MOST_RULES;
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -30,13 +30,8 @@ struct Weighed {
     beyond_names: f64,
 }
 
-/// What was compared.
-#[derive(Clone, Debug, Default)]
-pub struct Compared {
-    pub pairs: u64,
-    /// By the number of the first rule that brought them.
-    pub added: HashMap<u8, u64>,
-}
+/// Numbers of pairs, by the number of the first rule that brought them.
+pub type Compared = [u64; MOST_RULES as usize];
 
 /// Ranges of blocks that are about as much work.
 fn tasks(blocks: &Blocks) -> Vec<Range<u32>> {
@@ -53,26 +48,28 @@ fn tasks(blocks: &Blocks) -> Vec<Range<u32>> {
     tasks
 }
 
-/// Calls `see(a, b)` with the places of every two members of a block that meet in it, and what is compared of each.
-fn meet<'a>(
-    comparables: &'a Comparables,
+/// Calls `see(block, a, b)` with the places of every two members that meet in a block, and what `describe` says of each.
+fn meet<T>(
     blocks: &Blocks,
-    block: u32,
-    records: &mut Vec<Record<'a>>,
-    mut see: impl FnMut((u32, &Record<'a>), (u32, &Record<'a>)),
+    range: Range<u32>,
+    describe: impl Fn(u32) -> T,
+    mut see: impl FnMut(u32, (u32, &T), (u32, &T)),
 ) {
-    let members = blocks.members(block);
-    records.clear();
-    records.extend(members.iter().map(|member| comparables.record(*member)));
-    for at in 0..blocks.leaders(block) {
-        let (Some((a, behind)), Some((left, others))) = (
-            members.get(at..).and_then(<[u32]>::split_first),
-            records.get(at..).and_then(<[Record<'_>]>::split_first),
-        ) else {
-            return;
-        };
-        for (b, right) in behind.iter().zip(others) {
-            see((*a, left), (*b, right));
+    let mut described = Vec::new();
+    for block in range {
+        let members = blocks.members(block);
+        described.clear();
+        described.extend(members.iter().map(|member| describe(*member)));
+        for at in 0..blocks.leaders(block) {
+            let (Some((a, behind)), Some((left, others))) = (
+                members.get(at..).and_then(<[u32]>::split_first),
+                described.get(at..).and_then(<[T]>::split_first),
+            ) else {
+                break;
+            };
+            for (b, right) in behind.iter().zip(others) {
+                see(block, (*a, left), (*b, right));
+            }
         }
     }
 }
@@ -92,15 +89,14 @@ pub async fn weigh(
     let (send, receive) = tokio::sync::mpsc::channel(2 * threads);
     let (of_schema, schema) = (schema(), schema());
     let work = tokio::task::spawn_blocking(move || {
-        let mut compared = Compared::default();
+        let mut compared: Compared = [0; MOST_RULES as usize];
         super::in_order(
             threads,
             &tasks(&blocks),
             |range| weigh_blocks(&comparables, &blocks, &weights, floor, range.clone()),
             |(kept, of_task)| {
-                compared.pairs += of_task.pairs;
-                for (rule, pairs) in of_task.added {
-                    *compared.added.entry(rule).or_default() += pairs;
+                for (sum, pairs) in compared.iter_mut().zip(of_task) {
+                    *sum += pairs;
                 }
                 let batch = batch(&of_schema, &comparables, &kept);
                 // Nobody reads any more when writing failed, which tells why.
@@ -126,94 +122,82 @@ fn weigh_blocks(
     range: Range<u32>,
 ) -> (Vec<Weighed>, Compared) {
     let mut kept = Vec::new();
-    let mut compared = Compared::default();
-    let mut records = Vec::new();
-    for block in range {
-        let mut added = 0;
-        meet(
-            comparables,
-            blocks,
-            block,
-            &mut records,
-            |(a, left), (b, right)| {
-                let Some(rules) = blocks.made(a, b, block) else {
-                    return;
-                };
-                added += 1;
-                let has_identity = is_identified(rules);
-                let vector = match has_identity {
-                    true => Some(left.compare(right)),
-                    false => left.compare_above(right, weights, floor),
-                };
-                let Some(vector) = vector else { return };
-                let holders = comparables.holders(a, b);
-                let weight = weights.match_weight(vector, &holders);
-                if has_identity || weight >= floor {
-                    kept.push(Weighed {
-                        a,
-                        b,
-                        rules,
-                        vector,
-                        weight,
-                        beyond_names: weights.weight_beyond_names(vector, &holders),
-                    });
-                }
-            },
-        );
-        compared.pairs += added;
-        *compared.added.entry(blocks.rule(block)).or_default() += added;
-    }
+    let mut compared: Compared = [0; MOST_RULES as usize];
+    let describe = |member| {
+        (
+            comparables.record(member),
+            comparables.outline(member, weights),
+        )
+    };
+    meet(blocks, range, describe, |block, (a, left), (b, right)| {
+        let Some(rules) = blocks.made(a, b, block) else {
+            return;
+        };
+        if let Some(added) = compared.get_mut(usize::from(blocks.rule(block))) {
+            *added += 1;
+        }
+        let has_identity = is_identified(rules);
+        let vector = match has_identity {
+            true => Some(left.0.compare(&right.0)),
+            false => left
+                .0
+                .compare_above(&right.0, weights, (&left.1, &right.1), floor),
+        };
+        let Some(vector) = vector else { return };
+        let holders = comparables.holders(a, b);
+        let weight = weights.match_weight(vector, &holders);
+        if has_identity || weight >= floor {
+            kept.push(Weighed {
+                a,
+                b,
+                rules,
+                vector,
+                weight,
+                beyond_names: weights.weight_beyond_names(vector, &holders),
+            });
+        }
+    });
     (kept, compared)
 }
 
 /// Comparison vectors to train on: those of the pairs of each rule, and of all pairs, each once. Of a rule that brings many
 /// pairs, some, chosen by their keys, each counted for as many as it stands for.
 pub fn sample(threads: usize, comparables: &Comparables, blocks: &Blocks) -> (Vec<Pass>, Counts) {
-    let stands_for: HashMap<u8, u64> = blocks
-        .rules
-        .iter()
-        .zip(&blocks.tallies)
-        .map(|(rule, tally)| (rule.number, tally.pairs.div_ceil(TRAINING_PAIRS).max(1)))
-        .collect();
+    let mut stands_for = [1; MOST_RULES as usize];
+    for (rule, tally) in blocks.rules.iter().zip(&blocks.tallies) {
+        stands_for[usize::from(rule.number)] = tally.pairs.div_ceil(TRAINING_PAIRS).max(1);
+    }
     let mut of_rules: HashMap<u8, HashMap<Vector, u64>> = HashMap::new();
     let mut all: HashMap<Vector, u64> = HashMap::new();
     super::in_order(
         threads,
         &tasks(blocks),
         |range| {
-            let (mut of_rules, mut all) = (HashMap::new(), HashMap::new());
-            let mut records = Vec::new();
-            for block in range.clone() {
+            let mut of_rules: HashMap<u8, HashMap<Vector, u64>> = HashMap::new();
+            let mut all: HashMap<Vector, u64> = HashMap::new();
+            let range = range.clone();
+            let describe = |member| (comparables.record(member), comparables.key(member));
+            meet(blocks, range, describe, |block, (a, left), (b, right)| {
                 let rule = blocks.rule(block);
-                let stands_for = stands_for.get(&rule).copied().unwrap_or(1);
-                let of_rule: &mut HashMap<Vector, u64> = of_rules.entry(rule).or_default();
-                meet(
-                    comparables,
-                    blocks,
-                    block,
-                    &mut records,
-                    |(a, left), (b, right)| {
-                        if !draw(comparables.key(a), comparables.key(b)).is_multiple_of(stands_for)
-                        {
-                            return;
-                        }
-                        let (is_first, is_first_of_rule) = blocks.is_first(a, b, block);
-                        if !is_first && !is_first_of_rule {
-                            return;
-                        }
-                        let vector = left.compare(right);
-                        if is_first {
-                            *all.entry(vector).or_default() += stands_for;
-                        }
-                        if is_first_of_rule {
-                            *of_rule.entry(vector).or_default() += stands_for;
-                        }
-                    },
-                );
-            }
+                let stands_for = stands_for[usize::from(rule)];
+                if draw(left.1, right.1) > u64::MAX / stands_for {
+                    return;
+                }
+                let (is_first, is_first_of_rule) = blocks.is_first(a, b, block);
+                if !is_first && !is_first_of_rule {
+                    return;
+                }
+                let vector = left.0.compare(&right.0);
+                if is_first {
+                    *all.entry(vector).or_default() += stands_for;
+                }
+                if is_first_of_rule {
+                    *of_rules.entry(rule).or_default().entry(vector).or_default() += stands_for;
+                }
+            });
             (of_rules, all)
         },
-        |(rules, counts): (HashMap<u8, HashMap<Vector, u64>>, HashMap<Vector, u64>)| {
+        |(rules, counts)| {
             for (rule, counts) in rules {
                 add(of_rules.entry(rule).or_default(), counts);
             }
@@ -241,10 +225,7 @@ fn add(sums: &mut HashMap<Vector, u64>, counts: HashMap<Vector, u64>) {
 
 /// A number that depends on both keys: keys are hashes, so it is as good as random.
 fn draw(a: i64, b: i64) -> u64 {
-    (a as u64)
-        .rotate_left(32)
-        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        ^ b as u64
+    ((a as u64).rotate_left(32) ^ b as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Match weights of the pairs of blocks that lie inside one component of three records and more: what is not linked may

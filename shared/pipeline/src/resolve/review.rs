@@ -13,10 +13,7 @@ use std::sync::Arc;
 pub fn register(session: &Session, models: &[Trained]) {
     let models: Vec<(Entity, Weights)> = models
         .iter()
-        .map(|trained| {
-            let weights = Weights::new(&trained.model, &trained.filled);
-            (trained.model.entity(), weights)
-        })
+        .map(|trained| (trained.model.entity(), trained.weights()))
         .collect();
     let implementation = move |arguments: &[ColumnarValue]| {
         let arrays = ColumnarValue::values_to_arrays(arguments)?;

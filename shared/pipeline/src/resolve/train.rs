@@ -10,7 +10,7 @@ use arrow::array::{ArrayRef, Int64Array, Int64Builder, ListBuilder, RecordBatch,
 use arrow::datatypes::{DataType, Field};
 use datafusion::datasource::MemTable;
 use lake::Session;
-use linkage::{Counts, Evidence, Model, Vector, train};
+use linkage::{Counts, Evidence, Model, Vector, Weights, train};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,6 +29,13 @@ pub struct Trained {
     pub pairs: u64,
     /// By comparison: how many records have a value.
     pub filled: Vec<u64>,
+}
+
+impl Trained {
+    /// What a comparison of two records weighs.
+    pub fn weights(&self) -> Weights {
+        Weights::new(&self.model, &self.filled)
+    }
 }
 
 /// Trains on the records and blocks of an entity.

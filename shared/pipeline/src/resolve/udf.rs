@@ -115,17 +115,15 @@ fn terms(column: &StringViewArray, rows: usize) -> ArrayRef {
 }
 
 /// Reads rows of (term, records).
-pub fn terms_of(batches: &[RecordBatch]) -> Terms {
+pub fn terms_of(batches: &[RecordBatch]) -> crate::Result<Terms> {
     let mut terms = Terms::new();
     for batch in batches {
-        let columns = (integers(batch, "term"), integers(batch, "records"));
-        if let (Some(keys), Some(records)) = columns {
-            for (term, records) in keys.values().iter().zip(records.values()) {
-                terms.insert(*term, u32::try_from(*records).unwrap_or(u32::MAX));
-            }
+        let (keys, records) = (integers(batch, "term")?, integers(batch, "records")?);
+        for (term, records) in keys.values().iter().zip(records.values()) {
+            terms.insert(*term, u32::try_from(*records).unwrap_or(u32::MAX));
         }
     }
-    terms
+    Ok(terms)
 }
 
 /// Four bytes for each comparison; 0 where a value is missing. Of several values, the most common one.

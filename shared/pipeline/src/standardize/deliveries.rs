@@ -3,7 +3,7 @@
 use super::rows::Rows;
 use crate::project::{Extract, Feed};
 use crate::udf::{integers, strings};
-use crate::{PipelineError, Result, Run};
+use crate::{Result, Run};
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::TimestampMicrosecondType;
 use regex::Regex;
@@ -75,14 +75,8 @@ impl Deliveries {
             .await?;
         let mut deliveries = Deliveries::default();
         for batch in run.collect(frame, "reading bronze.ingested_files").await? {
-            let column = |name| {
-                strings(&batch, name)
-                    .ok_or_else(|| PipelineError::Invalid(format!("column {name} is not text")))
-            };
-            let number = |name| {
-                integers(&batch, name)
-                    .ok_or_else(|| PipelineError::Invalid(format!("column {name} is no integer")))
-            };
+            let column = |name| strings(&batch, name);
+            let number = |name| integers(&batch, name);
             let (feeds, contents, keys) = (
                 column("feed")?,
                 column("content_hash")?,

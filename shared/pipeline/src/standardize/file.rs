@@ -341,7 +341,7 @@ impl<'a> FeedWriter<'a> {
         let run = self.run;
         let targets = self.targets.into_values();
         let commits = targets
-            .filter(|target| !target.files.is_empty())
+            .filter(|target| target.writer.has_rows)
             .map(|mut target| async move { target.writer.commit(run, target.files).await });
         // Their order does not matter: no row counts before its file is named.
         futures::future::try_join_all(commits).await?;

@@ -78,10 +78,9 @@ async fn losses(run: &Run, feed: &Feed, new: &[&Delivery]) -> Result<(i64, i64)>
     };
     let frame = session.sql(what, &sql).await?;
     let batches = run.collect(frame, what).await?;
-    let first = batches.first();
-    let number = |name| {
-        let numbers = first.and_then(|batch| integers(batch, name));
-        numbers.map_or(0, |numbers| numbers.value(0))
+    let Some(counts) = batches.first() else {
+        return Ok((0, 0));
     };
-    Ok((number("had"), number("lost")))
+    let number = |name| integers(counts, name).map(|column| column.value(0));
+    Ok((number("had")?, number("lost")?))
 }

@@ -72,24 +72,10 @@ impl Histories {
             "source_file, coalesce(position, -1) AS position, column_name, data_type, looks_like";
         let sql = format!("{} ORDER BY t.feed, position", newest(SCHEMAS, columns));
         for batch in run.collect(session.sql(what, &sql).await?, what).await? {
-            let [feeds, files, names, types, looks] = [
-                "feed",
-                "source_file",
-                "column_name",
-                "data_type",
-                "looks_like",
-            ]
-            .map(|name| strings(&batch, name));
-            let (Some(feeds), Some(files), Some(names), Some(types), Some(looks), Some(positions)) = (
-                feeds,
-                files,
-                names,
-                types,
-                looks,
-                integers(&batch, "position"),
-            ) else {
-                return Err(not_as_declared(SCHEMAS));
-            };
+            let text = |name| strings(&batch, name);
+            let (feeds, files, names) = (text("feed")?, text("source_file")?, text("column_name")?);
+            let (types, looks) = (text("data_type")?, text("looks_like")?);
+            let positions = integers(&batch, "position")?;
             for row in 0..batch.num_rows() {
                 let history = histories.0.entry(feeds.value(row).to_owned()).or_default();
                 history.file = Some(files.value(row).to_owned());
@@ -103,15 +89,10 @@ impl Histories {
         }
         let sql = newest(PROFILES, "column_name, row_count, filled, valid, patterns");
         for batch in run.collect(session.sql(what, &sql).await?, what).await? {
-            let [feeds, names, patterns] =
-                ["feed", "column_name", "patterns"].map(|name| strings(&batch, name));
-            let [rows, filled, valid] =
-                ["row_count", "filled", "valid"].map(|name| integers(&batch, name));
-            let (Some(feeds), Some(names), Some(patterns), Some(rows), Some(filled), Some(valid)) =
-                (feeds, names, patterns, rows, filled, valid)
-            else {
-                return Err(not_as_declared(PROFILES));
-            };
+            let text = |name| strings(&batch, name);
+            let number = |name| integers(&batch, name);
+            let (feeds, names, patterns) = (text("feed")?, text("column_name")?, text("patterns")?);
+            let (rows, filled, valid) = (number("row_count")?, number("filled")?, number("valid")?);
             for row in 0..batch.num_rows() {
                 let top: Vec<(String, f64)> =
                     serde_json::from_str(patterns.value(row)).unwrap_or_default();
@@ -131,10 +112,6 @@ impl Histories {
     pub fn of(&self, feed: &Feed) -> History {
         self.0.get(&feed.name).cloned().unwrap_or_default()
     }
-}
-
-fn not_as_declared(table: &str) -> PipelineError {
-    PipelineError::Invalid(format!("{table} is not as declared"))
 }
 
 impl History {

@@ -49,9 +49,7 @@ impl Seal {
         hash.truncate(DIGITS);
         format!("{}~{hash}", masked(&bare))
     }
-}
 
-impl Seal {
     /// Keyed hashes (32 bits each) of the value without one of its characters, parted by spaces: two values that one slip of
     /// the hand parts (another character, two that changed places, one too many) have such a hash in common, and nobody
     /// without the key can make one. Values of fewer than six characters, too short to tell a slip, have none.

@@ -3,15 +3,7 @@ use proptest::prelude::*;
 
 /// Blocks of (rule, is it a star, members), in the order of their rules.
 fn blocks(records: usize, of: &[(u8, bool, Vec<u32>)]) -> Blocks {
-    let mut blocks = Blocks {
-        rules: Vec::new(),
-        tallies: Vec::new(),
-        shared_values: Vec::new(),
-        blocks: Vec::new(),
-        members: Vec::new(),
-        record_starts: Vec::new(),
-        of_record: Vec::new(),
-    };
+    let mut blocks = Blocks::of(Vec::new());
     for (rule, is_star, members) in of {
         blocks.blocks.push(Block {
             start: blocks.members.len(),
