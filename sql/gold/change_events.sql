@@ -19,12 +19,15 @@ fingerprints AS (
 ),
 described AS (SELECT * FROM fingerprints WHERE NOT is_before),
 described_before AS (SELECT * FROM fingerprints WHERE is_before),
--- records that were published under another customer and now have one of their own
+-- records that were published under another customer and now have one of their own: an id that nobody had. (An id may have been
+-- there without being described, as a prospect's.)
 split AS (
   SELECT DISTINCT c.entity, p.customer_id AS old_customer_id, c.customer_id AS new_customer_id
   FROM silver.crosswalk AS c
   JOIN scratch.published_crosswalk AS p ON p.record_key = c.record_key
-  LEFT ANTI JOIN described_before AS b ON b.customer_id = c.customer_id
+  LEFT ANTI JOIN (SELECT DISTINCT customer_id FROM scratch.published_crosswalk) AS known ON known.customer_id = c.customer_id
+  LEFT SEMI JOIN described AS n ON n.customer_id = c.customer_id
+  LEFT SEMI JOIN described_before AS b ON b.customer_id = p.customer_id
   WHERE p.customer_id <> c.customer_id
 ),
 gone AS (

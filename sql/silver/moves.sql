@@ -13,10 +13,12 @@ WITH moved AS (
   WHERE crosswalk.customer_id <> previous.customer_id
 ),
 stated AS (
-  SELECT owner_entity, owner_key, count(*) AS statements
-  FROM silver.consents
-  WHERE owner_key IS NOT NULL
-  GROUP BY owner_entity, owner_key
+  -- one that names an e-mail and a phone is two rows
+  SELECT consent.owner_entity, consent.owner_key, count(DISTINCT concat(consent.file_key, '|', consent.source_row)) AS statements
+  FROM silver.consents AS consent
+  JOIN scratch.active_files AS active ON active.file_key = consent.file_key
+  WHERE consent.owner_key IS NOT NULL
+  GROUP BY consent.owner_entity, consent.owner_key
 )
 SELECT
   moved.entity,

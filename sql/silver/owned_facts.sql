@@ -27,7 +27,8 @@ facts AS (
   SELECT
     ranked.*,
     owner.customer_id,
-    coalesce(contact_key('email', ranked.owner_email), contact_key('phone', ranked.owner_phone)) AS contact_key
+    contact_key('email', ranked.owner_email) AS email_key,
+    contact_key('phone', ranked.owner_phone) AS phone_key
   FROM ranked
   LEFT JOIN silver.crosswalk AS owner ON owner.record_key = ranked.owner_key
   WHERE ranked.version_rank = 1 AND NOT coalesce(ranked.is_deleted, false)
@@ -44,5 +45,12 @@ WHERE customer_id IS NOT NULL
 UNION ALL
 SELECT facts.fact, facts.record_key, holders.customer_id, facts.amount, facts.happened_at
 FROM facts
-JOIN holders ON holders.contact_key = facts.contact_key
+JOIN holders ON holders.contact_key = facts.email_key
+WHERE facts.customer_id IS NULL
+UNION ALL
+-- an e-mail that nobody has says nothing
+SELECT facts.fact, facts.record_key, holders.customer_id, facts.amount, facts.happened_at
+FROM facts
+JOIN holders ON holders.contact_key = facts.phone_key
+LEFT ANTI JOIN holders AS by_email ON by_email.contact_key = facts.email_key
 WHERE facts.customer_id IS NULL

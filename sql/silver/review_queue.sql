@@ -44,10 +44,12 @@ stakes AS (
 statements AS (
   SELECT records.customer_id, consent.*
   FROM silver.consents AS consent
+  JOIN scratch.active_files AS active ON active.file_key = consent.file_key
   JOIN records ON records.record_key = consent.owner_key
   UNION ALL
   SELECT points.customer_id, consent.*
   FROM silver.consents AS consent
+  JOIN scratch.active_files AS active ON active.file_key = consent.file_key
   JOIN points ON points.contact_key = consent.contact_key
 ),
 newest_statements AS (
@@ -56,7 +58,7 @@ newest_statements AS (
     -- of one time, a denial comes first
     row_number() OVER (
       PARTITION BY customer_id, source_system, contact_key, purpose, channel
-      ORDER BY stated_at DESC NULLS LAST, status, expires_at
+      ORDER BY stated_at DESC NULLS LAST, status IN ('denied', 'withdrawn') DESC, status, expires_at
     ) AS place
   FROM statements
 ),
@@ -73,8 +75,8 @@ consent_conflicts AS (
   JOIN stances AS granted ON granted.customer_id = one.customer_id AND granted.is_granted
   JOIN stances AS denied ON denied.customer_id = another.customer_id AND NOT denied.is_granted
   WHERE one.customer_id <> another.customer_id
-    AND (denied.purpose = granted.purpose OR denied.purpose = 'all')
-    AND (denied.channel = granted.channel OR denied.channel = 'all')
+    AND (denied.purpose = granted.purpose OR 'all' IN (denied.purpose, granted.purpose))
+    AND (denied.channel = granted.channel OR 'all' IN (denied.channel, granted.channel))
 ),
 weighed AS (
   SELECT

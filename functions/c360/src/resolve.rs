@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::format::{self, Table, percent, plural};
 use crate::rows::{Row, Rows, fetch};
 use pipeline::resolve::{IdChurn, Plan};
-use pipeline::{Run, customers, resolve};
+use pipeline::{customers, resolve};
 use serde_json::{Value, json};
 
 pub async fn run(context: &Context, args: ResolveArgs) -> Result<()> {
@@ -27,25 +27,26 @@ pub async fn run(context: &Context, args: ResolveArgs) -> Result<()> {
             false => format::print("Nothing is new: a run would change nothing.\n"),
         };
     };
-    let shown = show(&run, &plan, &args).await;
-    plan.discard(&run).await?;
+    let shown = show(&plan, &args).await;
+    plan.discard(&run).await;
     format::print(&shown?)
 }
 
-async fn show(run: &Run, plan: &Plan, args: &ResolveArgs) -> Result<String> {
+async fn show(plan: &Plan, args: &ResolveArgs) -> Result<String> {
     let what = "reading the plan";
     let entities = fetch(
-        &plan.session,
+        plan.session(),
         what,
-        "SELECT runs.*, coalesce(moves.records, 0) AS moved, coalesce(moves.consent_statements, 0) AS consent_statements, \
+        "SELECT runs.*, coalesce(moves.consent_statements, 0) AS consent_statements, \
          coalesce(redirects.ids, 0) AS redirects_new \
          FROM silver.resolve_runs AS runs \
-         LEFT JOIN (SELECT entity, sum(records) AS records, sum(consent_statements) AS consent_statements \
+         LEFT JOIN (SELECT entity, sum(consent_statements) AS consent_statements \
            FROM scratch.moves GROUP BY entity) AS moves ON moves.entity = runs.entity \
          LEFT JOIN (SELECT redirects.entity, count(*) AS ids FROM silver.customer_redirects AS redirects \
            LEFT ANTI JOIN scratch.previous_customer_redirects AS before \
            ON before.entity = redirects.entity AND before.old_customer_id = redirects.old_customer_id \
            AND before.new_customer_id = redirects.new_customer_id \
+           WHERE redirects.new_customer_id IS NOT NULL \
            GROUP BY redirects.entity) AS redirects ON redirects.entity = runs.entity \
          WHERE runs.valid_from = (SELECT max(valid_from) FROM silver.resolve_runs) ORDER BY runs.entity DESC",
     )
@@ -55,9 +56,8 @@ async fn show(run: &Run, plan: &Plan, args: &ResolveArgs) -> Result<String> {
          ORDER BY records DESC, consent_statements DESC, old_customer_id, new_customer_id LIMIT {}",
         args.limit
     );
-    let moves = fetch(&plan.session, what, &sql).await?;
-    let stopped = resolve::allow(run, &plan.report.id_churn).err();
-    let stopped = stopped.map(|error| error.to_string());
+    let moves = fetch(plan.session(), what, &sql).await?;
+    let stopped = plan.stopped.as_ref().map(|error| error.to_string());
     if args.json {
         return as_json(plan, &entities, &moves, stopped);
     }
@@ -100,9 +100,9 @@ fn as_json(plan: &Plan, entities: &Rows, moves: &Rows, stopped: Option<String>) 
     });
     let plan = json!({
         "is_new": true,
-        "pairs_compared": plan.report.pairs_compared,
-        "review_queue": plan.report.review_queue,
-        "id_churn": plan.report.id_churn,
+        "pairs_compared": plan.report().pairs_compared,
+        "review_queue": plan.report().review_queue,
+        "id_churn": plan.report().id_churn,
         "entities": entities,
         "moves": moves.collect::<Vec<_>>(),
         "undecided": stopped,
@@ -114,12 +114,12 @@ fn as_json(plan: &Plan, entities: &Rows, moves: &Rows, stopped: Option<String>) 
 fn as_text(plan: &Plan, entities: &Rows, moves: &Rows, stopped: Option<String>) -> String {
     let mut text = String::from("A run would publish this; nothing is published.\n");
     for of_entity in entities.iter() {
-        text.push_str(&sentence(of_entity, &plan.report.id_churn));
+        text.push_str(&sentence(of_entity, &plan.report().id_churn));
     }
     text.push_str(&format!(
         "{} compared; {} would wait for a steward.\n",
-        plural(plan.report.pairs_compared, "pair"),
-        plural(plan.report.review_queue, "case"),
+        plural(plan.report().pairs_compared, "pair"),
+        plural(plan.report().review_queue, "case"),
     ));
     if !moves.is_empty() {
         let mut table =

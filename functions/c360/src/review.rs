@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 pub async fn run(context: &Context, args: ReviewArgs) -> Result<()> {
     let run = context.open()?;
-    let (session, _) = run.session(&["silver.review_queue"]).await?;
+    let session = pipeline::resolve::published(&run, &["silver.review_queue"]).await?;
     let sql = format!(
         "SELECT *, count(*) OVER () AS waiting FROM silver.review_queue \
          ORDER BY priority DESC, review_id LIMIT {}",

@@ -191,18 +191,21 @@ impl Lake {
         Ok(version)
     }
 
-    /// Deletes staged files that are not to become a version.
-    pub async fn discard(&self, staged: Staged) -> Result<()> {
+    /// Deletes staged files that are not to become a version. What cannot be deleted, as by a role that may not, is left to
+    /// maintenance.
+    pub async fn discard(&self, staged: Staged) {
         let store = staged.table.log_store().object_store(None);
         for add in &staged.adds {
-            let path = Path::from_url_path(&add.path).map_err(object_store::Error::from);
-            let deleted = match path {
+            let deleted = match Path::from_url_path(&add.path) {
                 Ok(path) => store.delete(&path).await,
-                Err(error) => Err(error),
+                Err(error) => Err(error.into()),
             };
-            deleted.map_err(|error| LakeError::delta(staged.name())(error.into()))?;
+            if let Err(error) = deleted {
+                let (table, error) = (staged.name(), error.to_string());
+                tracing::info!(table, error, "staged files are left for maintenance");
+                return;
+            }
         }
-        Ok(())
     }
 
     async fn ensure(&self, def: &TableDef) -> Result<DeltaTable> {

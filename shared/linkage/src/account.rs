@@ -4,7 +4,10 @@ mod comparisons;
 
 pub(crate) use comparisons::COMPARISONS;
 
-use crate::level::{code, contact, organization, place};
+use crate::distance::Key;
+use crate::level::organization::{self, Name};
+use crate::level::place::{self, Street};
+use crate::level::{code, contact};
 use crate::model::Weights;
 use crate::step::{self, Outline, Step};
 use crate::vector::Vector;
@@ -36,19 +39,55 @@ pub struct Account<'a> {
     pub customer_number: &'a str,
 }
 
-/// The comparison vector of two organizations. Symmetric; a value that is missing on a side is no evidence.
-pub fn compare_accounts<'a>(a: &Account<'a>, b: &Account<'a>) -> Vector {
-    step::compare(&Account::STEPS, a, b)
+/// Made ready to be compared with many: what is looked at again and again is told apart once.
+#[derive(Clone, Copy)]
+pub struct PreparedAccount<'a> {
+    of: Account<'a>,
+    names: [Name<'a>; 2],
+    street: Street<'a>,
+    city: Key<'a>,
 }
 
-/// The same, unless the match weight of the two is below `floor`.
-pub fn compare_accounts_above<'a>(
-    weights: &Weights,
-    a: (&Account<'a>, &Outline),
-    b: (&Account<'a>, &Outline),
-    floor: f64,
-) -> Option<Vector> {
-    step::compare_above(&Account::STEPS, weights, (a.0, b.0), (a.1, b.1), floor)
+impl<'a> Account<'a> {
+    pub fn prepared(self) -> PreparedAccount<'a> {
+        PreparedAccount {
+            of: self,
+            names: [self.name, self.trading_name].map(Name::of),
+            street: Street::of(self.street),
+            city: Key::of(self.city),
+        }
+    }
+}
+
+impl<'a> std::ops::Deref for PreparedAccount<'a> {
+    type Target = Account<'a>;
+
+    fn deref(&self) -> &Account<'a> {
+        &self.of
+    }
+}
+
+/// The comparison vector of two organizations. Symmetric; a value that is missing on a side is no evidence.
+pub fn compare_accounts(a: &Account<'_>, b: &Account<'_>) -> Vector {
+    a.prepared().compare(&b.prepared())
+}
+
+impl PreparedAccount<'_> {
+    /// The comparison vector with another.
+    pub fn compare(&self, other: &Self) -> Vector {
+        step::compare(&Self::STEPS, self, other)
+    }
+
+    /// The same, unless the match weight of the two is below `floor`. The outlines are those of this one and of the other.
+    pub fn compare_above(
+        &self,
+        other: &Self,
+        weights: &Weights,
+        outlines: (&Outline, &Outline),
+        floor: f64,
+    ) -> Option<Vector> {
+        step::compare_above(&Self::STEPS, weights, (self, other), outlines, floor)
+    }
 }
 
 const NAME: usize = 0;
@@ -64,8 +103,8 @@ const DUNS: usize = 9;
 const LEI: usize = 10;
 const CUSTOMER_NUMBER: usize = 11;
 
-impl<'a> Account<'a> {
-    const STEPS: [Step<Account<'a>>; 7] = [
+impl PreparedAccount<'_> {
+    const STEPS: [Step<Self>; 7] = [
         Step {
             comparisons: &[COUNTRY, CUSTOMER_NUMBER],
             compare: |a, b| {
@@ -96,7 +135,7 @@ impl<'a> Account<'a> {
         },
         Step {
             comparisons: &[STREET],
-            compare: |a, b| Vector::of(&[(STREET, place::street(a.street, b.street))]),
+            compare: |a, b| Vector::of(&[(STREET, place::street(&a.street, &b.street))]),
         },
         Step {
             comparisons: &[PHONE],
@@ -108,10 +147,7 @@ impl<'a> Account<'a> {
         },
         Step {
             comparisons: &[NAME],
-            compare: |a, b| {
-                let names = [[a.name, a.trading_name], [b.name, b.trading_name]];
-                Vector::of(&[(NAME, organization::names(names[0], names[1]))])
-            },
+            compare: |a, b| Vector::of(&[(NAME, organization::names(&a.names, &b.names))]),
         },
     ];
 }

@@ -56,19 +56,65 @@ pub(crate) fn is_within(a: &str, b: &str, most: usize) -> bool {
         1 => matches!((a, b), ([x, y], [v, w]) if x == w && y == v),
         _ if a.is_empty() || a.len() > LONGEST => false,
         _ => {
-            let (only_a, only_b) = only(a, b);
+            let (only_a, only_b) = only(letters(a), letters(b));
             only_a.max(only_b) <= most && edits(a, b) <= most
         }
     }
 }
 
-/// How many different letters each has that the other lacks, or fewer: every edit brings one at most.
-fn only(a: &[u8], b: &[u8]) -> (usize, usize) {
-    let letters = |key: &[u8]| {
-        key.iter()
-            .fold(0u32, |set, letter| set | 1 << (letter & 31))
-    };
-    let (a, b) = (letters(a), letters(b));
+/// A key, and which letters it has: two sets of letters tell most keys apart.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Key<'a> {
+    pub text: &'a str,
+    /// One bit for a letter; several may share one.
+    letters: u32,
+}
+
+impl<'a> Key<'a> {
+    pub fn of(text: &'a str) -> Key<'a> {
+        Key {
+            text,
+            letters: letters(text.as_bytes()),
+        }
+    }
+
+    /// Has it the same letters, spaces aside?
+    pub fn has_letters_of(self, other: Key<'_>) -> bool {
+        self.letters >> 1 == other.letters >> 1
+    }
+
+    /// Has the other all its letters?
+    pub fn is_spelt_from(self, other: Key<'_>) -> bool {
+        self.letters & !other.letters == 0
+    }
+
+    /// See [`is_within`].
+    pub fn is_within(self, other: Key<'_>, most: usize) -> bool {
+        let (only_a, only_b) = only(self.letters, other.letters);
+        only_a.max(only_b) <= most && is_within(self.text, other.text, most)
+    }
+
+    /// See [`is_typo`].
+    pub fn is_typo(self, other: Key<'_>) -> bool {
+        most_slips(self.text, other.text).is_some_and(|most| self.is_within(other, most))
+    }
+
+    /// Is the Jaro-Winkler similarity at least `least`? Their letters answer most often.
+    pub fn is_similar(self, other: Key<'_>, least: f32) -> bool {
+        let (a, b) = (self.text, other.text);
+        let (only_a, only_b) = only(self.letters, other.letters);
+        let matches = (a.len() - only_a).min(b.len() - only_b) as f32;
+        let most = (matches / a.len() as f32 + matches / b.len() as f32 + 1.0) / 3.0;
+        winkler(a.as_bytes(), b.as_bytes(), most) >= least && similarity(a, b) >= least
+    }
+}
+
+fn letters(key: &[u8]) -> u32 {
+    key.iter().fold(0, |set, letter| set | 1 << (letter & 31))
+}
+
+/// How many different letters each set has that the other lacks, or fewer: every edit brings one at most.
+fn only(a: u32, b: u32) -> (usize, usize) {
     let count = |set: u32| set.count_ones() as usize;
     (count(a & !b), count(b & !a))
 }
@@ -76,21 +122,21 @@ fn only(a: &[u8], b: &[u8]) -> (usize, usize) {
 /// What a typing error is believed to have changed in words of this length: nothing in three letters, one edit in four to
 /// eight, two beyond.
 pub(crate) fn is_typo(a: &str, b: &str) -> bool {
-    let most = match a.len().min(b.len()) {
-        0..3 => return false,
-        3 => usize::from(a.len() != b.len()),
-        4..8 => 1,
-        _ => 2,
-    };
-    is_within(a, b, most)
+    most_slips(a, b).is_some_and(|most| is_within(a, b, most))
 }
 
-/// Is the Jaro-Winkler similarity at least `least`? Their letters answer most often.
+fn most_slips(a: &str, b: &str) -> Option<usize> {
+    match a.len().min(b.len()) {
+        0..3 => None,
+        3 => Some(usize::from(a.len() != b.len())),
+        4..8 => Some(1),
+        _ => Some(2),
+    }
+}
+
+/// See [`Key::is_similar`].
 pub(crate) fn is_similar(a: &str, b: &str, least: f32) -> bool {
-    let (only_a, only_b) = only(a.as_bytes(), b.as_bytes());
-    let matches = (a.len() - only_a).min(b.len() - only_b) as f32;
-    let most = (matches / a.len() as f32 + matches / b.len() as f32 + 1.0) / 3.0;
-    winkler(a.as_bytes(), b.as_bytes(), most) >= least && similarity(a, b) >= least
+    Key::of(a).is_similar(Key::of(b), least)
 }
 
 /// Jaro similarity raised for a common beginning of up to four letters.
@@ -204,9 +250,12 @@ mod tests {
             if !a.is_empty() {
                 prop_assert_eq!(similarity(&a, &a), 1.0);
             }
+            let (key_a, key_b) = (Key::of(&a), Key::of(&b));
             for most in 0..6 {
                 prop_assert_eq!(is_within(&a, &b, most), strsim::osa_distance(&a, &b) <= most);
+                prop_assert_eq!(key_a.is_within(key_b, most), is_within(&a, &b, most));
             }
+            prop_assert_eq!(key_a.is_typo(key_b), is_typo(&a, &b));
             for least in [0.5, 0.8, 0.88, 0.95] {
                 prop_assert_eq!(is_similar(&a, &b, least), similarity(&a, &b) >= least);
             }

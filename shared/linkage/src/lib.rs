@@ -13,7 +13,7 @@ mod text;
 mod train;
 mod vector;
 
-pub use account::{Account, compare_accounts, compare_accounts_above};
+pub use account::{Account, PreparedAccount, compare_accounts};
 pub use cluster::{Clustering, Cut, CutReason, Decisions, Edge, Traits, cluster, components};
 pub use comparison::{Comparison, Entity, Frequency, Level, TermFrequency};
 pub use level::birth_date::packed_date;
@@ -23,7 +23,7 @@ pub use model::{
 pub use name::{
     Agreement, Name, NameLevel, are_relatives_names, compare_names, name_groups, names_agree,
 };
-pub use person::{Person, compare_people, compare_people_above};
+pub use person::{Person, PreparedPerson, compare_people};
 pub use step::{Outline, SEVERAL};
 pub use text::{address_similarity, organization_similarity, phonetic, text_similarity};
 pub use train::{Counts, Evidence, Pass, train};

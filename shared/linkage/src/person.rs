@@ -4,7 +4,10 @@ mod comparisons;
 
 pub(crate) use comparisons::COMPARISONS;
 
-use crate::level::{birth_date, code, contact, organization, person_name, place};
+use crate::distance::Key;
+use crate::level::organization::{self, Name};
+use crate::level::place::{self, Street};
+use crate::level::{birth_date, code, contact, person_name};
 use crate::model::Weights;
 use crate::step::{self, Outline, Step};
 use crate::vector::Vector;
@@ -49,19 +52,55 @@ pub struct Person<'a> {
     pub customer_number: &'a str,
 }
 
-/// The comparison vector of two people. Symmetric; a value that is missing on a side is no evidence.
-pub fn compare_people<'a>(a: &Person<'a>, b: &Person<'a>) -> Vector {
-    step::compare(&Person::STEPS, a, b)
+/// Made ready to be compared with many: what is looked at again and again is told apart once.
+#[derive(Clone, Copy)]
+pub struct PreparedPerson<'a> {
+    of: Person<'a>,
+    street: Street<'a>,
+    city: Key<'a>,
+    company: Name<'a>,
 }
 
-/// The same, unless the match weight of the two is below `floor`.
-pub fn compare_people_above<'a>(
-    weights: &Weights,
-    a: (&Person<'a>, &Outline),
-    b: (&Person<'a>, &Outline),
-    floor: f64,
-) -> Option<Vector> {
-    step::compare_above(&Person::STEPS, weights, (a.0, b.0), (a.1, b.1), floor)
+impl<'a> Person<'a> {
+    pub fn prepared(self) -> PreparedPerson<'a> {
+        PreparedPerson {
+            of: self,
+            street: Street::of(self.street),
+            city: Key::of(self.city),
+            company: Name::of(self.company),
+        }
+    }
+}
+
+impl<'a> std::ops::Deref for PreparedPerson<'a> {
+    type Target = Person<'a>;
+
+    fn deref(&self) -> &Person<'a> {
+        &self.of
+    }
+}
+
+/// The comparison vector of two people. Symmetric; a value that is missing on a side is no evidence.
+pub fn compare_people(a: &Person<'_>, b: &Person<'_>) -> Vector {
+    a.prepared().compare(&b.prepared())
+}
+
+impl PreparedPerson<'_> {
+    /// The comparison vector with another.
+    pub fn compare(&self, other: &Self) -> Vector {
+        step::compare(&Self::STEPS, self, other)
+    }
+
+    /// The same, unless the match weight of the two is below `floor`. The outlines are those of this one and of the other.
+    pub fn compare_above(
+        &self,
+        other: &Self,
+        weights: &Weights,
+        outlines: (&Outline, &Outline),
+        floor: f64,
+    ) -> Option<Vector> {
+        step::compare_above(&Self::STEPS, weights, (self, other), outlines, floor)
+    }
 }
 
 const GIVEN: usize = 0;
@@ -80,8 +119,8 @@ const COMPANY: usize = 12;
 const NATIONAL_ID: usize = 13;
 const CUSTOMER_NUMBER: usize = 14;
 
-impl<'a> Person<'a> {
-    const STEPS: [Step<Person<'a>>; 13] = [
+impl PreparedPerson<'_> {
+    const STEPS: [Step<Self>; 13] = [
         Step {
             comparisons: &[BIRTH_DATE],
             compare: |a, b| {
@@ -136,7 +175,7 @@ impl<'a> Person<'a> {
         },
         Step {
             comparisons: &[STREET],
-            compare: |a, b| Vector::of(&[(STREET, place::street(a.street, b.street))]),
+            compare: |a, b| Vector::of(&[(STREET, place::street(&a.street, &b.street))]),
         },
         Step {
             comparisons: &[MIDDLE],
@@ -148,7 +187,7 @@ impl<'a> Person<'a> {
         },
         Step {
             comparisons: &[COMPANY],
-            compare: |a, b| Vector::of(&[(COMPANY, organization::company(a.company, b.company))]),
+            compare: |a, b| Vector::of(&[(COMPANY, organization::company(&a.company, &b.company))]),
         },
     ];
 }

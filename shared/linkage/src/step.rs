@@ -61,9 +61,9 @@ mod tests {
     use super::{Outline, SEVERAL};
     use crate::comparison::Entity;
     use crate::model::{Model, Weights};
-    use crate::person::{Person, compare_people, compare_people_above};
+    use crate::person::{Person, compare_people};
     use crate::vector::MOST_COMPARISONS;
-    use crate::{Account, compare_accounts, compare_accounts_above};
+    use crate::{Account, compare_accounts};
     use proptest::prelude::*;
 
     fn any_holders() -> impl Strategy<Value = Vec<[u32; 2]>> {
@@ -141,32 +141,38 @@ mod tests {
     fn outlines(
         weights: &Weights,
         values: [&[String]; 2],
-        of_several: &[bool],
+        several: [&[usize]; 2],
         holders: &[[u32; 2]],
     ) -> [Outline; 2] {
         [0, 1].map(|side| {
             let mut numbers = [0; MOST_COMPARISONS];
             let mut rarities = [0; MOST_COMPARISONS];
-            for (at, value) in values[side]
-                .iter()
-                .enumerate()
-                .filter(|(_, value)| !value.is_empty())
-            {
-                let is_equal = values[0][at] == values[1][at];
-                let is_several = value.contains(' ') && of_several[at];
-                numbers[at] = if is_equal { 9 } else { 1 + side as u32 }
-                    | if is_several { SEVERAL } else { 0 };
+            for (at, value) in values[side].iter().enumerate() {
+                numbers[at] = match (value.is_empty(), values[0][at] == values[1][at]) {
+                    (true, _) => 0,
+                    (_, true) => 9,
+                    _ => 1 + side as u32,
+                };
                 rarities[at] = Weights::rarity(holders[at][side]);
+            }
+            for at in several[side] {
+                numbers[*at] |= SEVERAL;
             }
             weights.outline(&numbers, &rarities)
         })
     }
 
-    /// Equal values have equal holders.
+    /// Equal values have equal holders, and what is missing has none.
     fn consistent(mut holders: Vec<[u32; 2]>, values: [&[String]; 2]) -> Vec<[u32; 2]> {
-        for (at, both) in holders.iter_mut().enumerate() {
-            if values[0].get(at) == values[1].get(at) {
+        for (at, (x, y)) in values[0].iter().zip(values[1]).enumerate() {
+            let both = &mut holders[at];
+            if x == y {
                 both[1] = both[0];
+            }
+            for (place, value) in both.iter_mut().zip([x, y]) {
+                if value.is_empty() {
+                    *place = 0;
+                }
             }
         }
         holders
@@ -186,12 +192,12 @@ mod tests {
                     of.country, of.company, of.national_id, of.customer_number].map(str::to_owned)
             });
             let values = [&values[0][..], &values[1][..]];
-            let of_several: Vec<bool> = (0..15).map(|at| [6, 7].contains(&at)).collect();
+            let several = values.map(|of| [6, 7].into_iter().filter(|at| of[*at].contains(' ')).collect::<Vec<usize>>());
             let known = consistent(holders.clone(), values);
             let whole = compare_people(&a, &b);
             for holders in [known, vec![[0, 0]; 16]] {
-                let [of_a, of_b] = outlines(&weights, values, &of_several, &holders);
-                match compare_people_above(&weights, (&a, &of_a), (&b, &of_b), floor) {
+                let [of_a, of_b] = outlines(&weights, values, [&several[0], &several[1]], &holders);
+                match a.prepared().compare_above(&b.prepared(), &weights, (&of_a, &of_b), floor) {
                     Some(vector) => prop_assert_eq!(vector, whole),
                     None => prop_assert!(weights.match_weight(whole, &holders) < floor),
                 }
@@ -199,17 +205,18 @@ mod tests {
             let weights = Weights::new(&Model::shipped(Entity::Account), &[records; 12]);
             let (a, b) = (account(&x), account(&y));
             let values = [&a, &b].map(|of| {
-                // A trading name is a second one.
-                let name = format!("{}{}", of.name, if of.trading_name.is_empty() { "" } else { " " });
-                [&name, of.domain, of.phone, of.street, of.postcode, of.city, of.country, of.tax_id, of.registration_number,
+                [of.name, of.domain, of.phone, of.street, of.postcode, of.city, of.country, of.tax_id, of.registration_number,
                     of.duns, of.lei, of.customer_number].map(str::to_owned)
             });
             let values = [&values[0][..], &values[1][..]];
-            let of_several: Vec<bool> = (0..12).map(|at| [0, 2].contains(&at)).collect();
+            let several = [(&a, values[0]), (&b, values[1])].map(|(of, values)| {
+                let (name, phone) = (!of.trading_name.is_empty(), values[2].contains(' '));
+                [(0, name), (2, phone)].into_iter().filter(|(_, is_several)| *is_several).map(|(at, _)| at).collect::<Vec<usize>>()
+            });
             let holders = consistent(holders, values);
             let whole = compare_accounts(&a, &b);
-            let [of_a, of_b] = outlines(&weights, values, &of_several, &holders);
-            match compare_accounts_above(&weights, (&a, &of_a), (&b, &of_b), floor) {
+            let [of_a, of_b] = outlines(&weights, values, [&several[0], &several[1]], &holders);
+            match a.prepared().compare_above(&b.prepared(), &weights, (&of_a, &of_b), floor) {
                 Some(vector) => prop_assert_eq!(vector, whole),
                 None => prop_assert!(weights.match_weight(whole, &holders) < floor),
             }

@@ -5,8 +5,8 @@ use crate::mapping::refused_expression;
 use crate::project::Predicate;
 use crate::{PipelineError, Result, Run};
 use arrow::datatypes::DataType;
-use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
-use datafusion::logical_expr::{Expr, ExprSchemable};
+use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
+use datafusion::logical_expr::{Expr, ExprSchemable, TryCast};
 use datafusion::prelude::{DataFrame, col, lit};
 use lake::{Session, Staged};
 
@@ -82,6 +82,17 @@ async fn planned(session: &Session, records: &DataFrame, predicate: &Predicate) 
     if let Some(why) = refused {
         return Err(fail(why));
     }
+    // What cannot be cast is not known, and nobody's run ends for it.
+    let tolerant = expression.transform(|part| {
+        Ok(match part {
+            Expr::Cast(cast) => {
+                let kind = cast.field.data_type().clone();
+                Transformed::yes(Expr::TryCast(TryCast::new(cast.expr, kind)))
+            }
+            other => Transformed::no(other),
+        })
+    });
+    let expression = tolerant.map_err(faulty)?.data;
     let kind = expression.get_type(schema).map_err(faulty)?;
     if kind != DataType::Boolean {
         return Err(fail(format!("it yields {kind}, not true or false")));

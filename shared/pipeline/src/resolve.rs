@@ -19,7 +19,7 @@ pub(crate) mod udf;
 
 pub(crate) use comparables::Comparables;
 pub(crate) use evidence::Record;
-pub use history::{Churn, IdChurn, allow, published};
+pub use history::{Churn, IdChurn, published};
 pub use plan::{Plan, plan};
 pub use rules::{Rule, shipped};
 pub use score::auto_weight;
@@ -75,6 +75,8 @@ pub(crate) const OUTPUTS: [&str; 15] = [
 /// Whoever rewrites these tables holds it.
 pub(crate) const LEASE: &str = "resolve";
 
+const CROSSWALK: &str = "silver.crosswalk";
+
 /// Before the name of a table: the app transaction of the crosswalk that tells which version of it was written beside.
 const WROTE: &str = "resolve.wrote:";
 
@@ -123,11 +125,13 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
         return counts(run).await;
     }
     let resolved = compute(run, &pinned).await?;
-    run.check(&resolved.session, "resolve").await?;
-    history::allow(run, &resolved.report.id_churn)?;
+    if let Err(refused) = resolved.refused(run).await {
+        resolved.discard(run).await;
+        return Err(refused);
+    }
     lease.confirm()?;
     let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
-    let mut commit = Commit::replace(base("silver.crosswalk"));
+    let mut commit = Commit::replace(base(CROSSWALK));
     for staged in resolved.tables {
         let name = staged.name().to_owned();
         let version = run
@@ -151,6 +155,21 @@ struct Resolved {
     /// [`OUTPUTS`], in their order, but the crosswalk.
     tables: Vec<Staged>,
     crosswalk: Staged,
+}
+
+impl Resolved {
+    /// Errors: why it may not be published.
+    async fn refused(&self, run: &Run) -> Result<()> {
+        run.check(&self.session, "resolve").await?;
+        history::allow(run, &self.report.id_churn)
+    }
+
+    /// Deletes what was written aside.
+    async fn discard(self, run: &Run) {
+        for staged in self.tables.into_iter().chain([self.crosswalk]) {
+            run.lake.discard(staged).await;
+        }
+    }
 }
 
 async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
@@ -296,7 +315,7 @@ fn work(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
     // Who counts may change from day to day.
     let predicates = run.project.customers.predicates();
     let is_of_today = |(_, predicate): &(_, Option<&Predicate>)| {
-        predicate.is_some_and(|predicate| predicate.sql.contains("as_of"))
+        predicate.is_some_and(|predicate| predicate.sql.to_lowercase().contains("as_of"))
     };
     if predicates.iter().any(is_of_today) {
         work.push(("resolve:day".into(), run.day()));
@@ -324,10 +343,7 @@ fn rules_hash(run: &Run) -> Result<i64> {
 }
 
 async fn is_consumed(run: &Run, pinned: &Pinned) -> Result<bool> {
-    let Some(crosswalk) = pinned
-        .get("silver.crosswalk")
-        .and_then(|table| table.0.as_ref())
-    else {
+    let Some(crosswalk) = pinned.get(CROSSWALK).and_then(|table| table.0.as_ref()) else {
         return Ok(false);
     };
     for (app_id, version) in work(run, pinned)? {
@@ -355,7 +371,7 @@ pub(crate) async fn versions_beside(crosswalk: &Snapshot) -> Result<Vec<(&'stati
 pub async fn estimate(run: &Run) -> Result<Size> {
     let mut all = Size::default();
     let [first, second] = DRIVERS;
-    let pinned = run.pin(&[first, second, "silver.crosswalk"], &[]).await?;
+    let pinned = run.pin(&[first, second, CROSSWALK], &[]).await?;
     if is_consumed(run, &pinned).await? {
         return Ok(all);
     }
@@ -386,7 +402,7 @@ const COUNTED: [&str; 6] = [
 
 /// The counts of what is published.
 pub async fn counts(run: &Run) -> Result<Report> {
-    let (session, _) = run.session(&COUNTED).await?;
+    let session = published(run, &COUNTED).await?;
     let mut report = Report::default();
     report.records.person =
         count(run, &session, "SELECT count(*) AS n FROM silver.persons").await?;

@@ -164,7 +164,8 @@ fn a_lead_becomes_a_contact_becomes_a_customer_under_one_id() {
 fn a_condition_on_the_day_is_asked_every_day() {
     let project = scoped(
         &["person crm", "order crm"],
-        "scope = \"last_order_at > as_of - INTERVAL '30 days'\"",
+        // In whatever letters it is written.
+        "scope = \"last_order_at > As_Of - INTERVAL '30 days'\"",
     );
     project.lines(&[
         "person crm 1; full_name=Jane Roe; email=jane@home.example",
@@ -179,6 +180,70 @@ fn a_condition_on_the_day_is_asked_every_day() {
             "{day}"
         );
     }
+}
+
+#[test]
+fn what_a_condition_cannot_read_is_unknown_and_an_order_is_of_whom_it_names() {
+    let project = scoped(
+        &["person crm", "order crm"],
+        "scope = \"CAST(customer_number AS BIGINT) > 1000 OR orders > 0\"",
+    );
+    project.lines(&[
+        "person crm 1; full_name=Jane Roe; email=jane@home.example; customer_number=A12",
+        "person crm 2; full_name=Li Wei; email=li@home.example; customer_number=2001",
+        "person crm 3; full_name=Bo Frost; email=bo@home.example; phone=+1 312 867 4411",
+        // Nobody has the e-mail.
+        "order crm O-1; email=bo@work.example; phone=+1 312 867 4411; ordered_at=2026-01-10; amount=10; currency=usd",
+        // Somebody has it: the phone says nothing beside it.
+        "order crm O-2; email=li@home.example; phone=+1 312 867 4411; ordered_at=2026-01-10; amount=10; currency=usd",
+    ]);
+    project.run_at("2026-02-01");
+    let of = |record: &str| status(&project, &project.customers()[record]);
+    assert_eq!(
+        [of("crm:1"), of("crm:2"), of("crm:3")],
+        ["out_of_scope", "customer", "customer"]
+    );
+    let customers = project.customers();
+    let orders = project.table("gold.fact_orders");
+    for (order, owner) in [("O-1", "crm:3"), ("O-2", "crm:2")] {
+        let order = orders.one(&[("source_record_id", order)]);
+        assert_eq!(order.get("customer_id"), customers[owner]);
+    }
+}
+
+#[test]
+fn a_customer_that_joins_a_larger_prospect_is_merged_and_not_split() {
+    let project = scoped(
+        &["person marketing", "person crm"],
+        "founds = \"source_role <> 'marketing'\"",
+    );
+    project.lines_as("2026-01-05", &[
+        "person marketing M-1; given_name=Jane; family_name=Roe; email=jane@home.example",
+        "person marketing M-2; given_name=Jane; family_name=Roe; email=jane@home.example",
+        "person marketing M-3; given_name=Jane; family_name=Roe; email=jane@home.example",
+        "person crm 1; given_name=Jane; family_name=Roe; email=jane@work.example; updated_at=2026-01-01",
+    ]);
+    project.run_at("2026-01-05");
+    let before = project.customers();
+    let (prospect, customer) = (&before["marketing:M-1"], &before["crm:1"]);
+    assert_eq!(status(&project, prospect), "prospect");
+    project.lines_as(
+        "2026-01-12",
+        &["person crm 1; given_name=Jane; family_name=Roe; email=jane@home.example; updated_at=2026-01-10"],
+    );
+    project.run_at("2026-01-12");
+    assert_eq!(&project.customers()["crm:1"], prospect);
+    let events = project.table("gold.change_events");
+    let mut kinds: Vec<[&str; 2]> = events
+        .iter()
+        .filter(|event| event.get("occurred_at").starts_with("2026-01-12"))
+        .map(|event| [event.get("event_type"), event.get("old_customer_id")])
+        .collect();
+    kinds.sort_unstable();
+    assert_eq!(
+        kinds,
+        [["customer.created", ""], ["customer.merged", customer]]
+    );
 }
 
 #[test]

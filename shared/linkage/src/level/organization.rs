@@ -1,7 +1,7 @@
 //! Names of organizations, and of employers.
 
 use super::MISSING;
-use crate::distance::{is_similar, is_typo, is_within};
+use crate::distance::Key;
 
 const EXACT: u8 = 1;
 const WORDS: u8 = 2;
@@ -15,8 +15,51 @@ const DIFFERENT: u8 = 8;
 /// Words of a name that are looked at; what follows says little of it.
 const MOST_WORDS: usize = 12;
 
+/// A name's key (`CompanyName::key`, without the legal form), with its words told apart.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Name<'a> {
+    key: Key<'a>,
+    words: [Key<'a>; MOST_WORDS],
+    count: usize,
+}
+
+impl<'a> Name<'a> {
+    pub fn of(key: &'a str) -> Name<'a> {
+        let mut words = [Key::default(); MOST_WORDS];
+        let mut count = 0;
+        let telling = key
+            .split(' ')
+            .filter(|word| !matches!(*word, "" | "and" | "of" | "the"));
+        for (place, word) in words.iter_mut().zip(telling) {
+            *place = Key::of(word);
+            count += 1;
+        }
+        Name {
+            key: Key::of(key),
+            words,
+            count,
+        }
+    }
+
+    fn words(&self) -> &[Key<'a>] {
+        self.words.get(..self.count).unwrap_or_default()
+    }
+
+    /// "ibm" of "international business machines".
+    fn is_acronym_of(&self, long: &Name<'_>) -> bool {
+        let initials = long
+            .words()
+            .iter()
+            .filter_map(|word| word.text.bytes().next());
+        let letters = || self.words().iter().flat_map(|word| word.text.bytes());
+        // One word, or letters set apart.
+        let is_short = self.count == 1 || self.words().iter().all(|word| word.text.len() == 1);
+        is_short && long.count >= 2 && letters().count() >= 2 && letters().eq(initials)
+    }
+}
+
 /// The closest level of the names of two organizations, each with a second name (a trading name) or `""`.
-pub(crate) fn names(a: [&str; 2], b: [&str; 2]) -> u8 {
+pub(crate) fn names(a: &[Name<'_>; 2], b: &[Name<'_>; 2]) -> u8 {
     let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
     let levels = pairs.map(|(x, y)| name(x, y));
     levels
@@ -26,7 +69,7 @@ pub(crate) fn names(a: [&str; 2], b: [&str; 2]) -> u8 {
 }
 
 /// Level of two employers' names.
-pub(crate) fn company(a: &str, b: &str) -> u8 {
+pub(crate) fn company(a: &Name<'_>, b: &Name<'_>) -> u8 {
     match name(a, b) {
         MISSING => MISSING,
         EXACT => 1,
@@ -35,17 +78,19 @@ pub(crate) fn company(a: &str, b: &str) -> u8 {
     }
 }
 
-/// Level of two names' keys (`CompanyName::key`, without the legal form).
-fn name(a: &str, b: &str) -> u8 {
-    if a.is_empty() || b.is_empty() {
+fn name(a: &Name<'_>, b: &Name<'_>) -> u8 {
+    if a.key.text.is_empty() || b.key.text.is_empty() {
         return MISSING;
     }
-    if a == b {
+    if a.key == b.key {
         return EXACT;
     }
-    let (a, b) = (a.min(b), a.max(b));
-    let (words_a, words_b) = (Words::of(a), Words::of(b));
-    let paired = Paired::new(&words_a, &words_b);
+    let (a, b) = if a.key.text < b.key.text {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let paired = Paired::new(a.words(), b.words());
     if paired.left_a == 0 && paired.left_b == 0 {
         return match paired {
             Paired {
@@ -55,21 +100,22 @@ fn name(a: &str, b: &str) -> u8 {
             _ => WORDS,
         };
     }
-    let is_longer = a.len().min(b.len()) >= 5;
-    if is_longer && letters(a).eq(letters(b)) {
+    let shorter = a.key.text.len().min(b.key.text.len());
+    let is_longer = shorter >= 5;
+    if is_longer && a.key.has_letters_of(b.key) && letters(a.key.text).eq(letters(b.key.text)) {
         return WORDS;
     }
-    if words_a.is_acronym_of(&words_b) || words_b.is_acronym_of(&words_a) {
+    if a.is_acronym_of(b) || b.is_acronym_of(a) {
         return ACRONYM;
     }
     let is_telling = paired.letters >= 4;
     if is_telling && (paired.left_a == 0 || paired.left_b == 0) {
         return PART;
     }
-    if is_longer && is_within(a, b, 1 + a.len().min(b.len()) / 10) {
+    if is_longer && a.key.is_within(b.key, 1 + shorter / 10) {
         return TYPO;
     }
-    if is_telling || is_similar(a, b, 0.9) {
+    if is_telling || a.key.is_similar(b.key, 0.9) {
         SHARED
     } else {
         DIFFERENT
@@ -78,39 +124,6 @@ fn name(a: &str, b: &str) -> u8 {
 
 fn letters(key: &str) -> impl Iterator<Item = u8> {
     key.bytes().filter(|letter| *letter != b' ')
-}
-
-struct Words<'a> {
-    words: [&'a str; MOST_WORDS],
-    count: usize,
-}
-
-impl<'a> Words<'a> {
-    fn of(key: &'a str) -> Words<'a> {
-        let mut words = [""; MOST_WORDS];
-        let mut count = 0;
-        let telling = key
-            .split(' ')
-            .filter(|word| !matches!(*word, "" | "and" | "of" | "the"));
-        for (place, word) in words.iter_mut().zip(telling) {
-            *place = word;
-            count += 1;
-        }
-        Words { words, count }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &'a str> {
-        self.words.iter().copied().take(self.count)
-    }
-
-    /// "ibm" of "international business machines".
-    fn is_acronym_of(&self, long: &Words<'_>) -> bool {
-        let initials = long.iter().filter_map(|word| word.bytes().next());
-        let letters = || self.iter().flat_map(str::bytes);
-        // One word, or letters set apart.
-        let is_short = self.count == 1 || self.iter().all(|word| word.len() == 1);
-        is_short && long.count >= 2 && letters().count() >= 2 && letters().eq(initials)
-    }
 }
 
 /// Words of two names, each paired with at most one of the other's.
@@ -125,44 +138,52 @@ struct Paired {
 }
 
 impl Paired {
-    fn new(a: &Words<'_>, b: &Words<'_>) -> Paired {
+    fn new(a: &[Key<'_>], b: &[Key<'_>]) -> Paired {
         let mut paired = Paired::default();
         let (mut used_a, mut used_b) = (0u32, 0u32);
         // Equal words first, so that a near one does not take their place.
-        let kinds: [fn(&str, &str) -> bool; 3] = [|x, y| x == y, is_slip, is_abbreviation];
+        let kinds: [fn(Key<'_>, Key<'_>) -> bool; 3] = [|x, y| x == y, is_slip, is_abbreviation];
         for (kind, is_pair) in kinds.into_iter().enumerate() {
-            for (i, x) in a.iter().enumerate().filter(|(_, x)| !x.is_empty()) {
-                if used_a >> i & 1 == 1 || used_b.count_ones() as usize == b.count {
+            for (i, x) in a.iter().enumerate() {
+                if used_a >> i & 1 == 1 || used_b.count_ones() as usize == b.len() {
                     continue;
                 }
                 let partner = b
                     .iter()
                     .enumerate()
-                    .find(|(j, y)| used_b >> j & 1 == 0 && is_pair(x, y));
+                    .find(|(j, y)| used_b >> j & 1 == 0 && is_pair(*x, **y));
                 if let Some((j, y)) = partner {
                     used_a |= 1 << i;
                     used_b |= 1 << j;
                     paired.mistyped += usize::from(kind == 1);
                     paired.abbreviated += usize::from(kind == 2);
-                    paired.letters = paired.letters.max(x.len().min(y.len()));
+                    paired.letters = paired.letters.max(x.text.len().min(y.text.len()));
                 }
             }
         }
-        paired.left_a = a.count - used_a.count_ones() as usize;
-        paired.left_b = b.count - used_b.count_ones() as usize;
+        paired.left_a = a.len() - used_a.count_ones() as usize;
+        paired.left_b = b.len() - used_b.count_ones() as usize;
         paired
     }
 }
 
 /// A typing error; numbers have none.
-fn is_slip(a: &str, b: &str) -> bool {
+fn is_slip(a: Key<'_>, b: Key<'_>) -> bool {
     let has_digit = |word: &str| word.bytes().any(|letter| letter.is_ascii_digit());
-    is_typo(a, b) && !has_digit(a) && !has_digit(b)
+    a.is_typo(b) && !has_digit(a.text) && !has_digit(b.text)
 }
 
 /// "instr", "instruments"; "mfg", "manufacturing": the first letter, and the others in their order.
-fn is_abbreviation(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+fn is_abbreviation(a: Key<'_>, b: Key<'_>) -> bool {
+    let (short, long) = if a.text.len() <= b.text.len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    if !short.is_spelt_from(long) {
+        return false;
+    }
+    let (short, long) = (short.text, long.text);
     if short.len() < 2
         || long.len() < short.len() + 2
         || short.as_bytes().first() != long.as_bytes().first()
@@ -197,18 +218,22 @@ mod tests {
             ("acme foods", "acme labs", SHARED),
             ("acme", "zeta", DIFFERENT),
         ] {
-            assert_eq!(name(a, b), want, "{a} {b}");
-            assert_eq!(name(b, a), want, "{b} {a}");
+            let (x, y) = (Name::of(a), Name::of(b));
+            assert_eq!(name(&x, &y), want, "{a} {b}");
+            assert_eq!(name(&y, &x), want, "{b} {a}");
         }
     }
 
     #[test]
     fn a_second_name_counts() {
+        let names =
+            |a: [&'static str; 2], b: [&'static str; 2]| names(&a.map(Name::of), &b.map(Name::of));
         assert_eq!(
             names(["mullenkranz", "autowerkz"], ["autowerkz", ""]),
             EXACT
         );
         assert_eq!(names(["", ""], ["autowerkz", ""]), MISSING);
+        let company = |a, b| company(&Name::of(a), &Name::of(b));
         assert_eq!(
             (company("acme", "acme labs"), company("acme", "zeta")),
             (2, 3)

@@ -1,7 +1,7 @@
 //! Addresses: street, postcode, city, country.
 
 use super::MISSING;
-use crate::distance::{is_similar, is_typo, is_within};
+use crate::distance::{Key, is_within};
 use crate::vector::Vector;
 
 const EXACT: u8 = 1;
@@ -9,21 +9,37 @@ const NEAR: u8 = 2;
 const ROAD: u8 = 3;
 const DIFFERENT: u8 = 4;
 
-/// Levels of the street part of an address (`PostalAddress::street_key`): house number, road, `#unit`.
-pub(crate) fn street(a: &str, b: &str) -> u8 {
-    if a.is_empty() || b.is_empty() {
+/// The street part of an address (`PostalAddress::street_key`): house number, road, `#unit`.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Street<'a> {
+    whole: &'a str,
+    number: &'a str,
+    road: Key<'a>,
+}
+
+impl<'a> Street<'a> {
+    pub fn of(whole: &'a str) -> Street<'a> {
+        let (number, road) = parts(whole);
+        Street {
+            whole,
+            number,
+            road: Key::of(road),
+        }
+    }
+}
+
+pub(crate) fn street(a: &Street<'_>, b: &Street<'_>) -> u8 {
+    if a.whole.is_empty() || b.whole.is_empty() {
         return MISSING;
     }
-    if a == b {
+    if a.whole == b.whole {
         return EXACT;
     }
-    let (number_a, road_a) = parts(a);
-    let (number_b, road_b) = parts(b);
-    if !is_near_road(road_a, road_b) {
+    if !is_near_road(a.road, b.road) {
         return DIFFERENT;
     }
     // Alike but for the unit, or slips in the road.
-    if number_a == number_b { NEAR } else { ROAD }
+    if a.number == b.number { NEAR } else { ROAD }
 }
 
 /// House number, road; without the unit.
@@ -44,8 +60,8 @@ fn parts(street: &str) -> (&str, &str) {
     }
 }
 
-fn is_near_road(a: &str, b: &str) -> bool {
-    let shorter = a.len().min(b.len());
+fn is_near_road(a: Key<'_>, b: Key<'_>) -> bool {
+    let shorter = a.text.len().min(b.text.len());
     if a == b {
         return shorter > 0;
     }
@@ -53,12 +69,12 @@ fn is_near_road(a: &str, b: &str) -> bool {
         return false;
     }
     let most = 1 + shorter / 7;
-    let is_part = || a.starts_with(b) || b.starts_with(a);
-    is_within(a, b, most) || is_part() || is_similar(a, b, 0.9)
+    let is_part = || a.text.starts_with(b.text) || b.text.starts_with(a.text);
+    a.is_within(b, most) || is_part() || a.is_similar(b, 0.9)
 }
 
 /// Postcode and city, which stand at these places of a vector: one postcode has one city, which then says nothing of its own.
-pub(crate) fn towns(at: (usize, usize), a: (&str, &str), b: (&str, &str)) -> Vector {
+pub(crate) fn towns(at: (usize, usize), a: (&str, Key<'_>), b: (&str, Key<'_>)) -> Vector {
     let postcode = postcode(a.0, b.0);
     let city = if postcode == EXACT {
         MISSING
@@ -90,12 +106,13 @@ pub(crate) fn postcode(a: &str, b: &str) -> u8 {
 }
 
 /// Levels of folded names of cities.
-pub(crate) fn city(a: &str, b: &str) -> u8 {
-    if a.is_empty() || b.is_empty() {
+pub(crate) fn city(a: Key<'_>, b: Key<'_>) -> u8 {
+    let is_either_part = || is_part(a.text, b.text) || is_part(b.text, a.text);
+    if a.text.is_empty() || b.text.is_empty() {
         MISSING
     } else if a == b {
         EXACT
-    } else if is_typo(a, b) || is_similar(a, b, 0.9) || is_part(a, b) || is_part(b, a) {
+    } else if a.is_typo(b) || a.is_similar(b, 0.9) || is_either_part() {
         NEAR
     } else {
         3
@@ -116,6 +133,7 @@ mod tests {
 
     #[test]
     fn streets() {
+        let street = |a, b| street(&Street::of(a), &Street::of(b));
         for (a, b, want) in [
             ("", "12 main st", MISSING),
             ("12 main st", "12 main st", EXACT),
@@ -132,6 +150,7 @@ mod tests {
 
     #[test]
     fn postcodes_and_cities() {
+        let city = |a, b| city(Key::of(a), Key::of(b));
         assert_eq!(postcode("6707", "6770"), 2);
         assert_eq!(postcode("92101", "92155"), 3);
         assert_eq!(postcode("n724hf", "l584hf"), 4);

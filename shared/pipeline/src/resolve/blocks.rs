@@ -320,12 +320,8 @@ pub fn is_identified(rules: i64) -> bool {
 fn names(block: &[(i64, u32)], comparables: &Comparables) -> usize {
     // Kept in order and cut off, so that what counts does not depend on the order of arrival.
     let mut known: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let records: Vec<_> = block
-        .iter()
-        .map(|(_, position)| comparables.record(*position))
-        .collect();
-    for record in &records {
-        let name = record.name();
+    for (_, position) in block {
+        let name = comparables.evidence(*position).name();
         if name != ("", "") && known.insert(name) && known.len() > NAMES_KEPT {
             return NAMES_KEPT;
         }

@@ -30,6 +30,9 @@ pub struct Comparables {
     reservation: MemoryReservation,
 }
 
+/// Bytes of a record while a column is made of its values.
+const SORTED: usize = size_of::<(i64, u32)>() + 2 * size_of::<u32>();
+
 /// What a record's values are, and how rare: see [`Weights::outline`].
 #[derive(Clone, Copy, Default)]
 struct Numbers {
@@ -92,7 +95,12 @@ impl Comparables {
             filled: Vec::new(),
             reservation,
         };
-        comparables.count(run.lake.threads());
+        // Each column is sorted by its values, and there are as many columns at a time as threads.
+        let threads = run.lake.threads();
+        let sorting = threads * comparables.len() * SORTED;
+        comparables.reserve(sorting)?;
+        comparables.count(threads);
+        comparables.reservation.shrink(sorting);
         Ok(comparables)
     }
 
@@ -197,11 +205,10 @@ impl Comparables {
         let mut whole: Vec<(i64, u32)> = Vec::new();
         for position in 0..self.len() as u32 {
             let evidence = self.evidence(position);
-            if let Some(value) = evidence.value(at) {
-                whole.push((value, position));
-                if evidence.is_several(at) {
-                    several.push(position);
-                }
+            whole.extend(evidence.value(at).map(|value| (value, position)));
+            // An organization may be known by its second name alone.
+            if evidence.is_several(at) {
+                several.push(position);
             }
         }
         let filled = whole.len() as u64;

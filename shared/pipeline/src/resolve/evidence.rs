@@ -2,10 +2,7 @@
 //!
 //! Its first letter is the entity's; then come, two letters each, the ends of the fields, and then the fields.
 
-use linkage::{
-    Account, Entity, Outline, Person, Vector, Weights, compare_accounts, compare_accounts_above,
-    compare_people, compare_people_above,
-};
+use linkage::{Account, Entity, Outline, Person, PreparedAccount, PreparedPerson, Vector, Weights};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Fields: one for each comparison of the entity, in its order, and behind them one that comparisons look at as well: a
@@ -114,8 +111,8 @@ impl<'a> Evidence<'a> {
     /// Read at once, for a record that is compared with many.
     pub fn record(&self) -> Record<'a> {
         match self.entity {
-            Entity::Person => Record::Person(self.person()),
-            Entity::Account => Record::Account(self.account()),
+            Entity::Person => Record::Person(self.person().prepared()),
+            Entity::Account => Record::Account(self.account().prepared()),
         }
     }
 
@@ -155,6 +152,14 @@ impl<'a> Evidence<'a> {
             lei: self.field(10),
             customer_number: self.field(11),
             trading_name: self.field(TRADING_NAME),
+        }
+    }
+
+    /// Given and family name; the name of an account twice.
+    pub fn name(&self) -> (&'a str, &'a str) {
+        match self.entity {
+            Entity::Person => (self.field(0), self.field(1)),
+            Entity::Account => (self.field(0), self.field(0)),
         }
     }
 
@@ -201,16 +206,16 @@ impl<'a> Evidence<'a> {
 /// What of a record is compared.
 #[derive(Clone, Copy)]
 pub enum Record<'a> {
-    Person(Person<'a>),
-    Account(Account<'a>),
+    Person(PreparedPerson<'a>),
+    Account(PreparedAccount<'a>),
 }
 
 impl Record<'_> {
     /// The comparison vector with another record; with one of another entity: nothing in common.
     pub fn compare(&self, other: &Record<'_>) -> Vector {
         match (self, other) {
-            (Record::Person(a), Record::Person(b)) => compare_people(a, b),
-            (Record::Account(a), Record::Account(b)) => compare_accounts(a, b),
+            (Record::Person(a), Record::Person(b)) => a.compare(b),
+            (Record::Account(a), Record::Account(b)) => a.compare(b),
             _ => Vector::default(),
         }
     }
@@ -224,21 +229,11 @@ impl Record<'_> {
         floor: f64,
     ) -> Option<Vector> {
         match (self, other) {
-            (Record::Person(a), Record::Person(b)) => {
-                compare_people_above(weights, (a, outlines.0), (b, outlines.1), floor)
-            }
+            (Record::Person(a), Record::Person(b)) => a.compare_above(b, weights, outlines, floor),
             (Record::Account(a), Record::Account(b)) => {
-                compare_accounts_above(weights, (a, outlines.0), (b, outlines.1), floor)
+                a.compare_above(b, weights, outlines, floor)
             }
             _ => None,
-        }
-    }
-
-    /// Given and family name; the name of an account twice.
-    pub fn name(&self) -> (&str, &str) {
-        match self {
-            Record::Person(person) => (person.given, person.family),
-            Record::Account(account) => (account.name, account.name),
         }
     }
 }

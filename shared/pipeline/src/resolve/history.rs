@@ -1,6 +1,6 @@
 //! What the crosswalk was: its history, the runs that made it, and how far the ids of a run may move away from it.
 
-use super::versions_beside;
+use super::{CROSSWALK, versions_beside};
 use crate::golden::publication::empty;
 use crate::udf::{integers, strings};
 use crate::{Pinned, PipelineError, Result, Run};
@@ -8,8 +8,6 @@ use arrow::array::Array;
 use datafusion::common::ScalarValue;
 use lake::{Session, Staged};
 use std::collections::HashMap;
-
-const CROSSWALK: &str = "silver.crosswalk";
 
 /// Tables that a run continues.
 const CONTINUED: [&str; 7] = [

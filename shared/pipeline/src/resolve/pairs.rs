@@ -249,6 +249,9 @@ pub fn inside(
         for block in blocks.of_record(a) {
             let members = blocks.members(*block);
             let behind = members.partition_point(|member| *member <= a);
+            if behind > blocks.leaders(*block) {
+                continue;
+            }
             let others = members.iter().skip(behind);
             for &b in others.filter(|b| component_of.get(**b as usize) == Some(component)) {
                 if blocks.made(a, b, *block).is_some() {

@@ -11,7 +11,7 @@ use arrow::datatypes::{DataType, Field};
 use datafusion::datasource::MemTable;
 use lake::Session;
 use linkage::{Counts, Evidence, Model, Vector, Weights, train};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// Random pairs that u is learned from; of few records, all pairs.
@@ -122,9 +122,14 @@ fn random(comparables: &Comparables) -> Counts {
         drawn.extend_from_within(..followers);
     }
     let mut counts: BTreeMap<Vector, u64> = BTreeMap::new();
-    let records: Vec<Record<'_>> = drawn.iter().map(|at| comparables.record(*at)).collect();
-    for (at, record) in records.iter().enumerate().take(ends) {
-        for follower in records.iter().skip(at + 1).take(followers) {
+    let mut records = drawn.iter().map(|at| comparables.record(*at));
+    let mut following: VecDeque<Record<'_>> = records.by_ref().take(followers).collect();
+    for _ in 0..ends {
+        following.extend(records.next());
+        let Some(record) = following.pop_front() else {
+            break;
+        };
+        for follower in &following {
             *counts.entry(record.compare(follower)).or_default() += 1;
         }
     }
