@@ -83,7 +83,7 @@ SQL
 "$c360" run standardize --project "$project" --threads 2 > /dev/null
 "$c360" run resolve --project "$project" --threads 2 --json > "$work/c360.json"
 "$c360" export silver.blocking_rules --project "$project" --format ndjson > "$work/rules.ndjson"
-case $blocking in city) spec=kyc_1m_hot ;; wide) spec=kyc_1m_lean ;; esac
+case $blocking in city) spec=kyc_1m_lean ;; wide) spec=kyc_1m_hot ;; esac
 "$python" "$bench/splink_baseline.py" "$bench/specs/$spec.json" --data "$data" --threads 2 --out "$work/clusters.csv" \
   > "$work/splink.json"
 "$python" - "$work" "$blocking" <<'PY'

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 pub const STAGES: [&str; 4] = ["standardize", "resolve", "golden", "extract"];
 
 /// How long a drop may take in all, redeliveries included.
-const PATIENCE: Duration = Duration::from_secs(900);
+const PATIENCE: Duration = Duration::from_secs(1500);
 /// So long nothing may move for all to be done.
 const QUIET: Duration = Duration::from_secs(4);
 
