@@ -204,6 +204,10 @@ impl<'a> Evidence<'a> {
 }
 
 /// What of a record is compared.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it lies in the list of a block, where a box would be one more step of every comparison"
+)]
 #[derive(Clone, Copy)]
 pub enum Record<'a> {
     Person(PreparedPerson<'a>),
