@@ -1,7 +1,7 @@
 //! The records of one entity as comparisons see them, in memory: evidence, and how many records hold each of its values.
 //! A record's position is its place in the order of the record keys.
 
-use super::evidence::{Evidence, Record};
+use super::evidence::{Evidence, Record, is_list};
 use crate::udf::integers;
 use crate::{PipelineError, Result, Run};
 use arrow::array::AsArray;
@@ -224,7 +224,7 @@ impl Comparables {
         let comparison = self.entity.comparisons().get(at);
         if comparison.is_none_or(|known| known.frequency == Frequency::Ignored) {
             holders.clear();
-        } else if !several.is_empty() {
+        } else if !several.is_empty() && is_list(self.entity, at) {
             self.count_each(at, whole, &values, &mut holders);
         }
         for position in several {

@@ -53,6 +53,12 @@ fn cut(value: &str) -> &str {
 /// Where what an organization is called besides stands among its fields.
 const TRADING_NAME: usize = 12;
 
+/// May the field of a comparison hold several values, parted by spaces? Only contact points may be several.
+pub fn is_list(entity: Entity, at: usize) -> bool {
+    let known = entity.comparisons().get(at);
+    known.is_some_and(|known| matches!(known.name, "email" | "phone"))
+}
+
 fn term(at: usize, value: &str) -> i64 {
     xxh3_64_with_seed(value.as_bytes(), at as u64) as i64
 }
@@ -171,11 +177,7 @@ impl<'a> Evidence<'a> {
 
     /// Those of one comparison: several values of one field are several terms.
     pub fn terms_of(self, at: usize) -> impl Iterator<Item = i64> + use<'a> {
-        // Only contact points may be several.
-        let parting = match self.comparison(at) {
-            "email" | "phone" => ' ',
-            _ => '\0',
-        };
+        let parting = if is_list(self.entity, at) { ' ' } else { '\0' };
         let parts = self.field(at).split(parting);
         let known = parts.filter(|part| !part.is_empty());
         known.map(move |part| term(at, part))
@@ -190,16 +192,13 @@ impl<'a> Evidence<'a> {
     /// May a comparison find full agreement though the fields are not equal? Of several contact points one may be; and what
     /// an organization is called besides stands in a field of its own.
     pub fn is_several(&self, at: usize) -> bool {
-        match (self.entity, self.comparison(at)) {
-            (_, "email" | "phone") => self.field(at).contains(' '),
-            (Entity::Account, "name") => !self.field(TRADING_NAME).is_empty(),
+        match self.entity {
+            entity if is_list(entity, at) => self.field(at).contains(' '),
+            Entity::Account if Some(at) == self.entity.position("name") => {
+                !self.field(TRADING_NAME).is_empty()
+            }
             _ => false,
         }
-    }
-
-    fn comparison(&self, at: usize) -> &'static str {
-        let known = self.entity.comparisons().get(at);
-        known.map_or("", |known| known.name)
     }
 }
 
