@@ -1,6 +1,6 @@
 -- What of a current account record takes part in comparisons, null = no evidence.
 WITH points AS (
-  SELECT record_key, string_agg(match_value, ' ' ORDER BY match_value) AS phones
+  SELECT record_key, array_to_string(array_sort(array_agg(match_value)), ' ') AS phones
   FROM scratch.match_points
   WHERE entity = 'account' AND channel = 'phone'
   GROUP BY record_key

@@ -17,8 +17,8 @@ shared_dates AS (
 points AS (
   SELECT
     record_key,
-    string_agg(match_value, ' ' ORDER BY match_value) FILTER (WHERE channel = 'email') AS emails,
-    string_agg(match_value, ' ' ORDER BY match_value) FILTER (WHERE channel = 'phone') AS phones
+    array_to_string(array_sort(array_agg(match_value) FILTER (WHERE channel = 'email')), ' ') AS emails,
+    array_to_string(array_sort(array_agg(match_value) FILTER (WHERE channel = 'phone')), ' ') AS phones
   FROM scratch.match_points
   WHERE entity = 'person'
   GROUP BY record_key

@@ -7,7 +7,7 @@ WITH compared AS (
     redirects.new_customer_id AS leads_to
   FROM scratch.previous_crosswalk_history AS past
   LEFT JOIN silver.crosswalk AS crosswalk
-    ON crosswalk.entity = past.entity AND crosswalk.record_key = past.record_key
+    ON crosswalk.record_key = past.record_key
   LEFT JOIN silver.customer_redirects AS redirects
     ON redirects.entity = past.entity AND redirects.old_customer_id = past.customer_id
   WHERE past.valid_to IS NULL
@@ -42,6 +42,5 @@ SELECT
 FROM silver.crosswalk AS crosswalk
 LEFT ANTI JOIN scratch.previous_crosswalk_history AS past
   ON past.valid_to IS NULL
-  AND past.entity = crosswalk.entity
   AND past.record_key = crosswalk.record_key
   AND past.customer_id = crosswalk.customer_id

@@ -29,7 +29,7 @@ kept AS (
     sum(CASE WHEN crosswalk.customer_id <> previous.customer_id THEN 1 ELSE 0 END) AS moved
   FROM silver.crosswalk AS crosswalk
   JOIN scratch.previous_crosswalk AS previous
-    ON previous.entity = crosswalk.entity AND previous.record_key = crosswalk.record_key
+    ON previous.record_key = crosswalk.record_key
   GROUP BY crosswalk.entity
 ),
 left_behind AS (
@@ -39,6 +39,19 @@ left_behind AS (
     ON redirects.entity = history.entity AND redirects.old_customer_id = history.customer_id
   WHERE history.valid_to = $valid_from AND history.closed_as = 'split'
   GROUP BY history.entity
+),
+touched AS (
+  SELECT entity, count(*) AS customers
+  FROM (
+    SELECT crosswalk.entity, crosswalk.customer_id
+    FROM silver.crosswalk AS crosswalk
+    LEFT SEMI JOIN scratch.changed_records AS changed ON changed.record_key = crosswalk.record_key
+    UNION
+    SELECT previous.entity, previous.customer_id
+    FROM scratch.previous_crosswalk AS previous
+    LEFT SEMI JOIN scratch.changed_records AS changed ON changed.record_key = previous.record_key
+  )
+  GROUP BY entity
 )
 SELECT * FROM scratch.previous_resolve_runs
 UNION ALL
@@ -58,8 +71,14 @@ SELECT
   coalesce(counted.customers_new, 0) AS customers_new,
   coalesce(counted.customers_merged, 0) AS customers_merged,
   coalesce(counted.customers_deleted, 0) AS customers_deleted,
-  coalesce(left_behind.customers, 0) AS customers_split
+  coalesce(left_behind.customers, 0) AS customers_split,
+  effort.is_trained,
+  effort.records_changed,
+  CASE WHEN effort.is_trained THEN coalesce(counted.customers, 0) ELSE coalesce(touched.customers, 0) END AS customers_touched,
+  effort.pairs_compared
 FROM scratch.trained_models AS model
 LEFT JOIN counted ON counted.entity = model.entity
 LEFT JOIN kept ON kept.entity = model.entity
 LEFT JOIN left_behind ON left_behind.entity = model.entity
+LEFT JOIN touched ON touched.entity = model.entity
+JOIN scratch.effort AS effort ON effort.entity = model.entity

@@ -2,135 +2,7 @@
 -- Grain: one row per case for a steward: pairs that the rules would not merge alone, links that clustering cut, records that fit
 -- two customers nearly equally, decisions that are not applied because others contradict them, and people whose account is in
 -- doubt. Pairs that stand in one customer after all, or that a steward has settled, are left out.
-WITH doubtful AS (
-  SELECT
-    entity,
-    -- candidates share no identity; the others share one that something contradicts
-    CASE WHEN reason LIKE 'an identity in common%' THEN 'conflict' ELSE 'candidate' END AS kind,
-    a_record_key, b_record_key, reason, name_similarity, match_weight, match_probability, vector
-  FROM silver.scored_edges
-  WHERE decision = 'review'
-  UNION ALL
-  SELECT
-    cuts.entity,
-    CASE WHEN cuts.reason = 'weak_bridge' THEN 'weak_bridge' ELSE 'conflict' END AS kind,
-    cuts.a_record_key,
-    cuts.b_record_key,
-    'linked, but the customers that it would join disagree: ' || cuts.reason AS reason,
-    edges.name_similarity,
-    edges.match_weight,
-    edges.match_probability,
-    edges.vector
-  FROM scratch.cuts AS cuts
-  LEFT JOIN silver.scored_edges AS edges
-    ON edges.entity = cuts.entity
-    AND edges.a_record_key = cuts.a_record_key
-    AND edges.b_record_key = cuts.b_record_key
-),
-pairs AS (
-  SELECT
-    doubtful.entity,
-    doubtful.kind,
-    doubtful.a_record_key,
-    doubtful.b_record_key,
-    a.source_system AS a_source_system,
-    a.source_record_id AS a_source_record_id,
-    b.source_system AS b_source_system,
-    b.source_record_id AS b_source_record_id,
-    a.customer_id AS a_customer_id,
-    b.customer_id AS b_customer_id,
-    doubtful.reason,
-    doubtful.name_similarity,
-    doubtful.match_probability AS confidence,
-    doubtful.match_weight,
-    doubtful.vector
-  FROM doubtful
-  JOIN silver.crosswalk AS a ON a.entity = doubtful.entity AND a.record_key = doubtful.a_record_key
-  JOIN silver.crosswalk AS b ON b.entity = doubtful.entity AND b.record_key = doubtful.b_record_key
-  LEFT JOIN scratch.settled AS settled
-    ON settled.entity = doubtful.entity
-    AND settled.a_record_key = doubtful.a_record_key
-    AND settled.b_record_key = doubtful.b_record_key
-  WHERE a.customer_id <> b.customer_id AND settled.entity IS NULL
-),
--- What every record of such a pair is linked to, and how strongly.
-links AS (
-  SELECT entity, a_record_key AS record_key, b_record_key AS other_key, name_similarity, match_weight, vector
-  FROM silver.scored_edges
-  WHERE decision <> 'distinct'
-  UNION ALL
-  SELECT entity, b_record_key, a_record_key, name_similarity, match_weight, vector
-  FROM silver.scored_edges
-  WHERE decision <> 'distinct'
-),
-in_doubt AS (
-  SELECT entity, a_record_key AS record_key FROM pairs
-  UNION
-  SELECT entity, b_record_key FROM pairs
-),
--- By record, its best link to each customer.
-fits AS (
-  SELECT
-    links.*,
-    fit.customer_id,
-    fit.source_system,
-    fit.source_record_id,
-    row_number() OVER (
-      PARTITION BY links.entity, links.record_key, fit.customer_id
-      ORDER BY links.match_weight DESC, fit.source_system, fit.source_record_id
-    ) AS place_in_customer
-  FROM links
-  LEFT SEMI JOIN in_doubt ON in_doubt.entity = links.entity AND in_doubt.record_key = links.record_key
-  LEFT ANTI JOIN scratch.settled AS settled
-    ON settled.entity = links.entity
-    AND settled.a_record_key = least(links.record_key, links.other_key)
-    AND settled.b_record_key = greatest(links.record_key, links.other_key)
-  JOIN silver.crosswalk AS fit ON fit.entity = links.entity AND fit.record_key = links.other_key
-),
-contenders AS (
-  SELECT
-    *,
-    row_number() OVER (
-      PARTITION BY entity, record_key ORDER BY match_weight DESC, source_system, source_record_id
-    ) AS place
-  FROM fits
-  WHERE place_in_customer = 1
-),
--- Two bits: four to one. Customers who may be one themselves are no alternative.
-torn AS (
-  SELECT
-    best.entity,
-    best.record_key,
-    own.source_system,
-    own.source_record_id,
-    own.customer_id,
-    best.customer_id AS best_id,
-    second.customer_id AS second_id,
-    -- the first to be asked about is one that the record is not with already
-    best.customer_id = own.customer_id AS is_with_best,
-    best.source_system AS best_source_system,
-    best.source_record_id AS best_source_record_id,
-    best.name_similarity AS best_similarity,
-    best.match_weight AS best_weight,
-    best.vector AS best_vector,
-    second.source_system AS second_source_system,
-    second.source_record_id AS second_source_record_id,
-    second.name_similarity AS second_similarity,
-    second.match_weight AS second_weight,
-    second.vector AS second_vector
-  FROM contenders AS best
-  JOIN contenders AS second
-    ON second.entity = best.entity AND second.record_key = best.record_key AND second.place = 2
-  JOIN silver.crosswalk AS own ON own.entity = best.entity AND own.record_key = best.record_key
-  LEFT ANTI JOIN pairs
-    ON pairs.entity = best.entity
-    AND least(pairs.a_customer_id, pairs.b_customer_id) = least(best.customer_id, second.customer_id)
-    AND greatest(pairs.a_customer_id, pairs.b_customer_id) = greatest(best.customer_id, second.customer_id)
-    AND pairs.a_record_key <> best.record_key
-    AND pairs.b_record_key <> best.record_key
-  WHERE best.place = 1 AND best.match_weight - second.match_weight <= 2
-),
-ambiguous AS (
+WITH ambiguous AS (
   SELECT
     entity,
     'ambiguous_match' AS kind,
@@ -153,16 +25,16 @@ ambiguous AS (
       / (1 + power(2, best_weight) + power(2, second_weight)) AS confidence,
     CASE WHEN is_with_best THEN second_weight ELSE best_weight END AS match_weight,
     CASE WHEN is_with_best THEN second_vector ELSE best_vector END AS vector
-  FROM torn
+  FROM scratch.torn_records
 ),
 -- A case of its own stands for the pairs that it is made of.
 remaining AS (
   SELECT pairs.*
-  FROM pairs
-  LEFT ANTI JOIN torn AS of_a
+  FROM scratch.doubtful_pairs AS pairs
+  LEFT ANTI JOIN scratch.torn_records AS of_a
     ON of_a.entity = pairs.entity AND of_a.record_key = pairs.a_record_key
     AND (of_a.best_id = pairs.b_customer_id OR of_a.second_id = pairs.b_customer_id)
-  LEFT ANTI JOIN torn AS of_b
+  LEFT ANTI JOIN scratch.torn_records AS of_b
     ON of_b.entity = pairs.entity AND of_b.record_key = pairs.b_record_key
     AND (of_b.best_id = pairs.a_customer_id OR of_b.second_id = pairs.a_customer_id)
 ),

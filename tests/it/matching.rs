@@ -5,6 +5,7 @@ mod blocking;
 mod customers;
 mod history;
 mod households;
+mod incremental;
 mod lasting;
 mod plan;
 mod review;

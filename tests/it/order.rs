@@ -14,7 +14,7 @@ const CITIES: [&str; 2] = [
 ];
 
 /// Sixty rows: few people, so that they meet, marry, move, conflict, are deleted, and change their minds.
-fn world(random: &mut Random) -> Vec<String> {
+pub fn world(random: &mut Random) -> Vec<String> {
     let mut lines = Vec::new();
     for _ in 0..44 {
         let source = *random.pick(&["crm", "shop"]);
@@ -81,7 +81,7 @@ fn email(random: &mut Random) -> String {
     )
 }
 
-fn drop(project: &Project, name: &str, lines: &[String]) {
+pub fn drop(project: &Project, name: &str, lines: &[String]) {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     project.lines_as(name, &lines);
 }

@@ -134,6 +134,12 @@ pub struct ResolveArgs {
     /// Publish, this once, even if more records get another customer_id than [matching] id_churn_limit allows
     #[arg(long, conflicts_with = "plan")]
     pub accept_id_churn: bool,
+    /// Compare all pairs again, with the model as it is, new or not
+    #[arg(long)]
+    pub compare_all: bool,
+    /// Train the model on all records, and compare all pairs with it
+    #[arg(long)]
+    pub train: bool,
     /// Print the outcome as one JSON object
     #[arg(long)]
     pub json: bool,
@@ -271,13 +277,20 @@ pub struct ProfileArgs {
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// A record, SOURCE:ID
-    #[arg(value_parser = parse_record)]
-    pub a: RecordName,
+    #[arg(value_parser = parse_record, required_unless_present = "plan")]
+    pub a: Option<RecordName>,
     /// Another record, SOURCE:ID
-    #[arg(value_parser = parse_record)]
-    pub b: RecordName,
+    #[arg(value_parser = parse_record, required_unless_present = "plan")]
+    pub b: Option<RecordName>,
     #[arg(long, value_enum, default_value_t = Party::Person)]
     pub entity: Party,
+    /// Resolve everything and publish nothing: what is compared and by which blocking rules, and why; how long each step
+    /// takes, and the plan that DataFusion executed for it
+    #[arg(long, conflicts_with_all = ["a", "b"])]
+    pub plan: bool,
+    /// Draw how the terms sum up to the match weight, into this file (.html or .svg)
+    #[arg(long, value_name = "FILE", conflicts_with = "plan")]
+    pub chart: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -288,7 +301,21 @@ pub enum ModelCommand {
         model_id: Option<String>,
         #[arg(long, value_enum, default_value_t = Party::Person)]
         entity: Party,
+        /// Draw weights, m and u into this file: one page (.html), or the weights alone (.svg)
+        #[arg(long, value_name = "FILE")]
+        chart: Option<PathBuf>,
     },
+    /// Two models side by side: what each level weighs in both
+    Compare {
+        /// Such as M-575ffa6c0e93051a
+        a: String,
+        /// Another one [default: the one that the newest edges were weighed with]
+        b: Option<String>,
+        #[arg(long, value_enum, default_value_t = Party::Person)]
+        entity: Party,
+    },
+    /// Train on all current records, and resolve them by it: c360 resolve --train
+    Train(ResolveArgs),
 }
 
 #[derive(Debug, Args)]
@@ -353,6 +380,13 @@ pub enum Party {
 }
 
 impl Party {
+    pub fn kind(self) -> linkage::Entity {
+        match self {
+            Party::Account => linkage::Entity::Account,
+            Party::Person => linkage::Entity::Person,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Party::Person => "person",

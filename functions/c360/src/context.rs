@@ -10,7 +10,7 @@ use crate::{
 use crate::{link, redrive};
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use pipeline::{Project, Run, Secret, Settings};
+use pipeline::{Project, Run, Secret, Settings, Steps};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -119,6 +119,7 @@ impl Context {
             patience: PATIENCE,
             hash_key: self.hash_key.clone(),
             accepts_id_churn: false,
+            steps: Steps::default(),
         };
         Ok(Run::start(project, settings)?)
     }

@@ -1,16 +1,18 @@
-//! `c360 explain`: why two records are one customer, or are not.
+//! `c360 explain`: why two records are one customer, or are not; with `--plan`, how records are matched at all.
 
 mod chain;
 mod decision;
 mod evidence;
+mod plan;
 
-use crate::args::{ExplainArgs, RecordName};
+use crate::args::{ExplainArgs, Party, RecordName};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::format::{self, Table, heading};
 use crate::query::all_tables;
 use crate::rows::{Row, fetch, quoted};
 use lake::Session;
+use std::path::Path;
 
 /// A record of the crosswalk.
 #[derive(Clone, Debug)]
@@ -21,14 +23,28 @@ struct Record {
 }
 
 pub async fn run(context: &Context, args: ExplainArgs) -> Result<()> {
+    let entity = args.entity;
+    match (args.a, args.b) {
+        (Some(a), Some(b)) => pair(context, entity, a, b, args.chart.as_deref()).await,
+        _ => plan::run(context, entity).await,
+    }
+}
+
+async fn pair(
+    context: &Context,
+    entity: Party,
+    a: RecordName,
+    b: RecordName,
+    chart: Option<&Path>,
+) -> Result<()> {
     let run = context.open()?;
-    let entity = args.entity.as_str();
-    if args.a == args.b {
+    let entity = entity.as_str();
+    if a == b {
         return Err(Error::Refused("name two different records".into()));
     }
     let session = all_tables(&run).await?;
-    let a = find(&session, entity, &args.a).await?;
-    let b = find(&session, entity, &args.b).await?;
+    let a = find(&session, entity, &a).await?;
+    let b = find(&session, entity, &b).await?;
     let is_one = a.customer_id == b.customer_id;
     let mut text = if is_one {
         format!(
@@ -41,7 +57,7 @@ pub async fn run(context: &Context, args: ExplainArgs) -> Result<()> {
             a.name, b.name, a.customer_id, b.customer_id
         )
     };
-    let (evidence, has_shared) = evidence::write(&run, &session, entity, &a, &b).await?;
+    let (evidence, has_shared) = evidence::write(&run, &session, entity, &a, &b, chart).await?;
     text.push_str(&evidence);
     text.push_str(&heading("Decision"));
     let direct = decision::on_pair(&run, &session, entity, &a, &b).await?;

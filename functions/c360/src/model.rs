@@ -1,29 +1,68 @@
-//! `c360 model show`: what the matching model believes, and what blocking brought it.
+//! `c360 model`: what the matching model believes, what blocking brought it, and in what two models differ.
 
-use crate::args::{ModelCommand, Party};
+use crate::args::{ModelCommand, ResolveArgs};
+use crate::chart::{self, Level};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::format::{self, Table, plural, section};
 use crate::query::all_tables;
+use crate::resolve;
 use crate::rows::{fetch, quoted};
+use lake::Session;
 use linkage::Entity;
+use pipeline::Run;
 use pipeline::resolve::auto_weight;
-use pipeline::resolve::explain::stored_model;
+use pipeline::resolve::explain::{StoredModel, stored_model};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 pub async fn run(context: &Context, command: ModelCommand) -> Result<()> {
-    let ModelCommand::Show { model_id, entity } = command;
-    let run = context.open()?;
-    let session = all_tables(&run).await?;
-    let kind = match entity {
-        Party::Account => Entity::Account,
-        Party::Person => Entity::Person,
-    };
-    let Some(stored) = stored_model(&run, &session, kind, model_id.as_deref()).await? else {
-        return Err(Error::Refused(match model_id {
+    match command {
+        ModelCommand::Show {
+            model_id,
+            entity,
+            chart,
+        } => show(context, model_id.as_deref(), entity.kind(), chart).await,
+        ModelCommand::Compare { a, b, entity } => {
+            compare(context, &a, b.as_deref(), entity.kind()).await
+        }
+        ModelCommand::Train(args) => {
+            let args = ResolveArgs {
+                train: true,
+                ..args
+            };
+            resolve::run(context, args).await
+        }
+    }
+}
+
+async fn find(
+    run: &Run,
+    session: &Session,
+    kind: Entity,
+    model_id: Option<&str>,
+) -> Result<StoredModel> {
+    let stored = stored_model(run, session, kind, model_id).await?;
+    stored.ok_or_else(|| {
+        Error::Refused(match model_id {
             Some(id) => format!("silver.match_models has no {} model {id}", kind.name()),
             None => format!("no {} model yet: `c360 run` trains one", kind.name()),
-        }));
-    };
+        })
+    })
+}
+
+async fn show(
+    context: &Context,
+    model_id: Option<&str>,
+    kind: Entity,
+    chart: Option<PathBuf>,
+) -> Result<()> {
+    let run = context.open()?;
+    let session = all_tables(&run).await?;
+    let stored = find(&run, &session, kind, model_id).await?;
+    if let Some(file) = chart {
+        draw(&stored, &file)?;
+    }
     let model = &stored.model;
     let mut text = format!(
         "Model {} of {}s: trained without labels on {} and {}.\n\
@@ -98,5 +137,69 @@ pub async fn run(context: &Context, command: ModelCommand) -> Result<()> {
         rules.line(line.collect::<Vec<_>>());
     }
     text.push_str(&section("Blocking in the last run", &rules));
+    format::print(&text)
+}
+
+/// The levels of what records have: comparison, level, m and u.
+fn levels(stored: &StoredModel) -> impl Iterator<Item = Level<'static>> {
+    let kind = stored.model.entity();
+    let estimates = stored.model.estimates();
+    let seen = estimates.filter(move |(comparison, ..)| {
+        let at = kind.position(comparison).unwrap_or_default();
+        stored.filled.get(at).is_some_and(|filled| *filled > 0)
+    });
+    seen.map(|(comparison, level, estimate)| Level {
+        comparison,
+        level,
+        m: estimate.m,
+        u: estimate.u,
+    })
+}
+
+fn draw(stored: &StoredModel, file: &Path) -> Result<()> {
+    let levels: Vec<Level<'_>> = levels(stored).collect();
+    let of = format!("{} model {}", stored.model.entity().name(), stored.model_id);
+    let weights = chart::weights(&format!("What each level weighs: {of}"), &levels);
+    let probabilities = chart::probabilities(&format!("m and u: {of}"), &levels);
+    chart::write(file, &of, &[weights, probabilities])
+}
+
+async fn compare(context: &Context, a: &str, b: Option<&str>, kind: Entity) -> Result<()> {
+    let run = context.open()?;
+    let session = all_tables(&run).await?;
+    let (a, b) = (
+        find(&run, &session, kind, Some(a)).await?,
+        find(&run, &session, kind, b).await?,
+    );
+    let mut text = String::new();
+    for stored in [&a, &b] {
+        text.push_str(&format!(
+            "{}: {}, {}; one {} in 1 of {:.0}\n",
+            stored.model_id,
+            plural(stored.records, "record"),
+            plural(stored.pairs, "candidate pair"),
+            kind.name(),
+            1.0 / stored.model.prior(),
+        ));
+    }
+    let mut table =
+        Table::new("llrrr").head(["comparison", "level", &a.model_id, &b.model_id, "more"]);
+    let bits = |level: &Level<'_>| (level.m / level.u).log2();
+    let of_b: BTreeMap<(&str, &str), f64> = levels(&b)
+        .map(|level| ((level.comparison, level.level), bits(&level)))
+        .collect();
+    for level in levels(&a) {
+        let (before, after) = (bits(&level), of_b.get(&(level.comparison, level.level)));
+        let shown = |bits: f64| format!("{bits:+.1}");
+        table.line([
+            level.comparison.replace('_', " "),
+            level.level.replace('_', " "),
+            shown(before),
+            after.map_or_else(|| "–".into(), |after| shown(*after)),
+            after.map_or_else(String::new, |after| shown(after - before)),
+        ]);
+    }
+    text.push_str(&section("What each level weighs, in bits", &table));
+    text.push_str("\n`c360 model train --plan` shows who would move by a model trained now.\n");
     format::print(&text)
 }

@@ -1,25 +1,25 @@
 //! `c360 resolve`: the stage alone; with `--plan`, what it would change, before it does.
 
-use crate::args::{Landing, ResolveArgs, RunArgs, StageName};
+use crate::args::{ResolveArgs, StageName};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::format::{self, Table, percent, plural};
 use crate::rows::{Row, Rows, fetch};
 use pipeline::resolve::{IdChurn, Plan};
-use pipeline::{customers, resolve};
+use pipeline::{Anew, customers, resolve};
 use serde_json::{Value, json};
 
 pub async fn run(context: &Context, args: ResolveArgs) -> Result<()> {
+    let mut run = context.open()?;
+    run.accepts_id_churn = args.accept_id_churn;
+    run.anew = match (args.train, args.compare_all) {
+        (true, _) => Anew::Model,
+        (false, true) => Anew::Pairs,
+        (false, false) => Anew::News,
+    };
     if !args.plan {
-        let args = RunArgs {
-            stage: Some(StageName::Resolve),
-            landing: Landing { landing: None },
-            accept_id_churn: args.accept_id_churn,
-            json: args.json,
-        };
-        return crate::run::run(context, args).await;
+        return crate::run::report(&run, Some(StageName::Resolve), args.json).await;
     }
-    let run = context.open()?;
     customers::check(&run).await?;
     let Some(plan) = resolve::plan(&run).await? else {
         return match args.json {

@@ -15,8 +15,13 @@ use pipeline::{PipelineError, Run, customers, extract, golden, resolve, standard
 pub async fn run(context: &Context, args: RunArgs) -> Result<()> {
     let mut run = context.open_with(args.landing.landing)?;
     run.accepts_id_churn = args.accept_id_churn;
-    let report = stages(&run, args.stage).await?;
-    if args.json {
+    report(&run, args.stage, args.json).await
+}
+
+/// Runs all stages, or one, and says what came of it.
+pub async fn report(run: &Run, only: Option<StageName>, as_json: bool) -> Result<()> {
+    let report = stages(run, only).await?;
+    if as_json {
         println!("{}", report.json()?);
     } else {
         format::print(&report.to_string())?;

@@ -1,7 +1,7 @@
 use crate::place::Place;
 use crate::{Aws, Created, Settings};
 use lake::{Author, Options};
-use pipeline::{Feed, Project, Result, Run};
+use pipeline::{Feed, Project, Result, Run, Steps};
 
 /// The most that a function takes on itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,7 @@ impl State {
             }),
             run_id: run_id.to_owned(),
             as_of,
+            steps: Steps::default(),
             ..self.idle.clone()
         }
     }

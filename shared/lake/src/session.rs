@@ -1,6 +1,6 @@
 use crate::near::{DataFile, Near};
 use crate::{Lake, LakeError, Result, Snapshot, Staged, TableDef};
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider};
 use datafusion::common::TableReference;
 use datafusion::datasource::TableProvider;
@@ -9,6 +9,7 @@ use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{
     ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
 };
+use datafusion::error::DataFusionError;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SendableRecordBatchStream, SessionStateBuilder};
@@ -16,8 +17,10 @@ use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::prelude::{DataFrame, SQLOptions, SessionConfig, SessionContext};
 use datafusion::sql::parser::Statement;
 use futures::StreamExt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
+use tokio::task::{JoinError, JoinSet};
 
 /// A DataFusion session over pinned tables, with scratch space of its own.
 pub struct Session {
@@ -157,16 +160,26 @@ impl Session {
         Ok(DataFrame::new(state, plan))
     }
 
-    /// Writes rows to Parquet files of this session and registers them as `scratch.name`: a step between two queries,
-    /// on disk and not in memory. Returns the number of rows.
-    pub async fn scratch(&self, name: &str, rows: SendableRecordBatchStream) -> Result<u64> {
-        let schema = rows.schema();
-        let path = self.scratch.path().join(format!("{name}.parquet"));
-        let count = write_parquet(&path, schema.clone(), rows)
-            .await
-            .map_err(LakeError::query(format!("computing scratch.{name}")))?;
-        let url = format!("file://{}", path.display());
-        let table = self.parquet(&[&url], schema)?;
+    /// Writes rows to Parquet files of this session, one for each stream, all at once, and registers them as
+    /// `scratch.name`: a step between two queries, on disk and not in memory. Returns the number of rows.
+    pub async fn scratch(&self, name: &str, rows: Vec<SendableRecordBatchStream>) -> Result<u64> {
+        let fail = || LakeError::query(format!("computing scratch.{name}"));
+        let schema = rows.first().map(|rows| rows.schema());
+        let schema = schema.unwrap_or_else(|| Arc::new(Schema::empty()));
+        let mut writing = JoinSet::new();
+        let mut urls = Vec::new();
+        for (at, rows) in rows.into_iter().enumerate() {
+            let path = self.scratch.path().join(format!("{name}-{at}.parquet"));
+            urls.push(format!("file://{}", path.display()));
+            writing.spawn(write_parquet(path, rows));
+        }
+        let mut count = 0;
+        while let Some(written) = writing.join_next().await {
+            let written = written.map_err(|error| fail()(stopped(error)))?;
+            count += written.map_err(fail())?;
+        }
+        let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
+        let table = self.parquet(&urls, schema)?;
         self.register_table(&format!("scratch.{name}"), table)?;
         Ok(count)
     }
@@ -210,13 +223,17 @@ fn is_question(statement: &Statement) -> bool {
     }
 }
 
+/// A task that did not end.
+pub(crate) fn stopped(error: JoinError) -> DataFusionError {
+    DataFusionError::ExecutionJoin(Box::new(error))
+}
+
 async fn write_parquet(
-    path: &std::path::Path,
-    schema: SchemaRef,
+    path: PathBuf,
     mut rows: SendableRecordBatchStream,
 ) -> datafusion::error::Result<u64> {
     let file = std::fs::File::create(path)?;
-    let mut writer = ArrowWriter::try_new(file, schema, None)?;
+    let mut writer = ArrowWriter::try_new(file, rows.schema(), None)?;
     let mut count = 0;
     while let Some(batch) = rows.next().await {
         let batch = batch?;

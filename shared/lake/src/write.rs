@@ -1,4 +1,5 @@
 use crate::near::DataFile;
+use crate::session::stopped;
 use crate::table::transaction;
 use crate::{Author, Lake, LakeError, Result, Snapshot, TableDef, fault};
 use arrow::datatypes::DataType;
@@ -18,9 +19,11 @@ use futures::StreamExt;
 use object_store::ObjectStoreExt;
 use object_store::path::Path;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// In the `commitInfo` of a commit: see [`Author`].
 pub(crate) const RUN_ID: &str = "c360.run_id";
@@ -99,32 +102,53 @@ impl Commit {
 }
 
 impl Lake {
-    /// Writes `rows` as Parquet files of `def`'s table, seen by no reader until [`Lake::commit`]. Creates the table,
-    /// empty, if it does not exist.
+    /// Writes rows as Parquet files of `def`'s table, seen by no reader until [`Lake::commit`]: all streams at once. Creates
+    /// the table, empty, if it does not exist.
     pub async fn stage(
         &self,
         def: &TableDef,
-        mut rows: SendableRecordBatchStream,
+        rows: Vec<SendableRecordBatchStream>,
     ) -> Result<Staged> {
-        let mut stage = self.stager(def).await?;
-        while let Some(batch) = rows.next().await {
-            let batch = batch.map_err(LakeError::query(format!("computing {}", def.name)))?;
-            stage.write(batch).await?;
+        let mut stager = self.stager(def).await?;
+        let mut writing = JoinSet::new();
+        for (at, rows) in rows.into_iter().enumerate() {
+            let own = stager.beside()?;
+            writing.spawn(async move { (at, own.write_all(rows).await) });
         }
-        stage.finish().await
+        // In the order of the streams, whichever ended first.
+        let mut written = BTreeMap::new();
+        while let Some(done) = writing.join_next().await {
+            let what = || LakeError::query(format!("writing {}", def.name));
+            let (at, part) = done.map_err(|error| what()(stopped(error)))?;
+            written.insert(at, part?);
+        }
+        let mut adds = Vec::new();
+        for part in written.into_values() {
+            match part {
+                Part::File(staged) => {
+                    stager.rows += staged.rows;
+                    adds.extend(staged.adds);
+                }
+                Part::Few(batches) => {
+                    for batch in batches {
+                        stager.write(batch).await?;
+                    }
+                }
+            }
+        }
+        let mut staged = stager.finish().await?;
+        staged.adds.extend(adds);
+        Ok(staged)
     }
 
     /// Like [`Lake::stage`], for rows that are made batch by batch.
     pub async fn stager(&self, def: &TableDef) -> Result<Stager> {
         let table = self.ensure(def).await?;
         expect_writable(&table, def)?;
-        let writer = RecordBatchWriter::for_table(&table)
-            .map_err(LakeError::delta(&def.name))?
-            .with_writer_properties(writer_properties(def));
         Ok(Stager {
             def: def.clone(),
+            writer: writer(&table, def)?,
             table,
-            writer,
             rows: 0,
         })
     }
@@ -337,6 +361,20 @@ fn expect_writable(table: &DeltaTable, def: &TableDef) -> Result<()> {
     Ok(())
 }
 
+/// Streams of fewer rows than this share a file.
+const OF_ONE_FILE: usize = 65_536;
+
+/// What came of one stream.
+enum Part {
+    File(Staged),
+    Few(Vec<RecordBatch>),
+}
+
+fn writer(table: &DeltaTable, def: &TableDef) -> Result<RecordBatchWriter> {
+    let writer = RecordBatchWriter::for_table(table).map_err(LakeError::delta(&def.name))?;
+    Ok(writer.with_writer_properties(writer_properties(def)))
+}
+
 /// Rows on their way into Parquet files.
 pub struct Stager {
     def: TableDef,
@@ -358,6 +396,36 @@ impl Stager {
             def: self.def.clone(),
             table: self.table.clone(),
         }
+    }
+
+    /// Another one for the same version.
+    fn beside(&self) -> Result<Stager> {
+        Ok(Stager {
+            def: self.def.clone(),
+            table: self.table.clone(),
+            writer: writer(&self.table, &self.def)?,
+            rows: 0,
+        })
+    }
+
+    async fn write_all(mut self, mut rows: SendableRecordBatchStream) -> Result<Part> {
+        let mut few = Vec::new();
+        let mut held = 0;
+        while let Some(batch) = rows.next().await {
+            let what = LakeError::query(format!("computing {}", self.def.name));
+            let batch = batch.map_err(what)?;
+            held += batch.num_rows();
+            few.push(batch);
+            if self.rows > 0 || held > OF_ONE_FILE {
+                for batch in few.drain(..) {
+                    self.write(batch).await?;
+                }
+            }
+        }
+        Ok(match self.rows {
+            0 => Part::Few(few),
+            _ => Part::File(self.finish().await?),
+        })
     }
 
     pub async fn write(&mut self, batch: RecordBatch) -> Result<()> {

@@ -29,7 +29,7 @@ fn main() {
         start.elapsed().as_secs_f64()
     );
 
-    let issued: HashSet<String> = first.ids.iter().cloned().collect();
+    let issued: HashSet<&str> = first.ids.iter().map(String::as_str).collect();
     let customer_of: HashMap<String, String> = clusters
         .iter()
         .zip(&first.ids)

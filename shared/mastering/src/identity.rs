@@ -12,7 +12,7 @@ pub struct Previous<'a> {
     /// Records that it lacks and that may be back: source key → the customer that stands for their last one.
     pub departed: &'a HashMap<String, String>,
     /// Every id that was ever published, redirected and deleted ones too.
-    pub issued: &'a HashSet<String>,
+    pub issued: &'a HashSet<&'a str>,
 }
 
 /// The new crosswalk's ids.
@@ -186,7 +186,7 @@ fn trace<'a>(clusters: &'a [Vec<String>], previous: &Previous<'a>) -> HashMap<&'
 fn mint_missing(
     entity: &str,
     clusters: &[Vec<String>],
-    issued: &HashSet<String>,
+    issued: &HashSet<&str>,
     ids: &mut [String],
 ) {
     let mut unnamed: Vec<(&str, usize)> = (0..clusters.len())
@@ -206,7 +206,7 @@ fn mint_missing(
         let mut generation = 0;
         let id = loop {
             let id = mint(entity, earliest, generation);
-            if !issued.contains(&id) && !minted.contains(&id) {
+            if !issued.contains(id.as_str()) && !minted.contains(&id) {
                 break id;
             }
             generation += 1;

@@ -153,7 +153,8 @@ impl Lake {
             .map(|(key, id)| (key.clone(), self.redirects.end_of(id).to_owned()))
             .collect();
         let current = self.crosswalk.values();
-        let issued = current.chain(self.redirects.ids()).cloned().collect();
+        let issued = current.chain(self.redirects.ids());
+        let issued = issued.map(String::as_str).collect();
         let previous = Previous {
             customer_of: &self.crosswalk,
             departed: &departed,

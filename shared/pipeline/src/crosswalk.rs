@@ -8,7 +8,7 @@ use arrow::array::{Array, AsArray};
 use arrow::datatypes::TimestampMicrosecondType;
 use lake::{Session, Staged};
 use mastering::{Previous, RedirectReason, assign_ids};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 pub struct Assigned {
     pub crosswalk: Staged,
@@ -42,13 +42,12 @@ pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Res
         let entity = found.entity;
         let redirects = redirects.entry(entity.to_owned()).or_default();
         let customer_of = read_crosswalk(run, session, entity).await?;
-        let current = customer_of.values();
-        let issued: HashSet<String> = current.chain(redirects.ids()).cloned().collect();
         let departed = returned(run, session, entity, redirects).await?;
+        let issued = customer_of.values().chain(redirects.ids());
         let previous = Previous {
             customer_of: &customer_of,
             departed: &departed,
-            issued: &issued,
+            issued: &issued.map(String::as_str).collect(),
         };
         let assignment = assign_ids(entity, &found.clusters, &previous);
         redirects.follow(&assignment, &since);

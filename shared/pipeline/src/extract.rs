@@ -138,13 +138,9 @@ async fn compute(run: &Run, session: &Session, name: &str, events_after: i64) ->
         "after_sequence".to_owned(),
         ScalarValue::Int64(Some(events_after)),
     )]);
-    let rows = run
-        .frame_with(session, &format!("extracts/{name}"), parameters)
-        .await?
-        .execute_stream()
-        .await
-        .map_err(PipelineError::query(format!("computing {name}")))?;
-    session.scratch(name, rows).await?;
+    let file = format!("extracts/{name}");
+    let frame = run.frame_with(session, &file, parameters).await?;
+    run.scratch_frame(session, name, frame).await?;
     Ok(())
 }
 

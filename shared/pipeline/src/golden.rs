@@ -324,11 +324,7 @@ async fn change_events(
     let events = run
         .frame_with(session, "gold/change_events", parameters)
         .await?;
-    let rows = events
-        .execute_stream()
-        .await
-        .map_err(PipelineError::query("computing gold.change_events"))?;
-    let new = session.scratch("change_events", rows).await?;
+    let new = run.scratch_frame(session, "change_events", events).await?;
     let orphans = run
         .scratch(session, "gold/steps/orphaned_events", "orphaned_events")
         .await?;

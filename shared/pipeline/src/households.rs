@@ -6,7 +6,7 @@ use crate::{Result, Run};
 use lake::{Session, Staged};
 use linkage::components;
 use mastering::{Previous, assign_ids};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More people than this are rather a hostel, an office or a mistake than a household: they are kept as one, and counted.
 pub const LARGE: usize = 10;
@@ -29,8 +29,10 @@ struct Ties {
 
 /// The crosswalk and the redirects of this run stand in for the published ones.
 pub async fn run(run: &Run, session: &Session) -> Result<Households> {
-    run.scratch(session, "silver/household_ties", "household_ties")
-        .await?;
+    for step in ["household_homes", "household_points", "household_ties"] {
+        run.scratch(session, &format!("silver/{step}"), step)
+            .await?;
+    }
     let ties = read_ties(run, session).await?;
     let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     let home_of = components(ties.customers.len(), ties.pairs.iter().copied());
@@ -53,7 +55,7 @@ pub async fn run(run: &Run, session: &Session) -> Result<Households> {
         &Previous {
             customer_of: &household_of,
             departed: &HashMap::new(),
-            issued: &household_of.values().cloned().collect::<HashSet<_>>(),
+            issued: &household_of.values().map(String::as_str).collect(),
         },
     );
     let def = run.table("silver.households")?;

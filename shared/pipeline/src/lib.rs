@@ -18,14 +18,16 @@ mod run;
 mod sql;
 pub mod standardize;
 pub mod status;
+mod step;
 mod udf;
 mod udf_consent;
 mod udf_rows;
 
 pub use error::{FailedCheck, PipelineError, Result};
 pub use project::{Entity, Extract, Feed, Project};
-pub use run::{Pinned, Run, Secret, Settings};
+pub use run::{Anew, Pinned, Run, Secret, Settings};
 pub use sql::Sql;
+pub use step::{Step, Steps};
 
 /// Of every program that runs a stage: glibc's allocator keeps what threads have freed, so that its memory grows with the file
 /// (measured in tests/bench/README.md).

@@ -9,6 +9,7 @@ mod evidence;
 pub mod explain;
 mod history;
 mod in_order;
+mod kept;
 mod pairs;
 mod plan;
 mod review;
@@ -18,9 +19,8 @@ mod train;
 pub(crate) mod udf;
 
 pub(crate) use comparables::Comparables;
-pub(crate) use evidence::Record;
 pub use history::{Churn, IdChurn, published};
-pub use plan::{Plan, plan};
+pub use plan::{Plan, plan, rehearse};
 pub use rules::{Rule, shipped};
 pub use score::auto_weight;
 
@@ -29,12 +29,14 @@ use crate::crosswalk;
 use crate::customers;
 use crate::households;
 use crate::project::Predicate;
-use crate::{Pinned, Result, Run};
-use blocks::Blocks;
+use crate::{Anew, Pinned, Result, Run};
+use blocks::{Blocks, Limits};
 use brought::Brought;
 use in_order::in_order;
+use kept::{Effort, Kept, Left};
 use lake::{Commit, Lease, Session, Size, Snapshot, Staged};
 use linkage::{Entity, match_weight_of};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use train::Trained;
 
@@ -54,13 +56,16 @@ pub const INPUTS: [&str; 10] = [
 ];
 
 /// In the order of their commits; the crosswalk closes the stage.
-pub(crate) const OUTPUTS: [&str; 15] = [
+pub(crate) const OUTPUTS: [&str; 18] = [
     "silver.persons",
     "silver.accounts",
     "silver.match_models",
     "silver.blocking_rules",
     "silver.scored_edges",
     "silver.shared_values",
+    "silver.compared_records",
+    "silver.limited_blocks",
+    "silver.value_frequencies",
     "silver.departed_records",
     "silver.customer_redirects",
     "silver.crosswalk_history",
@@ -84,6 +89,8 @@ const WROTE: &str = "resolve.wrote:";
 const READ: &str = "resolve:";
 pub(crate) const ROWS: &str = "resolve.rows:";
 
+const RULES: &str = "resolve:rules";
+
 /// What makes work: a row of another input counts only when its file is named here. Both are only appended to, so their
 /// rows tell whether anything is new; their versions also move when small files are joined.
 pub(crate) const DRIVERS: [&str; 2] = ["bronze.ingested_files", "silver.steward_decisions"];
@@ -100,7 +107,13 @@ pub struct Report {
     pub is_new: bool,
     pub records: Customers,
     pub customers: Customers,
+    /// Those that are new, other than in the run before, or gone; all where nothing was kept of that.
+    pub records_changed: u64,
+    /// Customers that have, or had, one of these.
+    pub customers_touched: u64,
     pub pairs_compared: u64,
+    /// Of the tables that this stage reads.
+    pub bytes_read: u64,
     pub auto_edges: u64,
     pub review_queue: u64,
     pub shared_values: u64,
@@ -121,23 +134,37 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     // What will be replaced is pinned as well: an exclusive commit refuses what came in between.
     let tables: Vec<&str> = INPUTS.iter().chain(&OUTPUTS).copied().collect();
     let pinned = run.pin(&tables, &[]).await?;
-    if is_consumed(run, &pinned).await? {
+    if run.anew == Anew::News && is_consumed(run, &pinned).await? {
         return counts(run).await;
     }
     let resolved = compute(run, &pinned).await?;
-    if let Err(refused) = resolved.refused(run).await {
+    let checks = run.steps.take("checks", resolved.refused(run));
+    if let Err(refused) = checks.await {
         resolved.discard(run).await;
         return Err(refused);
     }
     lease.confirm()?;
     let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
     let mut commit = Commit::replace(base(CROSSWALK));
+    // A table that stays as it is belongs to this crosswalk as it did to the one before.
+    let before = match pinned.get(CROSSWALK).and_then(|table| table.0.as_ref()) {
+        Some(crosswalk) => versions_beside(crosswalk).await?,
+        None => Vec::new(),
+    };
+    let mut versions: BTreeMap<String, i64> = before
+        .into_iter()
+        .filter(|(table, _)| OUTPUTS.contains(table))
+        .map(|(table, version)| (table.to_owned(), version))
+        .collect();
     for staged in resolved.tables {
         let name = staged.name().to_owned();
         let version = run
             .lake
             .commit(staged, Commit::replace(base(&name)))
             .await?;
+        versions.insert(name, version);
+    }
+    for (name, version) in versions {
         commit = commit.with_transaction(format!("{WROTE}{name}"), version);
     }
     for (app_id, version) in consumption(run, &pinned)? {
@@ -152,7 +179,7 @@ struct Resolved {
     report: Report,
     /// The staged tables stand in for the published ones in it.
     session: Session,
-    /// [`OUTPUTS`], in their order, but the crosswalk.
+    /// [`OUTPUTS`], in their order, but the crosswalk, and those that stay as they are.
     tables: Vec<Staged>,
     crosswalk: Staged,
 }
@@ -196,9 +223,14 @@ async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
     let mut clustered: Vec<Clustered> = Vec::new();
     let mut models: Vec<Trained> = Vec::new();
     let mut brought: Vec<Brought> = Vec::new();
+    let (mut efforts, mut left) = (Vec::new(), Vec::new());
+    let goes_on = goes_on(run, pinned).await?;
     for entity in [Entity::Person, Entity::Account] {
-        let linked = link(run, &session, entity).await?;
-        report.pairs_compared += linked.brought.pairs;
+        let linked = link(run, &session, entity, goes_on).await?;
+        report.pairs_compared += linked.effort.pairs_compared;
+        report.records_changed += linked.effort.changed.len() as u64;
+        efforts.push(linked.effort);
+        left.push(linked.left);
         report.auto_edges += linked.clustered.auto_edges;
         clustered.push(linked.clustered);
         models.push(linked.trained);
@@ -207,13 +239,25 @@ async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
     review::register(&session, &models);
     train::register(&session, run, &models)?;
     let models = run.stage(&session, "silver.match_models").await?;
-    let rules = brought::blocking_rules(run, &brought).await?;
+    session.register_staged(&models).await?;
+    let rules = brought::blocking_rules(run, &session, &brought).await?;
+    session.register_staged(&rules).await?;
     let shared = brought::shared_values(run, &brought).await?;
+    let compared = kept::compared_records(run, &left).await?;
+    let limited = kept::limited_blocks(run, &left).await?;
+    let frequencies = match efforts.iter().any(|effort| effort.is_trained) {
+        true => Some(kept::value_frequencies(run, &left).await?),
+        // They are of the training, and stay as they are.
+        false => None,
+    };
+    drop(left);
+    kept::register_efforts(&session, efforts).await?;
     report.shared_values = shared.rows();
     let edges = run.stage(&session, "silver.scored_edges").await?;
     session.register_staged(&edges).await?;
     cluster::register_cuts(&session, &clustered)?;
-    let assigned = crosswalk::run(run, &session, clustered).await?;
+    let assigned = crosswalk::run(run, &session, clustered);
+    let assigned = run.steps.take("silver.crosswalk", assigned).await?;
     // From here on the staged crosswalk stands in for the published one.
     session.register_staged(&assigned.crosswalk).await?;
     session.register_staged(&assigned.redirects).await?;
@@ -229,31 +273,40 @@ async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
     session.register_staged(&households.table).await?;
     let links = run.stage(&session, "silver.account_links").await?;
     session.register_staged(&links).await?;
-    run.scratch(&session, "silver/review_items", "review_items")
-        .await?;
+    for step in ["doubtful_pairs", "torn_records", "review_items"] {
+        run.scratch(&session, &format!("silver/{step}"), step)
+            .await?;
+    }
     let queue = run.stage(&session, "silver.review_queue").await?;
     report.review_queue = queue.rows();
     session.register_staged(&queue).await?;
-    report.id_churn = history::churn(run, &session).await?;
+    (report.id_churn, report.customers_touched) = history::outcome(run, &session).await?;
+    report.bytes_read = bytes(pinned)?;
     Ok(Resolved {
         report,
         session,
         tables: vec![
-            persons,
-            accounts,
-            models,
-            rules,
-            edges,
-            shared,
-            assigned.departed,
-            assigned.redirects,
-            history,
-            runs,
-            customers,
-            households.table,
-            links,
-            queue,
-        ],
+            Some(persons),
+            Some(accounts),
+            Some(models),
+            Some(rules),
+            Some(edges),
+            Some(shared),
+            Some(compared),
+            Some(limited),
+            frequencies,
+            Some(assigned.departed),
+            Some(assigned.redirects),
+            Some(history),
+            Some(runs),
+            Some(customers),
+            Some(households.table),
+            Some(links),
+            Some(queue),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         crosswalk: assigned.crosswalk,
     })
 }
@@ -263,28 +316,80 @@ struct Linked {
     brought: Brought,
     trained: Trained,
     clustered: Clustered,
+    effort: Effort,
+    left: Left,
 }
 
-/// Blocks, trains, scores and clusters the records of one entity; leaves `scratch.scored_<entity>_edges`.
-async fn link(run: &Run, session: &Session, entity: Entity) -> Result<Linked> {
+/// Blocks, trains, scores and clusters the records of one entity; leaves `scratch.scored_<entity>_edges`. Where it goes on from the
+/// run before, only what changed since is compared.
+async fn link(run: &Run, session: &Session, entity: Entity, goes_on: bool) -> Result<Linked> {
     let comparable = format!("comparable_{}s", entity.name());
     run.scratch(session, &format!("silver/{comparable}"), &comparable)
         .await?;
-    let matching = &run.project.matching;
-    udf::register_rules(&session.context, matching.rules(entity));
-    let comparables = Arc::new(Comparables::read(run, session, entity).await?);
-    let blocks = Arc::new(Blocks::build(run, session, &comparables, matching).await?);
-    let trained = train::run(run.lake.threads(), &comparables, &blocks)?;
+    let (matching, steps) = (&run.project.matching, &run.steps);
+    let rules = matching.rules(entity);
+    udf::register_rules(&session.context, rules.clone());
+    let comparables = Comparables::read(run, session, entity);
+    let mut comparables = steps.take("comparables", comparables).await?;
+    let kept = match goes_on {
+        true => Kept::read(run, session, &comparables, &rules).await?,
+        false => None,
+    };
+    let none = Limits::new();
+    let limits = kept.as_ref().map_or(&none, |kept| &kept.limits);
+    let blocks = Blocks::build(run, session, &comparables, limits);
+    let blocks = Arc::new(steps.take("blocks", blocks).await?);
+    let changes = kept
+        .as_ref()
+        .map(|kept| kept.changes(&comparables, &blocks));
+    let changed = match &changes {
+        Some(changes) => changes.keys.clone(),
+        None => comparables.keys().to_vec(),
+    };
+    let kept = kept.zip(changes).filter(|(kept, changes)| {
+        run.anew < Anew::Model && !kept.is_outdated(run, &comparables, changes)
+    });
+    let threads = run.lake.threads();
+    let frequencies = kept.as_ref().map(|(kept, _)| &kept.frequencies);
+    let counting = async { comparables.count(threads, frequencies) };
+    steps.take("frequencies", counting).await?;
+    let comparables = Arc::new(comparables);
+    let is_trained = kept.is_none();
+    let (trained, changes) = match kept {
+        Some((kept, changes)) => (kept.trained, (run.anew < Anew::Pairs).then_some(changes)),
+        None => {
+            let training = async { train::run(threads, &comparables, &blocks) };
+            (steps.take("training", training).await?, None)
+        }
+    };
+    let is_whole = changes.is_none();
     let weights = Arc::new(trained.weights());
+    let changes = changes.map(Arc::new);
     let model_id = &trained.model_id;
-    let compared = score::run(run, session, &comparables, &blocks, &weights, model_id).await?;
-    let prior = match_weight_of(trained.model.prior()) as f32;
-    let clustered = cluster::run(run, session, &comparables, prior, |component_of| {
-        pairs::inside(&comparables, &blocks, &weights, component_of)
-    })
+    let compared = score::run(
+        run,
+        session,
+        &comparables,
+        &blocks,
+        &weights,
+        changes,
+        model_id,
+    )
     .await?;
+    let prior = match_weight_of(trained.model.prior()) as f32;
+    let clustering = cluster::run(run, session, &comparables, prior, |component_of| {
+        pairs::inside(&comparables, &blocks, &weights, component_of)
+    });
+    let clustered = steps.take("clusters", clustering).await?;
     Ok(Linked {
-        brought: Brought::new(entity, &blocks, compared),
+        effort: Effort {
+            entity,
+            is_trained,
+            changed,
+            pairs_compared: compared.iter().sum(),
+        },
+        left: Left::new(&comparables, &blocks),
+        brought: Brought::new(entity, &blocks, compared, is_whole),
         trained,
         clustered,
     })
@@ -311,7 +416,7 @@ fn work(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
         };
         work.push((format!("{ROWS}{table}"), rows as i64));
     }
-    work.push(("resolve:rules".into(), rules_hash(run)?));
+    work.push((RULES.into(), rules_hash(run)?));
     // Who counts may change from day to day.
     let predicates = run.project.customers.predicates();
     let is_of_today = |(_, predicate): &(_, Option<&Predicate>)| {
@@ -340,6 +445,26 @@ fn rules_hash(run: &Run) -> Result<i64> {
         rules.push_str(&format!("{name} {sql}\n"));
     }
     Ok(crate::udf::key_hash(&rules))
+}
+
+/// May what the run before left be gone on from: did it see records by these rules?
+async fn goes_on(run: &Run, pinned: &Pinned) -> Result<bool> {
+    let rules = Some(rules_hash(run)?);
+    match pinned.get(CROSSWALK).and_then(|table| table.0.as_ref()) {
+        Some(crosswalk) => Ok(crosswalk.transaction(RULES).await? == rules),
+        None => Ok(false),
+    }
+}
+
+/// Of all inputs, by the log.
+fn bytes(pinned: &Pinned) -> Result<u64> {
+    let mut bytes = 0;
+    for table in INPUTS {
+        if let Some(snapshot) = pinned.get(table).and_then(|pinned| pinned.0.as_ref()) {
+            bytes += snapshot.size()?.bytes;
+        }
+    }
+    Ok(bytes)
 }
 
 async fn is_consumed(run: &Run, pinned: &Pinned) -> Result<bool> {

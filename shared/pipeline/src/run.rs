@@ -1,4 +1,4 @@
-use crate::{PipelineError, Project, Result, Sql, udf};
+use crate::{PipelineError, Project, Result, Sql, Steps, udf};
 use arrow::array::{RecordBatch, TimestampMicrosecondArray};
 use datafusion::common::{ParamValues, ScalarValue};
 use datafusion::prelude::DataFrame;
@@ -25,6 +25,7 @@ pub struct Settings {
     pub hash_key: Option<Secret>,
     /// See [`Run::accepts_id_churn`].
     pub accepts_id_churn: bool,
+    pub steps: Steps,
 }
 
 /// A text that no log and no error shows.
@@ -61,6 +62,22 @@ pub struct Run {
     pub hash_key: Option<Secret>,
     /// Publish however many records have another customer_id than before; a person has said so.
     pub accepts_id_churn: bool,
+    /// What `resolve` does again though nothing asks for it.
+    pub anew: Anew,
+    /// What it has done.
+    pub steps: Steps,
+}
+
+/// What is resolved anew. The first run, and one under other rules, does all of it anyway.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Anew {
+    /// What is new.
+    #[default]
+    News,
+    /// All pairs are compared again, with the model as it is.
+    Pairs,
+    /// The model is trained on all records, and all pairs are compared with it.
+    Model,
 }
 
 /// The version at which each table was pinned; tables never written are at -1.
@@ -93,6 +110,8 @@ impl Run {
             patience: settings.patience,
             hash_key: settings.hash_key,
             accepts_id_churn: settings.accepts_id_churn,
+            anew: Anew::default(),
+            steps: settings.steps,
         })
     }
 
@@ -197,21 +216,27 @@ impl Run {
     }
 
     pub async fn stage_frame(&self, table: &str, frame: DataFrame) -> Result<Staged> {
-        let rows = frame
-            .execute_stream()
-            .await
-            .map_err(PipelineError::query(format!("computing {table}")))?;
-        Ok(self.lake.stage(self.table(table)?, rows).await?)
+        let def = self.table(table)?;
+        let stage = async |rows| Ok(self.lake.stage(def, rows).await?);
+        self.steps.query(table, frame, stage).await
     }
 
     /// Runs `sql/<file>.sql` into `scratch.<name>`; returns its rows.
     pub async fn scratch(&self, session: &Session, file: &str, name: &str) -> Result<u64> {
         let frame = self.frame(session, file).await?;
-        let rows = frame
-            .execute_stream()
-            .await
-            .map_err(PipelineError::query(format!("computing {file}")))?;
-        Ok(session.scratch(name, rows).await?)
+        self.scratch_frame(session, name, frame).await
+    }
+
+    /// Like [`Run::scratch`], of what is planned already.
+    pub async fn scratch_frame(
+        &self,
+        session: &Session,
+        name: &str,
+        frame: DataFrame,
+    ) -> Result<u64> {
+        let step = format!("scratch.{name}");
+        let write = async |rows| Ok(session.scratch(name, rows).await?);
+        self.steps.query(&step, frame, write).await
     }
 
     /// The files whose rows count, as `scratch.active_files`.

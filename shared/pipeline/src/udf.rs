@@ -13,6 +13,7 @@ use records::country::Country;
 use records::geocode::postcode_keys;
 use records::name::fold;
 use records::organization::{CompanyName, Domain};
+use std::collections::HashMap;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 /// Similarity from which two spellings are one organization.
@@ -201,8 +202,11 @@ fn text(context: &SessionContext, name: &str, f: fn(&str) -> String) {
         let arrays = texts(arguments)?;
         let column: &StringArray = arrays[0].as_string();
         let mut result = StringBuilder::with_capacity(column.len(), column.len() * 8);
+        // Towns and names come again and again.
+        let mut known: HashMap<&str, String> = HashMap::new();
         for value in column {
-            result.append_option(value.map(f).filter(|text| !text.is_empty()));
+            let made = value.map(|value| known.entry(value).or_insert_with(|| f(value)));
+            result.append_option(made.filter(|text| !text.is_empty()));
         }
         Ok(ColumnarValue::Array(Arc::new(result.finish())))
     };

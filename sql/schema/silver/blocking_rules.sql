@@ -7,7 +7,7 @@ CREATE TABLE silver.blocking_rules (
   blocks BIGINT,
   largest BIGINT,
   pairs BIGINT,
-  -- pairs that no rule above it in this order brings
+  -- pairs that no rule above it in this order brings, as of the last run that compared every pair
   added_pairs BIGINT,
   -- too large to be compared: what is lost, where no other rule brings it
   refused_blocks BIGINT,

@@ -22,5 +22,13 @@ CREATE TABLE silver.resolve_runs (
   customers_new BIGINT,
   customers_merged BIGINT,
   customers_deleted BIGINT,
-  customers_split BIGINT
+  customers_split BIGINT,
+  -- was the model trained in this run? Else it is the one of the run before
+  is_trained BOOLEAN,
+  -- records that are new, other than in the run before, or gone; all where nothing was kept of it
+  records_changed BIGINT,
+  -- customers that have, or had, one of them; all where the model was trained
+  customers_touched BIGINT,
+  -- pairs of records that were compared; the edges of others were kept
+  pairs_compared BIGINT
 );

@@ -2,6 +2,7 @@
 //! explained is what was compared.
 
 use super::{Record, names};
+use crate::chart::{self, Term};
 use crate::error::Result;
 use crate::format::{Table, heading, plural, section};
 use crate::rows::{Row, Rows, fetch};
@@ -10,6 +11,7 @@ use linkage::Entity;
 use pipeline::resolve::auto_weight;
 use pipeline::resolve::explain::{stored_model, weigh};
 use pipeline::{Run, compare};
+use std::path::Path;
 
 /// The evidence as text, and whether any blocking value is shared.
 pub async fn write(
@@ -18,6 +20,7 @@ pub async fn write(
     entity: &str,
     a: &Record,
     b: &Record,
+    chart: Option<&Path>,
 ) -> Result<(String, bool)> {
     let mut text = names(session, entity, &[a, b]).await?.to_string();
     run.active_files(session).await?;
@@ -51,7 +54,7 @@ pub async fn write(
             &table,
         ));
     }
-    text.push_str(&weight(run, session, entity, a, b).await?);
+    text.push_str(&weight(run, session, entity, a, b, chart).await?);
     text.push_str(&heading("Values in common"));
     let shared = shared_values(run, session, entity, a, b).await?;
     if shared.is_empty() {
@@ -68,6 +71,7 @@ async fn weight(
     entity: &str,
     a: &Record,
     b: &Record,
+    chart: Option<&Path>,
 ) -> Result<String> {
     let Some(kind) = Entity::named(entity) else {
         return Ok(String::new());
@@ -78,6 +82,20 @@ async fn weight(
     let Some(weighed) = weigh(run, session, &model, a.key, b.key).await? else {
         return Ok(String::new());
     };
+    if let Some(file) = chart {
+        let terms: Vec<Term<'_>> = weighed
+            .parts
+            .iter()
+            .map(|part| Term {
+                comparison: part.comparison,
+                level: part.level,
+                bits: part.weight,
+            })
+            .collect();
+        let title = format!("{} and {} (model {})", a.name, b.name, weighed.model_id);
+        let drawn = chart::waterfall(&title, &terms, auto_weight());
+        chart::write(file, &title, &[drawn])?;
+    }
     let mut table = Table::new("llrrl").head(["evidence", "level", "bits", "sum", ""]);
     let mut sum = 0.0;
     for part in &weighed.parts {

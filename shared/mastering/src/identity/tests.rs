@@ -28,7 +28,7 @@ impl Lake {
             &Previous {
                 customer_of: &self.customer_of,
                 departed: &HashMap::new(),
-                issued: &self.issued,
+                issued: &self.issued.iter().map(String::as_str).collect(),
             },
         )
     }

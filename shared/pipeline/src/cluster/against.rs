@@ -1,7 +1,7 @@
 //! What stands against joining two records of a component that are not linked.
 
-use crate::resolve::{Comparables, Record};
-use linkage::{CutReason, Edge, Traits};
+use crate::resolve::Comparables;
+use linkage::{CutReason, Edge, Entity, Traits};
 use std::collections::{HashMap, HashSet};
 
 /// Bits of a guard: no weight of evidence merges.
@@ -99,8 +99,9 @@ pub fn traits(comparables: &Comparables) -> Vec<Traits<'_>> {
     };
     let mut suffixes: HashMap<&str, u8> = HashMap::from([("", 0)]);
     let positions = 0..comparables.len() as u32;
-    let traits = positions.map(|position| match comparables.record(position) {
-        Record::Person(person) => {
+    let traits = positions.map(|position| match comparables.entity() {
+        Entity::Person => {
+            let person = comparables.evidence(position).person();
             let next = suffixes.len().min(255) as u8;
             Traits {
                 birth_date: person.birth_date,
@@ -111,15 +112,18 @@ pub fn traits(comparables: &Comparables) -> Vec<Traits<'_>> {
                 family: person.family,
             }
         }
-        Record::Account(account) => Traits {
-            id: match account.tax_id {
-                "" => 0,
-                // 0 says unknown.
-                id => (crate::udf::key_hash(id) as u64).max(1),
-            },
-            country: country(account.country),
-            ..Traits::default()
-        },
+        Entity::Account => {
+            let account = comparables.evidence(position).account();
+            Traits {
+                id: match account.tax_id {
+                    "" => 0,
+                    // 0 says unknown.
+                    id => (crate::udf::key_hash(id) as u64).max(1),
+                },
+                country: country(account.country),
+                ..Traits::default()
+            }
+        }
     });
     traits.collect()
 }

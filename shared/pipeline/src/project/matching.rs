@@ -13,12 +13,18 @@ pub struct Matching {
     pub shared_records: usize,
     /// The share of an entity's records that may have another customer_id than before, without a person's word.
     pub id_churn_limit: f64,
+    /// The share of the records that a model was trained on that may come, go or change before it is trained anew.
+    pub retrain_share: f64,
+    /// Of fewer records than this of an entity, the model is trained in every run.
+    pub retrain_below: usize,
     person: Vec<Rule>,
     account: Vec<Rule>,
 }
 
 const BLOCK_RECORDS: usize = 200;
 const SHARED_RECORDS: usize = 30;
+const RETRAIN_SHARE: f64 = 0.05;
+const RETRAIN_BELOW: usize = 100_000;
 
 impl Matching {
     /// In the order of their numbers.
@@ -42,6 +48,8 @@ pub(super) struct Written {
     block_records: Option<usize>,
     shared_records: Option<usize>,
     id_churn_limit: Option<f64>,
+    retrain_share: Option<f64>,
+    retrain_below: Option<usize>,
     #[serde(default)]
     person: WrittenEntity,
     #[serde(default)]
@@ -71,8 +79,16 @@ impl Written {
                 "[matching] id_churn_limit = {id_churn_limit} is no share; write a number from 0 to 1"
             ));
         }
+        let retrain_share = self.retrain_share.unwrap_or(RETRAIN_SHARE);
+        if !(0.0..).contains(&retrain_share) {
+            return Err(format!(
+                "[matching] retrain_share = {retrain_share} is no share; write a number from 0 (train in every run) on"
+            ));
+        }
         Ok(Matching {
             id_churn_limit,
+            retrain_share,
+            retrain_below: self.retrain_below.unwrap_or(RETRAIN_BELOW),
             block_records: self.block_records.unwrap_or(BLOCK_RECORDS).max(2),
             shared_records: self.shared_records.unwrap_or(SHARED_RECORDS),
             person: rules(Entity::Person, self.person.blocking)?,

@@ -12,7 +12,8 @@ use datafusion::prelude::DataFrame;
 use futures::StreamExt;
 use lake::Session;
 use linkage::Entity;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// A value under which more people than this stand identifies nobody.
 const SHARED_NAMES: usize = 3;
@@ -44,6 +45,48 @@ struct Block {
     is_shared: bool,
     is_ambiguous: bool,
     is_crowd: bool,
+    /// Compared otherwise than in the run before: all its pairs are looked at again.
+    is_touched: bool,
+}
+
+/// How a block is compared that is not compared pair by pair.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Limit {
+    /// Not at all: it is too large.
+    Refused,
+    /// With its first record, of this key: it is too large for more.
+    First(i64),
+    /// Its value is shared by so many that it says nothing.
+    Crowd,
+}
+
+/// By the number of a rule and a block key.
+pub type Limits = HashMap<(u8, i64), Limit>;
+
+impl Limit {
+    /// As tables have it.
+    pub fn of(treatment: &str, first: i64) -> Limit {
+        match treatment {
+            "first" => Limit::First(first),
+            "crowd" => Limit::Crowd,
+            _ => Limit::Refused,
+        }
+    }
+
+    pub fn treatment(self) -> &'static str {
+        match self {
+            Limit::Refused => "refused",
+            Limit::First(_) => "first",
+            Limit::Crowd => "crowd",
+        }
+    }
+
+    pub fn first(self) -> Option<i64> {
+        match self {
+            Limit::First(key) => Some(key),
+            Limit::Refused | Limit::Crowd => None,
+        }
+    }
 }
 
 /// A value that identifies nobody: a row of `silver.shared_values`.
@@ -72,6 +115,9 @@ pub struct Blocks {
     /// By rule, in their order.
     pub tallies: Vec<Tally>,
     pub shared_values: Vec<SharedValue>,
+    pub limits: Limits,
+    /// By position: a hash of what is compared of the record and of the blocks that it stands in. Sums do not depend on order.
+    pub fingerprints: Vec<i64>,
     blocks: Vec<Block>,
     /// Positions, ascending in each block.
     members: Vec<u32>,
@@ -87,6 +133,8 @@ impl Blocks {
             rules,
             tallies: Vec::new(),
             shared_values: Vec::new(),
+            limits: Limits::new(),
+            fingerprints: Vec::new(),
             blocks: Vec::new(),
             members: Vec::new(),
             record_starts: Vec::new(),
@@ -94,22 +142,34 @@ impl Blocks {
         }
     }
 
-    /// Runs the rules over `scratch.comparable_*` and `scratch.match_points`.
+    /// Runs the rules over `scratch.comparable_*` and `scratch.match_points`; `before`: how blocks of the run before were limited.
     pub async fn build(
         run: &Run,
         session: &Session,
         comparables: &Comparables,
-        matching: &Matching,
+        before: &Limits,
     ) -> Result<Blocks> {
         let entity = comparables.entity();
+        let matching = &run.project.matching;
         let mut blocks = Blocks::of(matching.rules(entity));
         let mut held = 0;
+        comparables.reserve(size_of::<i64>() * comparables.len())?;
+        let positions = 0..comparables.len() as u32;
+        let fingerprints = positions.map(|at| comparables.evidence(at).fingerprint());
+        blocks.fingerprints = fingerprints.collect();
         for rule in blocks.rules.clone() {
             let frame = rule.keys(run, session, entity).await?;
             let mut keys = read_keys(frame, &rule, comparables).await?;
             keys.sort_unstable();
             keys.dedup();
-            let tally = blocks.add(&rule, &keys, comparables, matching);
+            for (key, position) in &keys {
+                if let Some(fingerprint) = blocks.fingerprints.get_mut(*position as usize) {
+                    let seed = u64::from(rule.number);
+                    let of_key = xxh3_64_with_seed(&key.to_le_bytes(), seed) as i64;
+                    *fingerprint = fingerprint.wrapping_add(of_key);
+                }
+            }
+            let tally = blocks.add(&rule, &keys, comparables, matching, before);
             blocks.tallies.push(tally);
             let now = 4 * blocks.members.len() + size_of::<Block>() * blocks.blocks.len();
             comparables.reserve(now - held)?;
@@ -127,6 +187,7 @@ impl Blocks {
         keys: &[(i64, u32)],
         comparables: &Comparables,
         matching: &Matching,
+        before: &Limits,
     ) -> Tally {
         let mut tally = Tally::default();
         let is_identity = rule.number < IDENTITIES;
@@ -136,6 +197,9 @@ impl Blocks {
         };
         let blocks = keys.chunk_by(|(a, _), (b, _)| a == b);
         for block in blocks.filter(|block| block.len() > 1) {
+            let Some((key, first)) = block.first().copied() else {
+                continue;
+            };
             let records = block.len();
             let names = match is_identity {
                 true => names(block, comparables),
@@ -145,7 +209,7 @@ impl Blocks {
             if is_shared {
                 self.shared_values.push(SharedValue {
                     rule: rule.number,
-                    block_key: block.first().map_or(0, |(key, _)| *key),
+                    block_key: key,
                     records,
                     names,
                 });
@@ -157,6 +221,16 @@ impl Blocks {
                 true => is_shared && records > matching.shared_records,
                 false => records > most,
             };
+            let is_crowd = is_shared && records > CROWD;
+            let limit = match (is_refused, is_star, is_crowd) {
+                (true, ..) => Some(Limit::Refused),
+                (_, true, _) => Some(Limit::First(comparables.key(first))),
+                (.., true) => Some(Limit::Crowd),
+                _ => None,
+            };
+            let of_block = (rule.number, key);
+            let is_touched = before.get(&of_block).copied() != limit;
+            self.limits.extend(limit.map(|limit| (of_block, limit)));
             if is_refused {
                 tally.refused_blocks += 1;
                 tally.refused_records += size;
@@ -173,7 +247,8 @@ impl Blocks {
                 is_star,
                 is_shared,
                 is_ambiguous: names > 1,
-                is_crowd: is_shared && records > CROWD,
+                is_crowd,
+                is_touched,
             });
             self.members
                 .extend(block.iter().map(|(_, position)| *position));
@@ -271,13 +346,32 @@ impl Blocks {
         })
     }
 
-    /// The rules of a pair, if `block` is the first block that makes it. Bits from 0: rules; from [`SHARED_FROM`]: those
-    /// whose value too many names share; from [`AMBIGUOUS_FROM`]: those whose value more than one name uses.
+    /// The rules of a pair, if a block makes it. Bits from 0: rules; from [`SHARED_FROM`]: those whose value too many names
+    /// share; from [`AMBIGUOUS_FROM`]: those whose value more than one name uses.
+    pub fn rules_of(&self, a: u32, b: u32) -> Option<i64> {
+        let bits = self.common(a, b).map(|(_, block)| block.bits());
+        bits.reduce(|rules, bits| rules | bits)
+    }
+
+    /// The same, if `block` is the first block that makes the pair.
     pub fn made(&self, a: u32, b: u32, block: u32) -> Option<i64> {
         let mut common = self.common(a, b);
         let (first, made_by) = common.next()?;
         let rules = common.fold(made_by.bits(), |rules, (_, block)| rules | block.bits());
         (first == block).then_some(rules)
+    }
+
+    /// The same, if `block` is the first of the blocks that make the pair and are compared otherwise than before.
+    pub fn made_anew(&self, a: u32, b: u32, block: u32) -> Option<i64> {
+        let mut touched = self.common(a, b).filter(|(_, known)| known.is_touched);
+        let (first, _) = touched.next()?;
+        (first == block).then(|| self.rules_of(a, b)).flatten()
+    }
+
+    /// Is it compared otherwise than in the run before?
+    pub fn is_touched(&self, block: u32) -> bool {
+        let block = self.blocks.get(block as usize);
+        block.is_some_and(|block| block.is_touched)
     }
 
     /// Is `block` the first block of all that makes the pair, and the first of its rule?

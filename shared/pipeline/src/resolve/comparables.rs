@@ -9,6 +9,11 @@ use datafusion::execution::memory_pool::{MemoryConsumer, MemoryReservation};
 use futures::StreamExt;
 use lake::Session;
 use linkage::{Entity, Frequency, MOST_COMPARISONS, Outline, SEVERAL, Weights};
+use std::collections::HashMap;
+
+/// By comparison, how many records hold each value that more than one holds: values of `linkage` terms. Of a field that may hold
+/// several, those of each.
+pub type Frequencies = Vec<HashMap<i64, u32>>;
 
 /// About 250 bytes a record; held against the memory ceiling of the session.
 pub struct Comparables {
@@ -27,6 +32,7 @@ pub struct Comparables {
     holders: Vec<Vec<u32>>,
     /// By comparison: how many records have a value.
     filled: Vec<u64>,
+    frequencies: Frequencies,
     reservation: MemoryReservation,
 }
 
@@ -42,6 +48,7 @@ struct Numbers {
 
 /// The values of one comparison.
 struct Column {
+    frequencies: HashMap<i64, u32>,
     /// By position: equal values have one number, from 1 on; 0 where it is missing.
     values: Vec<u32>,
     /// By number.
@@ -84,7 +91,7 @@ impl Comparables {
         }
         unsorted.sort_unstable();
         let (keys, starts): (Vec<i64>, Vec<usize>) = unsorted.into_iter().unzip();
-        let mut comparables = Comparables {
+        Ok(Comparables {
             entity,
             directory: directory(&keys),
             keys,
@@ -93,15 +100,22 @@ impl Comparables {
             outlines: Vec::new(),
             holders: Vec::new(),
             filled: Vec::new(),
+            frequencies: Frequencies::new(),
             reservation,
-        };
+        })
+    }
+
+    /// Numbers the values of every comparison, and counts who holds them; where frequencies are known, from a training, these count.
+    ///
+    /// Errors: `Query` when that is more than the memory ceiling.
+    pub fn count(&mut self, threads: usize, known: Option<&Frequencies>) -> Result<()> {
         // Each column is sorted by its values, and there are as many columns at a time as threads.
-        let threads = run.lake.threads();
-        let sorting = threads * comparables.len() * SORTED;
-        comparables.reserve(sorting)?;
-        comparables.count(threads);
-        comparables.reservation.shrink(sorting);
-        Ok(comparables)
+        let sorting = threads * self.len() * SORTED;
+        self.reserve(sorting)?;
+        self.number(threads, known);
+        self.reservation.shrink(sorting);
+        let frequent: usize = self.frequencies.iter().map(HashMap::len).sum();
+        self.reserve(2 * size_of::<(i64, u32)>() * frequent)
     }
 
     /// Holds more memory against the ceiling of the session.
@@ -118,6 +132,11 @@ impl Comparables {
 
     pub fn len(&self) -> usize {
         self.keys.len()
+    }
+
+    /// As of the training: what [`Comparables::count`] was given, or found.
+    pub fn frequencies(&self) -> &Frequencies {
+        &self.frequencies
     }
 
     pub fn keys(&self) -> &[i64] {
@@ -177,14 +196,15 @@ impl Comparables {
         numbers.unwrap_or_default()
     }
 
-    fn count(&mut self, threads: usize) {
+    fn number(&mut self, threads: usize, known: Option<&Frequencies>) {
         let comparisons: Vec<usize> = (0..self.entity.comparisons().len()).collect();
         let mut outlines = vec![Numbers::default(); self.len()];
         let (mut holders, mut filled) = (Vec::new(), Vec::new());
+        let mut frequencies = Frequencies::new();
         super::in_order(
             threads,
             &comparisons,
-            |at| self.column(*at),
+            |at| self.column(*at, known.and_then(|known| known.get(*at))),
             |column| {
                 let at = holders.len();
                 for (numbers, value) in outlines.iter_mut().zip(&column.values) {
@@ -194,13 +214,15 @@ impl Comparables {
                 }
                 holders.push(column.holders);
                 filled.push(column.filled);
+                frequencies.push(column.frequencies);
                 true
             },
         );
         (self.outlines, self.holders, self.filled) = (outlines, holders, filled);
+        self.frequencies = frequencies;
     }
 
-    fn column(&self, at: usize) -> Column {
+    fn column(&self, at: usize, known: Option<&HashMap<i64, u32>>) -> Column {
         let mut several = Vec::new();
         let mut whole: Vec<(i64, u32)> = Vec::new();
         for position in 0..self.len() as u32 {
@@ -213,52 +235,72 @@ impl Comparables {
         }
         let filled = whole.len() as u64;
         whole.sort_unstable();
+        let comparison = self.entity.comparisons().get(at);
+        let counts = comparison.is_some_and(|known| known.frequency != Frequency::Ignored);
+        let has_lists = !several.is_empty() && is_list(self.entity, at);
+        let frequencies = match known {
+            _ if !counts => HashMap::new(),
+            Some(known) => known.clone(),
+            None if has_lists => frequencies(self.terms(at)),
+            None => frequencies(whole.iter().map(|(value, _)| *value)),
+        };
+        let held = |value: &i64| frequencies.get(value).copied().unwrap_or(1);
         let mut values = vec![0; self.len()];
         let mut holders = vec![0];
         for same in whole.chunk_by(|(a, _), (b, _)| a == b) {
             for (_, position) in same {
                 values[*position as usize] = holders.len() as u32;
             }
-            holders.push(same.len() as u32);
+            let most = match same.first() {
+                // Where a field holds several values, the most common one says how many hold the field.
+                Some((_, position)) if has_lists => {
+                    let terms = self.evidence(*position).terms_of(at);
+                    terms.map(|term| held(&term)).max().unwrap_or(1)
+                }
+                Some((value, _)) => held(value),
+                None => 1,
+            };
+            holders.push(most);
         }
-        let comparison = self.entity.comparisons().get(at);
-        if comparison.is_none_or(|known| known.frequency == Frequency::Ignored) {
+        if !counts {
             holders.clear();
-        } else if !several.is_empty() && is_list(self.entity, at) {
-            self.count_each(at, whole, &values, &mut holders);
         }
         for position in several {
             values[position as usize] |= SEVERAL;
         }
         Column {
+            frequencies,
             values,
             holders,
             filled,
         }
     }
 
-    /// Where a field may hold several values, each is counted, and the most common one says how many hold the field.
-    fn count_each(
-        &self,
-        at: usize,
-        mut terms: Vec<(i64, u32)>,
-        values: &[u32],
-        holders: &mut [u32],
-    ) {
-        terms.clear();
-        for position in 0..self.len() as u32 {
-            let of_record = self.evidence(position).terms_of(at);
-            terms.extend(of_record.map(|term| (term, position)));
-        }
+    /// Every value of a field that may hold several, in ascending order.
+    fn terms(&self, at: usize) -> impl Iterator<Item = i64> {
+        let positions = 0..self.len() as u32;
+        let mut terms: Vec<i64> = positions
+            .flat_map(|position| self.evidence(position).terms_of(at))
+            .collect();
         terms.sort_unstable();
-        holders.fill(0);
-        for same in terms.chunk_by(|(a, _), (b, _)| a == b) {
-            for (_, position) in same {
-                let most = &mut holders[values[*position as usize] as usize];
-                *most = (same.len() as u32).max(*most);
-            }
+        terms.into_iter()
+    }
+}
+
+/// Of values in ascending order, how often those come that come more than once.
+fn frequencies(values: impl Iterator<Item = i64>) -> HashMap<i64, u32> {
+    let mut frequencies = HashMap::new();
+    let mut run: (Option<i64>, u32) = (None, 0);
+    for value in values {
+        run = match run {
+            (Some(last), times) if last == value => (Some(last), times + 1),
+            _ => (Some(value), 1),
+        };
+        if run.1 > 1 {
+            frequencies.insert(value, run.1);
         }
     }
+    frequencies
 }
 
 /// Of `size` equal parts of all keys, the one that this key lies in.

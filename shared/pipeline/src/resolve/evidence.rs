@@ -3,7 +3,7 @@
 //! Its first letter is the entity's; then come, two letters each, the ends of the fields, and then the fields.
 
 use linkage::{Account, Entity, Outline, Person, PreparedAccount, PreparedPerson, Vector, Weights};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Fields: one for each comparison of the entity, in its order, and behind them one that comparisons look at as well: a
 /// person's own company domain, an account's trading name.
@@ -122,7 +122,7 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn person(&self) -> Person<'a> {
+    pub fn person(&self) -> Person<'a> {
         Person {
             given: self.field(0),
             family: self.field(1),
@@ -143,7 +143,7 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn account(&self) -> Account<'a> {
+    pub fn account(&self) -> Account<'a> {
         Account {
             name: self.field(0),
             domain: self.field(1),
@@ -181,6 +181,16 @@ impl<'a> Evidence<'a> {
         let parts = self.field(at).split(parting);
         let known = parts.filter(|part| !part.is_empty());
         known.map(move |part| term(at, part))
+    }
+
+    /// Hash of all fields.
+    pub fn fingerprint(&self) -> i64 {
+        let last = self.ends.len() / 2;
+        let text = match last {
+            0 => "",
+            _ => self.text.get(..self.end(last - 1)).unwrap_or_default(),
+        };
+        xxh3_64_with_seed(text.as_bytes(), xxh3_64(self.ends)) as i64
     }
 
     /// Hash of (comparison, all that stands in its field); `None` where nothing does.

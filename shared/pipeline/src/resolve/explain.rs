@@ -24,6 +24,8 @@ pub struct Weighed {
 pub struct StoredModel {
     pub model_id: String,
     pub model: Model,
+    /// As JSON.
+    pub parameters: String,
     pub records: u64,
     pub pairs: u64,
     /// Records with a value, by comparison.
@@ -39,7 +41,6 @@ pub async fn stored_model(
     entity: Entity,
     model_id: Option<&str>,
 ) -> Result<Option<StoredModel>> {
-    let what = "reading the model";
     let wanted = match model_id {
         Some(id) => format!("AND model_id = '{}'", id.replace('\'', "''")),
         None => String::new(),
@@ -53,7 +54,19 @@ pub async fn stored_model(
          ORDER BY used.model_id IS NULL, models.trained_at DESC, models.model_id LIMIT 1",
         entity.name()
     );
-    let frame = session.sql(what, &sql).await?;
+    model_of(run, session, &sql).await
+}
+
+/// The model in the first row of (model_id, parameters, records, pairs, filled).
+///
+/// Errors: `Invalid` for a model of another format.
+pub(super) async fn model_of(
+    run: &Run,
+    session: &Session,
+    sql: &str,
+) -> Result<Option<StoredModel>> {
+    let what = "reading the model";
+    let frame = session.sql(what, sql).await?;
     for batch in run.collect(frame, what).await? {
         if batch.num_rows() == 0 {
             continue;
@@ -76,6 +89,7 @@ pub async fn stored_model(
         return Ok(Some(StoredModel {
             model_id,
             model,
+            parameters: parameters.value(0).to_owned(),
             records: records.value(0) as u64,
             pairs: pairs.value(0) as u64,
             filled: filled.unwrap_or_default(),
@@ -84,7 +98,7 @@ pub async fn stored_model(
     Ok(None)
 }
 
-/// Weighs two current records, by their keys, with a stored model and the frequencies of their values as they are now.
+/// Weighs two current records, by their keys, with a stored model and the frequencies that it was trained on.
 /// `scratch.comparable_<entity>s` stands. `None` where one of them is not there.
 pub async fn weigh(
     run: &Run,
@@ -106,7 +120,7 @@ pub async fn weigh(
     ) else {
         return Ok(None);
     };
-    let terms = terms(run, session, [&left, &right]).await?;
+    let terms = terms(run, session, entity, [&left, &right]).await?;
     let holders = udf::both_holders(&udf::holders(&left, &terms), &udf::holders(&right, &terms));
     let weights = Weights::new(&stored.model, &stored.filled);
     let vector = evidence::compare(&left, &right);
@@ -132,8 +146,8 @@ async fn record(run: &Run, session: &Session, key: i64) -> Result<Option<String>
         .transpose()
 }
 
-/// How many records hold the values of two.
-async fn terms(run: &Run, session: &Session, both: [&str; 2]) -> Result<Terms> {
+/// How many records held the values of two when the model was trained.
+async fn terms(run: &Run, session: &Session, entity: Entity, both: [&str; 2]) -> Result<Terms> {
     let known = both.into_iter().filter_map(evidence::Evidence::read);
     let mut wanted: Vec<String> = known
         .flat_map(evidence::Evidence::terms)
@@ -146,9 +160,9 @@ async fn terms(run: &Run, session: &Session, both: [&str; 2]) -> Result<Terms> {
     }
     let what = "counting who holds a pair's values";
     let sql = format!(
-        "SELECT term, count(*) AS records \
-         FROM (SELECT unnest(evidence_terms(evidence)) AS term FROM scratch.packed_evidence) \
-         WHERE term IN ({}) GROUP BY term",
+        "SELECT value_key AS term, records FROM silver.value_frequencies \
+         WHERE entity = '{}' AND value_key IN ({})",
+        entity.name(),
         wanted.join(", ")
     );
     let frame = session.sql(what, &sql).await?;

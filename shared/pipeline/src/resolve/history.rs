@@ -10,7 +10,7 @@ use lake::{Session, Staged};
 use std::collections::HashMap;
 
 /// Tables that a run continues.
-const CONTINUED: [&str; 7] = [
+const CONTINUED: [&str; 12] = [
     CROSSWALK,
     "silver.crosswalk_history",
     "silver.customer_redirects",
@@ -18,6 +18,11 @@ const CONTINUED: [&str; 7] = [
     "silver.households",
     "silver.match_models",
     "silver.resolve_runs",
+    "silver.scored_edges",
+    "silver.blocking_rules",
+    "silver.compared_records",
+    "silver.limited_blocks",
+    "silver.value_frequencies",
 ];
 
 /// Fewer records than this may change their ids, whatever share they are: a lake that has just begun merges much of the little
@@ -127,19 +132,22 @@ async fn valid_from(run: &Run, session: &Session) -> Result<i64> {
     Ok(last.map_or(run.as_of, |last| run.as_of.max(last.value(0) + 1)))
 }
 
-/// The churn of this run, as `silver.resolve_runs` is to publish it.
-pub async fn churn(run: &Run, session: &Session) -> Result<IdChurn> {
+/// The churn of this run, and the customers that it touched, as `silver.resolve_runs` is to publish them.
+pub async fn outcome(run: &Run, session: &Session) -> Result<(IdChurn, u64)> {
     let what = "reading the id churn";
-    let sql = "SELECT entity, records_kept, records_moved FROM silver.resolve_runs \
+    let sql = "SELECT entity, records_kept, records_moved, customers_touched FROM silver.resolve_runs \
                WHERE valid_from = (SELECT max(valid_from) FROM silver.resolve_runs)";
     let mut churn = IdChurn::default();
+    let mut all_touched = 0;
     for batch in run.collect(session.sql(what, sql).await?, what).await? {
         let entities = strings(&batch, "entity")?;
         let (kept, moved) = (
             integers(&batch, "records_kept")?,
             integers(&batch, "records_moved")?,
         );
+        let touched = integers(&batch, "customers_touched")?;
         for row in 0..batch.num_rows() {
+            all_touched += touched.value(row) as u64;
             let (kept, moved) = (kept.value(row) as u64, moved.value(row) as u64);
             let of_entity = Churn {
                 records_kept: kept,
@@ -152,7 +160,7 @@ pub async fn churn(run: &Run, session: &Session) -> Result<IdChurn> {
             }
         }
     }
-    Ok(churn)
+    Ok((churn, all_touched))
 }
 
 /// Errors: `IdChurn` where it is more than the project allows.

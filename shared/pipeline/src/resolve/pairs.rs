@@ -3,13 +3,15 @@
 
 use super::blocks::{Blocks, is_identified};
 use super::comparables::Comparables;
+use super::evidence::Record;
+use super::kept::{Changes, KnownPair, known_pairs};
 use super::rules::MOST_RULES;
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use lake::Session;
-use linkage::{Counts, Pass, Vector, Weights};
+use linkage::{Counts, Outline, Pass, Vector, Weights};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -48,27 +50,50 @@ fn tasks(blocks: &Blocks) -> Vec<Range<u32>> {
     tasks
 }
 
-/// Calls `see(block, a, b)` with the places of every two members that meet in a block, and what `describe` says of each.
+/// Calls `see(block, a, b)` with the places of every two members that meet in a block, and what `describe` says of each. Where
+/// changes are known: of those that may have to be compared again.
 fn meet<T>(
     blocks: &Blocks,
+    changes: Option<&Changes>,
     range: Range<u32>,
     describe: impl Fn(u32) -> T,
     mut see: impl FnMut(u32, (u32, &T), (u32, &T)),
 ) {
     let mut described = Vec::new();
+    let mut changed = Vec::new();
     for block in range {
         let members = blocks.members(block);
+        let changes = changes.filter(|_| !blocks.is_touched(block));
+        if let Some(changes) = changes {
+            let is_changed = |at: &usize| members.get(*at).is_some_and(|a| changes.has(*a));
+            changed.clear();
+            changed.extend((0..members.len()).filter(is_changed));
+            if changed.is_empty() {
+                continue;
+            }
+        }
         described.clear();
         described.extend(members.iter().map(|member| describe(*member)));
-        for at in 0..blocks.leaders(block) {
-            let (Some((a, behind)), Some((left, others))) = (
-                members.get(at..).and_then(<[u32]>::split_first),
-                described.get(at..).and_then(<[T]>::split_first),
-            ) else {
-                break;
-            };
-            for (b, right) in behind.iter().zip(others) {
+        let mut pair = |left: usize, right: usize| {
+            if let (Some(a), Some(b), Some(left), Some(right)) = (
+                members.get(left),
+                members.get(right),
+                described.get(left),
+                described.get(right),
+            ) {
                 see(block, (*a, left), (*b, right));
+            }
+        };
+        let leaders = blocks.leaders(block).min(members.len());
+        for left in 0..leaders {
+            let behind = left + 1..members.len();
+            match changes {
+                Some(changes) if !members.get(left).is_some_and(|a| changes.has(*a)) => {
+                    let from = changed.partition_point(|at| *at <= left);
+                    let others = changed.get(from..).unwrap_or_default();
+                    others.iter().for_each(|right| pair(left, *right));
+                }
+                _ => behind.for_each(|right| pair(left, right)),
             }
         }
     }
@@ -77,23 +102,44 @@ fn meet<T>(
 /// Weighs all pairs; leaves those of `floor` bits and more, and those that share an identity that identifies, in
 /// `scratch.weighed_pairs`: keys (the smaller first), rules (see [`Blocks::made`]), comparison vector, match weight, and the part of it
 /// that is not about names.
+///
+/// Where it is known what changed since another run, the pairs that it left stand for those between records that did not.
 pub async fn weigh(
     run: &Run,
     session: &Session,
     comparables: Arc<Comparables>,
     blocks: Arc<Blocks>,
     weights: Arc<Weights>,
+    changes: Option<Arc<Changes>>,
     floor: f64,
 ) -> Result<Compared> {
+    let known = match &changes {
+        Some(changes) => known_pairs(session, &comparables, changes).await?,
+        None => Vec::new(),
+    };
     let threads = run.lake.threads();
     let (send, receive) = tokio::sync::mpsc::channel(2 * threads);
     let (of_schema, schema) = (schema(), schema());
     let work = tokio::task::spawn_blocking(move || {
         let mut compared: Compared = [0; MOST_RULES as usize];
+        let weigher = Weigher {
+            comparables: &comparables,
+            blocks: &blocks,
+            weights: &weights,
+            changes: changes.as_deref(),
+            known: &known,
+            floor,
+        };
+        for known in known.chunks(KNOWN_AT_ONCE) {
+            let batch = batch(&of_schema, &comparables, &weigher.weigh_known(known));
+            if send.blocking_send(batch.map_err(Into::into)).is_err() {
+                return compared;
+            }
+        }
         super::in_order(
             threads,
             &tasks(&blocks),
-            |range| weigh_blocks(&comparables, &blocks, &weights, floor, range.clone()),
+            |range| weigher.weigh_blocks(range.clone()),
             |(kept, of_task)| {
                 for (sum, pairs) in compared.iter_mut().zip(of_task) {
                     *sum += pairs;
@@ -109,56 +155,98 @@ pub async fn weigh(
         receive.recv().await.map(|batch| (batch, receive))
     });
     let rows = RecordBatchStreamAdapter::new(schema, rows);
-    session.scratch("weighed_pairs", Box::pin(rows)).await?;
+    let written = session.scratch("weighed_pairs", vec![Box::pin(rows)]);
+    run.steps.take("pairs", written).await?;
     work.await
         .map_err(|error| PipelineError::Invalid(format!("weighing pairs: {error}")))
 }
 
-fn weigh_blocks(
-    comparables: &Comparables,
-    blocks: &Blocks,
-    weights: &Weights,
+/// Known pairs that are weighed at once.
+const KNOWN_AT_ONCE: usize = 65_536;
+
+struct Weigher<'a> {
+    comparables: &'a Comparables,
+    blocks: &'a Blocks,
+    weights: &'a Weights,
+    changes: Option<&'a Changes>,
+    known: &'a [KnownPair],
     floor: f64,
-    range: Range<u32>,
-) -> (Vec<Weighed>, Compared) {
-    let mut kept = Vec::new();
-    let mut compared: Compared = [0; MOST_RULES as usize];
-    let describe = |member| {
-        (
-            comparables.record(member),
-            comparables.outline(member, weights),
-        )
-    };
-    meet(blocks, range, describe, |block, (a, left), (b, right)| {
-        let Some(rules) = blocks.made(a, b, block) else {
-            return;
-        };
-        if let Some(added) = compared.get_mut(usize::from(blocks.rule(block))) {
-            *added += 1;
-        }
-        let has_identity = is_identified(rules);
-        let vector = match has_identity {
-            true => Some(left.0.compare(&right.0)),
-            false => left
-                .0
-                .compare_above(&right.0, weights, (&left.1, &right.1), floor),
-        };
-        let Some(vector) = vector else { return };
-        let holders = comparables.holders(a, b);
-        let weight = weights.match_weight(vector, &holders);
-        if has_identity || weight >= floor {
-            kept.push(Weighed {
-                a,
-                b,
-                rules,
-                vector,
-                weight,
-                beyond_names: weights.weight_beyond_names(vector, &holders),
-            });
-        }
-    });
-    (kept, compared)
 }
+
+impl Weigher<'_> {
+    /// What is known of pairs says what they weigh; which blocks they stand in may be another matter now.
+    fn weigh_known(&self, known: &[KnownPair]) -> Vec<Weighed> {
+        let still = known.iter().filter_map(|pair| {
+            let rules = self.blocks.rules_of(pair.a, pair.b)?;
+            self.weighed(pair.a, pair.b, rules, pair.vector)
+        });
+        still.collect()
+    }
+
+    /// The rules of a pair that is to be compared when `block` comes.
+    fn wanted(&self, a: u32, b: u32, block: u32) -> Option<i64> {
+        match self.changes {
+            Some(changes) if !changes.has(a) && !changes.has(b) => {
+                let is_known = self
+                    .known
+                    .binary_search_by_key(&(a, b), |pair| (pair.a, pair.b));
+                match is_known {
+                    Ok(_) => None,
+                    Err(_) => self.blocks.made_anew(a, b, block),
+                }
+            }
+            _ => self.blocks.made(a, b, block),
+        }
+    }
+
+    fn weigh_blocks(&self, range: Range<u32>) -> (Vec<Weighed>, Compared) {
+        let (comparables, weights) = (self.comparables, self.weights);
+        let mut kept = Vec::new();
+        let mut compared: Compared = [0; MOST_RULES as usize];
+        let describe = |member| {
+            (
+                comparables.record(member),
+                comparables.outline(member, weights),
+            )
+        };
+        let see = |block, (a, left): (u32, &Described<'_>), (b, right): (u32, &Described<'_>)| {
+            let Some(rules) = self.wanted(a, b, block) else {
+                return;
+            };
+            if let Some(added) = compared.get_mut(usize::from(self.blocks.rule(block))) {
+                *added += 1;
+            }
+            let vector = match is_identified(rules) {
+                true => Some(left.0.compare(&right.0)),
+                false => {
+                    let outlines = (&left.1, &right.1);
+                    left.0
+                        .compare_above(&right.0, weights, outlines, self.floor)
+                }
+            };
+            kept.extend(vector.and_then(|vector| self.weighed(a, b, rules, vector)));
+        };
+        meet(self.blocks, self.changes, range, describe, see);
+        (kept, compared)
+    }
+
+    /// The pair, if it is to be kept.
+    fn weighed(&self, a: u32, b: u32, rules: i64, vector: Vector) -> Option<Weighed> {
+        let holders = self.comparables.holders(a, b);
+        let weight = self.weights.match_weight(vector, &holders);
+        (is_identified(rules) || weight >= self.floor).then(|| Weighed {
+            a,
+            b,
+            rules,
+            vector,
+            weight,
+            beyond_names: self.weights.weight_beyond_names(vector, &holders),
+        })
+    }
+}
+
+/// A record, and the outline of it.
+type Described<'a> = (Record<'a>, Outline);
 
 /// Comparison vectors to train on: those of the pairs of each rule, and of all pairs, each once. Of a rule that brings many
 /// pairs, some, chosen by their keys, each counted for as many as it stands for.
@@ -177,24 +265,30 @@ pub fn sample(threads: usize, comparables: &Comparables, blocks: &Blocks) -> (Ve
             let mut all: HashMap<Vector, u64> = HashMap::new();
             let range = range.clone();
             let describe = |member| (comparables.record(member), comparables.key(member));
-            meet(blocks, range, describe, |block, (a, left), (b, right)| {
-                let rule = blocks.rule(block);
-                let stands_for = stands_for[usize::from(rule)];
-                if draw(left.1, right.1) > u64::MAX / stands_for {
-                    return;
-                }
-                let (is_first, is_first_of_rule) = blocks.is_first(a, b, block);
-                if !is_first && !is_first_of_rule {
-                    return;
-                }
-                let vector = left.0.compare(&right.0);
-                if is_first {
-                    *all.entry(vector).or_default() += stands_for;
-                }
-                if is_first_of_rule {
-                    *of_rules.entry(rule).or_default().entry(vector).or_default() += stands_for;
-                }
-            });
+            meet(
+                blocks,
+                None,
+                range,
+                describe,
+                |block, (a, left), (b, right)| {
+                    let rule = blocks.rule(block);
+                    let stands_for = stands_for[usize::from(rule)];
+                    if draw(left.1, right.1) > u64::MAX / stands_for {
+                        return;
+                    }
+                    let (is_first, is_first_of_rule) = blocks.is_first(a, b, block);
+                    if !is_first && !is_first_of_rule {
+                        return;
+                    }
+                    let vector = left.0.compare(&right.0);
+                    if is_first {
+                        *all.entry(vector).or_default() += stands_for;
+                    }
+                    if is_first_of_rule {
+                        *of_rules.entry(rule).or_default().entry(vector).or_default() += stands_for;
+                    }
+                },
+            );
             (of_rules, all)
         },
         |(rules, counts)| {

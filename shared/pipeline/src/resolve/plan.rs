@@ -1,7 +1,7 @@
 //! What a run would change, before it does: the same computation, and nothing published.
 
 use super::{CROSSWALK, INPUTS, OUTPUTS, Report, Resolved, compute, is_consumed};
-use crate::{PipelineError, Result, Run};
+use crate::{Anew, PipelineError, Result, Run};
 
 /// A resolution that was computed and not published.
 pub struct Plan {
@@ -23,7 +23,7 @@ pub async fn plan(run: &Run) -> Result<Option<Plan>> {
         let message = "nobody is resolved yet, so nothing can change: `c360 run` is first";
         return Err(PipelineError::Invalid(message.into()));
     }
-    if is_consumed(run, &pinned).await? {
+    if run.anew == Anew::News && is_consumed(run, &pinned).await? {
         return Ok(None);
     }
     let resolved = compute(run, &pinned).await?;
@@ -36,6 +36,16 @@ pub async fn plan(run: &Run) -> Result<Option<Plan>> {
         Err(error) => return Err(error),
     };
     Ok(Some(Plan { stopped, resolved }))
+}
+
+/// Resolves everything as a run would, new or not, and publishes nothing: to look at how it is done.
+pub async fn rehearse(run: &Run) -> Result<Plan> {
+    let tables: Vec<&str> = INPUTS.iter().chain(&OUTPUTS).copied().collect();
+    let pinned = run.pin(&tables, &[]).await?;
+    Ok(Plan {
+        stopped: None,
+        resolved: compute(run, &pinned).await?,
+    })
 }
 
 impl Plan {

@@ -78,13 +78,26 @@ impl Rule {
         })
     }
 
+    /// What records of a block have in common, in words.
+    pub fn describe(&self, run: &Run, entity: Entity) -> Result<String> {
+        if !self.columns.is_empty() {
+            return Ok(format!("the same {}", self.columns.join(" and ")));
+        }
+        let text = run.sql.text(&format!("{}.sql", self.file(entity)))?;
+        let first = text.lines().next().unwrap_or_default();
+        Ok(first.trim_start_matches("-- ").to_owned())
+    }
+
+    fn file(&self, entity: Entity) -> String {
+        format!("silver/blocking/{}_{}", entity.name(), self.name)
+    }
+
     /// (block_key, record_key) of all records that have the key. A record may have several, and one several times.
     ///
     /// Errors: `Sql` for a column that is not there.
     pub async fn keys(&self, run: &Run, session: &Session, entity: Entity) -> Result<DataFrame> {
         if self.columns.is_empty() {
-            let file = format!("silver/blocking/{}_{}", entity.name(), self.name);
-            return run.frame(session, &file).await;
+            return run.frame(session, &self.file(entity)).await;
         }
         let list = |of: &dyn Fn(&String) -> String, between: &str| {
             self.columns

@@ -2,8 +2,9 @@
 
 use super::blocks::Blocks;
 use super::comparables::Comparables;
+use super::kept::Changes;
 use super::pairs::{self, Compared};
-use crate::{PipelineError, Result, Run};
+use crate::{Result, Run};
 use datafusion::common::ScalarValue;
 use lake::Session;
 use linkage::{AUTO_MERGE, Weights, match_weight_of};
@@ -28,6 +29,7 @@ pub async fn run(
     comparables: &Arc<Comparables>,
     blocks: &Arc<Blocks>,
     weights: &Arc<Weights>,
+    changes: Option<Arc<Changes>>,
     model_id: &str,
 ) -> Result<Compared> {
     let compared = pairs::weigh(
@@ -36,6 +38,7 @@ pub async fn run(
         comparables.clone(),
         blocks.clone(),
         weights.clone(),
+        changes,
         FLOOR,
     )
     .await?;
@@ -49,12 +52,7 @@ pub async fn run(
         ),
         ("model_id".to_owned(), ScalarValue::from(model_id)),
     ]);
-    let rows = run
-        .frame_with(session, &file, parameters)
-        .await?
-        .execute_stream()
-        .await
-        .map_err(PipelineError::query(format!("computing {file}")))?;
-    session.scratch(&name, rows).await?;
+    let frame = run.frame_with(session, &file, parameters).await?;
+    run.scratch_frame(session, &name, frame).await?;
     Ok(compared)
 }

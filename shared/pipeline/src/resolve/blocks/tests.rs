@@ -12,6 +12,7 @@ fn blocks(records: usize, of: &[(u8, bool, Vec<u32>)]) -> Blocks {
             is_shared: *rule == 1,
             is_ambiguous: false,
             is_crowd: false,
+            is_touched: false,
         });
         blocks.members.extend(members);
     }
