@@ -13,6 +13,7 @@ counted AS (
   SELECT
     ids.entity,
     sum(is_now) AS records,
+    count(*) AS customers_ever,
     sum(CASE WHEN is_now > 0 THEN 1 ELSE 0 END) AS customers,
     sum(CASE WHEN was = 0 THEN 1 ELSE 0 END) AS customers_new,
     sum(CASE WHEN is_now = 0 AND redirects.new_customer_id IS NOT NULL THEN 1 ELSE 0 END) AS customers_merged,
@@ -74,7 +75,7 @@ SELECT
   coalesce(left_behind.customers, 0) AS customers_split,
   effort.is_trained,
   effort.records_changed,
-  CASE WHEN effort.is_trained THEN coalesce(counted.customers, 0) ELSE coalesce(touched.customers, 0) END AS customers_touched,
+  CASE WHEN effort.is_trained THEN coalesce(counted.customers_ever, 0) ELSE coalesce(touched.customers, 0) END AS customers_touched,
   effort.pairs_compared
 FROM scratch.trained_models AS model
 LEFT JOIN counted ON counted.entity = model.entity

@@ -7,6 +7,7 @@ mod history;
 mod households;
 mod incremental;
 mod lasting;
+mod model;
 mod plan;
 mod review;
 mod traps;

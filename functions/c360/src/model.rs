@@ -78,8 +78,7 @@ async fn show(
     let mut levels = Table::new("llrrrr").head(["comparison", "level", "m", "u", "bits", "filled"]);
     let mut last = "";
     for (comparison, level, estimate) in model.estimates() {
-        let at = kind.position(comparison).unwrap_or_default();
-        let filled = stored.filled.get(at).copied().unwrap_or_default();
+        let filled = filled(&stored, comparison);
         if filled == 0 {
             continue;
         }
@@ -140,14 +139,21 @@ async fn show(
     format::print(&text)
 }
 
-/// The levels of what records have: comparison, level, m and u.
-fn levels(stored: &StoredModel) -> impl Iterator<Item = Level<'static>> {
-    let kind = stored.model.entity();
+/// How many of the records that a model was trained on have a value to compare.
+fn filled(stored: &StoredModel, comparison: &str) -> u64 {
+    let at = stored.model.entity().position(comparison);
+    let filled = at.and_then(|at| stored.filled.get(at));
+    filled.copied().unwrap_or_default()
+}
+
+/// The levels of what records of any of these models have: comparison, level, m and u.
+fn levels<'a>(
+    stored: &'a StoredModel,
+    of: &'a [&'a StoredModel],
+) -> impl Iterator<Item = Level<'static>> {
     let estimates = stored.model.estimates();
-    let seen = estimates.filter(move |(comparison, ..)| {
-        let at = kind.position(comparison).unwrap_or_default();
-        stored.filled.get(at).is_some_and(|filled| *filled > 0)
-    });
+    let seen = estimates
+        .filter(move |(comparison, ..)| of.iter().any(|model| filled(model, comparison) > 0));
     seen.map(|(comparison, level, estimate)| Level {
         comparison,
         level,
@@ -157,7 +163,7 @@ fn levels(stored: &StoredModel) -> impl Iterator<Item = Level<'static>> {
 }
 
 fn draw(stored: &StoredModel, file: &Path) -> Result<()> {
-    let levels: Vec<Level<'_>> = levels(stored).collect();
+    let levels: Vec<Level<'_>> = levels(stored, &[stored]).collect();
     let of = format!("{} model {}", stored.model.entity().name(), stored.model_id);
     let weights = chart::weights(&format!("What each level weighs: {of}"), &levels);
     let probabilities = chart::probabilities(&format!("m and u: {of}"), &levels);
@@ -185,10 +191,11 @@ async fn compare(context: &Context, a: &str, b: Option<&str>, kind: Entity) -> R
     let mut table =
         Table::new("llrrr").head(["comparison", "level", &a.model_id, &b.model_id, "more"]);
     let bits = |level: &Level<'_>| (level.m / level.u).log2();
-    let of_b: BTreeMap<(&str, &str), f64> = levels(&b)
+    let both = [&a, &b];
+    let of_b: BTreeMap<(&str, &str), f64> = levels(&b, &both)
         .map(|level| ((level.comparison, level.level), bits(&level)))
         .collect();
-    for level in levels(&a) {
+    for level in levels(&a, &both) {
         let (before, after) = (bits(&level), of_b.get(&(level.comparison, level.level)));
         let shown = |bits: f64| format!("{bits:+.1}");
         table.line([

@@ -53,6 +53,21 @@ impl Staged {
         &self.def
     }
 
+    /// The version that holds no rows either, where none are staged: to commit it would change nothing.
+    pub fn empty_as_before(&self) -> Result<Option<i64>> {
+        if self.rows > 0 {
+            return Ok(None);
+        }
+        let snapshot = self.table.snapshot();
+        let snapshot = snapshot.map_err(LakeError::delta(&self.def.name))?;
+        let is_empty = snapshot.log_data().num_files() == 0;
+        Ok(self
+            .table
+            .version()
+            .filter(|_| is_empty)
+            .map(|version| version as i64))
+    }
+
     pub(crate) fn files(&self) -> Vec<DataFile> {
         let files = self.adds.iter();
         files
@@ -117,10 +132,21 @@ impl Lake {
         }
         // In the order of the streams, whichever ended first.
         let mut written = BTreeMap::new();
+        let mut failed = None;
         while let Some(done) = writing.join_next().await {
-            let what = || LakeError::query(format!("writing {}", def.name));
-            let (at, part) = done.map_err(|error| what()(stopped(error)))?;
-            written.insert(at, part?);
+            let what = LakeError::query(format!("writing {}", def.name));
+            match done.map_err(|error| what(stopped(error))) {
+                Ok((at, Ok(part))) => _ = written.insert(at, part),
+                Ok((_, Err(error))) | Err(error) => failed = Some(error),
+            }
+        }
+        if let Some(error) = failed {
+            for part in written.into_values() {
+                if let Part::File(staged) = part {
+                    self.discard(staged).await;
+                }
+            }
+            return Err(error);
         }
         let mut adds = Vec::new();
         for part in written.into_values() {
@@ -361,8 +387,8 @@ fn expect_writable(table: &DeltaTable, def: &TableDef) -> Result<()> {
     Ok(())
 }
 
-/// Streams of fewer rows than this share a file.
-const OF_ONE_FILE: usize = 65_536;
+/// Streams of fewer bytes than this, in memory, share a file.
+const OF_ONE_FILE: usize = 4 << 20;
 
 /// What came of one stream.
 enum Part {
@@ -414,7 +440,7 @@ impl Stager {
         while let Some(batch) = rows.next().await {
             let what = LakeError::query(format!("computing {}", self.def.name));
             let batch = batch.map_err(what)?;
-            held += batch.num_rows();
+            held += batch.get_array_memory_size();
             few.push(batch);
             if self.rows > 0 || held > OF_ONE_FILE {
                 for batch in few.drain(..) {

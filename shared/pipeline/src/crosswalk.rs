@@ -1,13 +1,14 @@
 //! Clusters → customer ids that last (`mastering::assign_ids`), and redirects from ids that did not.
 
 use crate::cluster::Clustered;
+use crate::resolve::in_order;
 use crate::standardize::Rows;
 use crate::udf::{record_key, strings};
 use crate::{Result, Run};
-use arrow::array::{Array, AsArray};
+use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::TimestampMicrosecondType;
 use lake::{Session, Staged};
-use mastering::{Previous, RedirectReason, assign_ids};
+use mastering::{Assignment, Previous, RedirectReason, assign_ids};
 use std::collections::{BTreeMap, HashMap};
 
 pub struct Assigned {
@@ -29,28 +30,71 @@ struct Since {
 /// By entity.
 type Redirects = BTreeMap<String, mastering::Redirects<Since>>;
 
+/// What the ids of one entity are assigned from.
+struct Named {
+    found: Clustered,
+    /// Rows of the crosswalk before.
+    before: Vec<RecordBatch>,
+    /// See [`returned`].
+    departed: HashMap<String, String>,
+    /// Ids that are no more.
+    redirected: Vec<String>,
+}
+
+impl Named {
+    fn assign(&self) -> Result<Assignment> {
+        let customer_of = customers_of(&self.before)?;
+        let issued = customer_of.values().chain(&self.redirected);
+        let previous = Previous {
+            customer_of: &customer_of,
+            departed: &self.departed,
+            issued: &issued.map(String::as_str).collect(),
+        };
+        Ok(assign_ids(
+            self.found.entity,
+            &self.found.clusters,
+            &previous,
+        ))
+    }
+}
+
 pub async fn run(run: &Run, session: &Session, clustered: Vec<Clustered>) -> Result<Assigned> {
     let mut redirects = read_redirects(run, session).await?;
     let since = Since {
         at: run.as_of,
         run_id: run.run_id.clone(),
     };
+    let mut named: Vec<Named> = Vec::new();
+    for found in clustered {
+        let entity = found.entity;
+        let of_entity = redirects.entry(entity.to_owned()).or_default();
+        let what = "reading the crosswalk";
+        let sql = format!(
+            "SELECT source_system, source_record_id, customer_id FROM scratch.previous_crosswalk \
+             WHERE entity = '{entity}'"
+        );
+        let frame = session.sql(what, &sql).await?;
+        named.push(Named {
+            before: run.collect(frame, what).await?,
+            departed: returned(run, session, entity, of_entity).await?,
+            redirected: of_entity.ids().cloned().collect(),
+            found,
+        });
+    }
+    // Entities have nothing in common: each on a thread of its own.
+    let mut assignments: Vec<Result<Assignment>> = Vec::new();
+    let threads = run.lake.threads();
+    in_order(threads, &named, Named::assign, |assignment| {
+        assignments.push(assignment);
+        true
+    });
     let def = run.table("silver.crosswalk")?;
     let mut stager = run.lake.stager(def).await?;
     let mut rows = Rows::new(def);
-    for found in clustered {
-        let entity = found.entity;
-        let redirects = redirects.entry(entity.to_owned()).or_default();
-        let customer_of = read_crosswalk(run, session, entity).await?;
-        let departed = returned(run, session, entity, redirects).await?;
-        let issued = customer_of.values().chain(redirects.ids());
-        let previous = Previous {
-            customer_of: &customer_of,
-            departed: &departed,
-            issued: &issued.map(String::as_str).collect(),
-        };
-        let assignment = assign_ids(entity, &found.clusters, &previous);
-        redirects.follow(&assignment, &since);
+    for (Named { found, .. }, assignment) in named.into_iter().zip(assignments) {
+        let (entity, assignment) = (found.entity, assignment?);
+        let of_entity = redirects.entry(entity.to_owned()).or_default();
+        of_entity.follow(&assignment, &since);
         for (cluster, customer_id) in found.clusters.iter().zip(&assignment.ids) {
             for key in cluster {
                 let (source, id) = key.split_once('\u{1f}').unwrap_or((key, ""));
@@ -122,15 +166,6 @@ async fn stage_redirects(run: &Run, redirects: Redirects) -> Result<Staged> {
     Ok(stager.finish().await?)
 }
 
-async fn read_crosswalk(
-    run: &Run,
-    session: &Session,
-    entity: &str,
-) -> Result<HashMap<String, String>> {
-    let sql = format!("SELECT * FROM scratch.previous_crosswalk WHERE entity = '{entity}'");
-    read_customers(run, session, "reading the crosswalk", &sql).await
-}
-
 /// Source keys and their customers.
 async fn read_customers(
     run: &Run,
@@ -139,11 +174,17 @@ async fn read_customers(
     sql: &str,
 ) -> Result<HashMap<String, String>> {
     let frame = session.sql(what, sql).await?;
-    let mut customer_of = HashMap::new();
-    for batch in run.collect(frame, what).await? {
-        let sources = strings(&batch, "source_system")?;
-        let ids = strings(&batch, "source_record_id")?;
-        let customers = strings(&batch, "customer_id")?;
+    customers_of(&run.collect(frame, what).await?)
+}
+
+/// The same, of rows that are read.
+fn customers_of(batches: &[RecordBatch]) -> Result<HashMap<String, String>> {
+    let rows = batches.iter().map(RecordBatch::num_rows).sum();
+    let mut customer_of = HashMap::with_capacity(rows);
+    for batch in batches {
+        let sources = strings(batch, "source_system")?;
+        let ids = strings(batch, "source_record_id")?;
+        let customers = strings(batch, "customer_id")?;
         for row in 0..batch.num_rows() {
             customer_of.insert(
                 format!("{}\u{1f}{}", sources.value(row), ids.value(row)),

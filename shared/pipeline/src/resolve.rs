@@ -10,6 +10,7 @@ pub mod explain;
 mod history;
 mod in_order;
 mod kept;
+mod left;
 mod pairs;
 mod plan;
 mod review;
@@ -20,6 +21,7 @@ pub(crate) mod udf;
 
 pub(crate) use comparables::Comparables;
 pub use history::{Churn, IdChurn, published};
+pub(crate) use in_order::in_order;
 pub use plan::{Plan, plan, rehearse};
 pub use rules::{Rule, shipped};
 pub use score::auto_weight;
@@ -32,11 +34,10 @@ use crate::project::Predicate;
 use crate::{Anew, Pinned, Result, Run};
 use blocks::{Blocks, Limits};
 use brought::Brought;
-use in_order::in_order;
-use kept::{Effort, Kept, Left};
+use kept::Kept;
 use lake::{Commit, Lease, Session, Size, Snapshot, Staged};
+use left::{Effort, Left};
 use linkage::{Entity, match_weight_of};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use train::Trained;
 
@@ -146,25 +147,15 @@ async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
     lease.confirm()?;
     let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
     let mut commit = Commit::replace(base(CROSSWALK));
-    // A table that stays as it is belongs to this crosswalk as it did to the one before.
-    let before = match pinned.get(CROSSWALK).and_then(|table| table.0.as_ref()) {
-        Some(crosswalk) => versions_beside(crosswalk).await?,
-        None => Vec::new(),
-    };
-    let mut versions: BTreeMap<String, i64> = before
-        .into_iter()
-        .filter(|(table, _)| OUTPUTS.contains(table))
-        .map(|(table, version)| (table.to_owned(), version))
-        .collect();
     for staged in resolved.tables {
         let name = staged.name().to_owned();
-        let version = run
-            .lake
-            .commit(staged, Commit::replace(base(&name)))
-            .await?;
-        versions.insert(name, version);
-    }
-    for (name, version) in versions {
+        let version = match staged.empty_as_before()? {
+            Some(version) => version,
+            None => {
+                let replace = Commit::replace(base(&name));
+                run.lake.commit(staged, replace).await?
+            }
+        };
         commit = commit.with_transaction(format!("{WROTE}{name}"), version);
     }
     for (app_id, version) in consumption(run, &pinned)? {
@@ -179,7 +170,7 @@ struct Resolved {
     report: Report,
     /// The staged tables stand in for the published ones in it.
     session: Session,
-    /// [`OUTPUTS`], in their order, but the crosswalk, and those that stay as they are.
+    /// [`OUTPUTS`], in their order, but the crosswalk.
     tables: Vec<Staged>,
     crosswalk: Staged,
 }
@@ -243,15 +234,11 @@ async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
     let rules = brought::blocking_rules(run, &session, &brought).await?;
     session.register_staged(&rules).await?;
     let shared = brought::shared_values(run, &brought).await?;
-    let compared = kept::compared_records(run, &left).await?;
-    let limited = kept::limited_blocks(run, &left).await?;
-    let frequencies = match efforts.iter().any(|effort| effort.is_trained) {
-        true => Some(kept::value_frequencies(run, &left).await?),
-        // They are of the training, and stay as they are.
-        false => None,
-    };
+    let compared = left::compared_records(run, &left).await?;
+    let limited = left::limited_blocks(run, &left).await?;
+    let frequencies = left::value_frequencies(run, &left).await?;
     drop(left);
-    kept::register_efforts(&session, efforts).await?;
+    left::register_efforts(&session, efforts).await?;
     report.shared_values = shared.rows();
     let edges = run.stage(&session, "silver.scored_edges").await?;
     session.register_staged(&edges).await?;
@@ -286,27 +273,24 @@ async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
         report,
         session,
         tables: vec![
-            Some(persons),
-            Some(accounts),
-            Some(models),
-            Some(rules),
-            Some(edges),
-            Some(shared),
-            Some(compared),
-            Some(limited),
+            persons,
+            accounts,
+            models,
+            rules,
+            edges,
+            shared,
+            compared,
+            limited,
             frequencies,
-            Some(assigned.departed),
-            Some(assigned.redirects),
-            Some(history),
-            Some(runs),
-            Some(customers),
-            Some(households.table),
-            Some(links),
-            Some(queue),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+            assigned.departed,
+            assigned.redirects,
+            history,
+            runs,
+            customers,
+            households.table,
+            links,
+            queue,
+        ],
         crosswalk: assigned.crosswalk,
     })
 }
@@ -346,8 +330,10 @@ async fn link(run: &Run, session: &Session, entity: Entity, goes_on: bool) -> Re
         Some(changes) => changes.keys.clone(),
         None => comparables.keys().to_vec(),
     };
-    let kept = kept.zip(changes).filter(|(kept, changes)| {
-        run.anew < Anew::Model && !kept.is_outdated(run, &comparables, changes)
+    let kept = kept.zip(changes).filter(|(kept, changes)| match run.anew {
+        Anew::News => !kept.is_outdated(run, &comparables, changes),
+        Anew::Pairs => true,
+        Anew::Model => false,
     });
     let threads = run.lake.threads();
     let frequencies = kept.as_ref().map(|(kept, _)| &kept.frequencies);
@@ -356,7 +342,7 @@ async fn link(run: &Run, session: &Session, entity: Entity, goes_on: bool) -> Re
     let comparables = Arc::new(comparables);
     let is_trained = kept.is_none();
     let (trained, changes) = match kept {
-        Some((kept, changes)) => (kept.trained, (run.anew < Anew::Pairs).then_some(changes)),
+        Some((kept, changes)) => (kept.trained, (run.anew == Anew::News).then_some(changes)),
         None => {
             let training = async { train::run(threads, &comparables, &blocks) };
             (steps.take("training", training).await?, None)
@@ -388,7 +374,7 @@ async fn link(run: &Run, session: &Session, entity: Entity, goes_on: bool) -> Re
             changed,
             pairs_compared: compared.iter().sum(),
         },
-        left: Left::new(&comparables, &blocks),
+        left: Left::new(&comparables, &blocks)?,
         brought: Brought::new(entity, &blocks, compared, is_whole),
         trained,
         clustered,
@@ -428,12 +414,13 @@ fn work(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
     Ok(work)
 }
 
-/// Constants in Rust are rules too: another version of c360 resolves anew.
+/// Constants in Rust are rules too: another version of c360 resolves anew, and so does other code that compares (build.rs).
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+const CODE: &str = env!("C360_MATCHING_CODE");
 
 /// Changes when the version or the matching SQL does.
 fn rules_hash(run: &Run) -> Result<i64> {
-    let mut rules = VERSION.to_owned();
+    let mut rules = format!("{VERSION} {CODE}");
     for folder in ["silver", "silver/blocking"] {
         for file in run.sql.list(folder) {
             rules.push_str(&run.sql.text(&file)?);

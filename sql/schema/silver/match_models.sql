@@ -1,7 +1,7 @@
 -- silver.match_models
 -- Grain: one row per model that a run used for the first time.
 CREATE TABLE silver.match_models (
-  -- hash of parameters: equal models have one id
+  -- hash of parameters, records and filled: equal models have one id
   model_id TEXT,
   entity TEXT,
   -- as_of of the run

@@ -27,7 +27,7 @@ CREATE TABLE silver.resolve_runs (
   is_trained BOOLEAN,
   -- records that are new, other than in the run before, or gone; all where nothing was kept of it
   records_changed BIGINT,
-  -- customers that have, or had, one of them; all where the model was trained
+  -- customers that have, or had, one of them; all of now and before where the model was trained
   customers_touched BIGINT,
   -- pairs of records that were compared; the edges of others were kept
   pairs_compared BIGINT

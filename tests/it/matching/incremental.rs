@@ -2,6 +2,7 @@
 
 use crate::order::{drop, world};
 use crate::support::{Project, Random};
+use std::collections::BTreeSet;
 
 /// Tables whose rows must be the same, whichever way they came about.
 const TABLES: [&str; 9] = [
@@ -16,11 +17,18 @@ const TABLES: [&str; 9] = [
     "silver.value_frequencies",
 ];
 
+const GIVEN: [&str; 7] = [
+    "Anna", "Bertram", "Cosima", "Dieter", "Emil", "Fritz", "Greta",
+];
+const FAMILY: [&str; 5] = ["Moss", "Haddad", "Kowalski", "Lindqvist", "Okafor"];
+
 /// The model is trained in the first run alone, and blocks are limited early.
-fn never_trained_again(project: &Project) {
+fn never_trained_again(project: &Project, shared_records: usize) {
     project.edit(|toml| {
-        toml + "[matching]\nretrain_below = 0\nretrain_share = 1000\nblock_records = 3\nshared_records = 4\n\
-                id_churn_limit = 1.0\n"
+        format!(
+            "{toml}[matching]\nretrain_below = 0\nretrain_share = 1000\nblock_records = 3\n\
+             shared_records = {shared_records}\nid_churn_limit = 1.0\n"
+        )
     });
 }
 
@@ -47,21 +55,31 @@ fn number(project: &Project, column: &str) -> u64 {
 #[test]
 fn any_sequence_of_drops_ends_as_if_all_were_compared() {
     let (mut pairs, mut pairs_of_all) = (0, 0);
+    let mut treatments = BTreeSet::new();
     for seed in 11..=13 {
         let project = Project::of(&["person crm", "person shop", "account crm", "consent shop"]);
-        never_trained_again(&project);
+        never_trained_again(&project, if seed == 12 { 4 } else { 100 });
         let mut random = Random(seed);
         let mut lines = world(&mut random);
         lines.extend(world(&mut random));
         // A crowd under one phone, and companies.
         for at in 0..36 {
             lines.push(format!(
-                "person crm {}; given_name=N{}; family_name=F{}; phone=+1 312 867 44{:02}",
+                "person crm {}; given_name={}; family_name={}; phone=+1 312 867 4499; updated_at=2026-01-02",
                 100 + at,
-                at % 7,
-                at % 5,
-                11 + random.below(2)
+                GIVEN[at % 7],
+                FAMILY[at % 5],
             ));
+            // Some leave it: the crowd grows, and shrinks.
+            if at % 4 == 0 {
+                lines.push(format!(
+                    "person crm {}; given_name={}; family_name={}; phone=+1 312 867 4498; updated_at=2026-01-0{}",
+                    100 + at,
+                    GIVEN[at % 7],
+                    FAMILY[at % 5],
+                    1 + 2 * random.below(2),
+                ));
+            }
             lines.push(format!(
                 "account crm {}; legal_name={} {}; website=www.{}.example; updated_at=2026-01-0{}",
                 at % 12,
@@ -89,6 +107,8 @@ fn any_sequence_of_drops_ends_as_if_all_were_compared() {
                     pairs_of_all += number(&whole, "pairs_compared");
                     assert_eq!(newest(&project, "model_id"), newest(&whole, "model_id"));
                 }
+                let limited = project.table("silver.limited_blocks");
+                treatments.extend(limited.iter().map(|row| row.get("treatment").to_owned()));
                 for table in TABLES {
                     let of = |project: &Project| project.table(table).settled(&["run_id"]);
                     assert_eq!(of(&project), of(&whole), "{table}, seed {seed}, drop {at}");
@@ -100,6 +120,59 @@ fn any_sequence_of_drops_ends_as_if_all_were_compared() {
         pairs < pairs_of_all,
         "{pairs} of {pairs_of_all} were compared"
     );
+    assert_eq!(Vec::from_iter(treatments), ["crowd", "first", "refused"]);
+}
+
+/// A name of its own for each: digits are none of a name.
+fn letters(id: usize) -> String {
+    let letter = |at: usize| char::from(b'a' + (at % 26) as u8);
+    format!("{}{}son", letter(id / 26), letter(id))
+}
+
+#[test]
+fn a_value_that_becomes_common_is_rare_no_more() {
+    let people = |from: usize, family: &'static str, town: &'static str| {
+        (from..from + 60).map(move |id| {
+            format!(
+                "person crm {id}; given_name={}; family_name={family}{}; city={town}; email=p{id}@home{id}.example",
+                ["Anna", "Berta", "Cora", "Dora", "Elsa", "Frida"][id % 6],
+                if family == "F" { letters(id) } else { String::new() },
+            )
+        })
+    };
+    let first: Vec<String> = people(0, "F", "Denver").collect();
+    let later: Vec<String> = people(100, "Nguyen", "Boston").collect();
+    let (apart, together) = (Project::of(&["person crm"]), Project::of(&["person crm"]));
+    for project in [&apart, &together] {
+        project.edit(|toml| {
+            toml + "[matching]\nretrain_below = 0\nretrain_share = 1000\nid_churn_limit = 1.0\n"
+        });
+    }
+    drop(&apart, "first", &first);
+    run(&apart);
+    drop(&apart, "later", &later);
+    run(&apart);
+    drop(&together, "all", &[first, later].concat());
+    run(&together);
+    let held = |project: &Project, comparison: &str| -> Vec<String> {
+        let held = project.table("silver.value_frequencies");
+        let of = held.find(&[("entity", "person"), ("comparison", comparison)]);
+        let mut records: Vec<String> = of.iter().map(|row| row.get("records").to_owned()).collect();
+        records.sort_unstable();
+        records
+    };
+    assert_eq!(newest(&apart, "is_trained"), "false");
+    assert_eq!(held(&apart, "family_name"), ["60"]);
+    assert_eq!(held(&apart, "city"), held(&together, "city"));
+    // Namesakes of one town: strangers, however few they were when the model was trained.
+    let nguyens = |project: &Project| {
+        let customers = project.customers();
+        let of = customers
+            .iter()
+            .filter(|(record, _)| record.starts_with("crm:1") && record.len() == 7);
+        of.map(|(_, id)| id.clone()).collect::<BTreeSet<_>>().len()
+    };
+    assert_eq!(nguyens(&apart), nguyens(&together));
 }
 
 #[test]

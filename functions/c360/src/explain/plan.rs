@@ -9,11 +9,12 @@ use crate::rows::{Row, fetch, quoted};
 use linkage::Entity;
 use pipeline::resolve::explain::stored_model;
 use pipeline::resolve::{Plan, Rule, rehearse};
-use pipeline::{Run, Steps};
+use pipeline::{Anew, Run, Steps};
 
 pub async fn run(context: &Context, entity: Party) -> Result<()> {
     let mut run = context.open()?;
     run.steps = Steps::with_plans();
+    run.anew = Anew::Pairs;
     let plan = rehearse(&run).await?;
     let shown = show(&run, &plan, entity.kind()).await;
     plan.discard(&run).await;

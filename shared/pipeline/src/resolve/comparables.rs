@@ -10,9 +10,10 @@ use futures::StreamExt;
 use lake::Session;
 use linkage::{Entity, Frequency, MOST_COMPARISONS, Outline, SEVERAL, Weights};
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// By comparison, how many records hold each value that more than one holds: values of `linkage` terms. Of a field that may hold
-/// several, those of each.
+/// By comparison, how many records hold each value, as its hash, that more than one holds. Of a field that may hold several values,
+/// each is counted.
 pub type Frequencies = Vec<HashMap<i64, u32>>;
 
 /// About 250 bytes a record; held against the memory ceiling of the session.
@@ -32,7 +33,7 @@ pub struct Comparables {
     holders: Vec<Vec<u32>>,
     /// By comparison: how many records have a value.
     filled: Vec<u64>,
-    frequencies: Frequencies,
+    frequencies: Arc<Frequencies>,
     reservation: MemoryReservation,
 }
 
@@ -100,12 +101,13 @@ impl Comparables {
             outlines: Vec::new(),
             holders: Vec::new(),
             filled: Vec::new(),
-            frequencies: Frequencies::new(),
+            frequencies: Arc::default(),
             reservation,
         })
     }
 
-    /// Numbers the values of every comparison, and counts who holds them; where frequencies are known, from a training, these count.
+    /// Numbers the values of every comparison, and counts who holds them. With frequencies that are known, from the runs since the
+    /// training, no count falls: so what weighed too little to be kept weighs no more now.
     ///
     /// Errors: `Query` when that is more than the memory ceiling.
     pub fn count(&mut self, threads: usize, known: Option<&Frequencies>) -> Result<()> {
@@ -134,9 +136,20 @@ impl Comparables {
         self.keys.len()
     }
 
-    /// As of the training: what [`Comparables::count`] was given, or found.
-    pub fn frequencies(&self) -> &Frequencies {
-        &self.frequencies
+    /// What [`Comparables::count`] found.
+    pub fn frequencies(&self) -> Arc<Frequencies> {
+        self.frequencies.clone()
+    }
+
+    /// Memory that is held longer than these comparables are.
+    pub fn reserve_apart(&self, bytes: usize) -> Result<MemoryReservation> {
+        let apart = self.reservation.new_empty();
+        let what = format!(
+            "keeping what was compared of {} records",
+            self.entity.name()
+        );
+        apart.try_grow(bytes).map_err(PipelineError::query(what))?;
+        Ok(apart)
     }
 
     pub fn keys(&self) -> &[i64] {
@@ -219,7 +232,7 @@ impl Comparables {
             },
         );
         (self.outlines, self.holders, self.filled) = (outlines, holders, filled);
-        self.frequencies = frequencies;
+        self.frequencies = Arc::new(frequencies);
     }
 
     fn column(&self, at: usize, known: Option<&HashMap<i64, u32>>) -> Column {
@@ -238,11 +251,10 @@ impl Comparables {
         let comparison = self.entity.comparisons().get(at);
         let counts = comparison.is_some_and(|known| known.frequency != Frequency::Ignored);
         let has_lists = !several.is_empty() && is_list(self.entity, at);
-        let frequencies = match known {
+        let frequencies = match has_lists {
             _ if !counts => HashMap::new(),
-            Some(known) => known.clone(),
-            None if has_lists => frequencies(self.terms(at)),
-            None => frequencies(whole.iter().map(|(value, _)| *value)),
+            true => frequencies(self.terms(at), known),
+            false => frequencies(whole.iter().map(|(value, _)| *value), known),
         };
         let held = |value: &i64| frequencies.get(value).copied().unwrap_or(1);
         let mut values = vec![0; self.len()];
@@ -287,17 +299,23 @@ impl Comparables {
     }
 }
 
-/// Of values in ascending order, how often those come that come more than once.
-fn frequencies(values: impl Iterator<Item = i64>) -> HashMap<i64, u32> {
+/// How many hold each of these values, which come in ascending order; of values that were known, at least as many as before.
+/// Those that only one holds are left out.
+fn frequencies(
+    values: impl Iterator<Item = i64>,
+    known: Option<&HashMap<i64, u32>>,
+) -> HashMap<i64, u32> {
     let mut frequencies = HashMap::new();
-    let mut run: (Option<i64>, u32) = (None, 0);
-    for value in values {
-        run = match run {
-            (Some(last), times) if last == value => (Some(last), times + 1),
-            _ => (Some(value), 1),
-        };
-        if run.1 > 1 {
-            frequencies.insert(value, run.1);
+    let mut values = values.peekable();
+    while let Some(value) = values.next() {
+        let mut holders = 1;
+        while values.next_if_eq(&value).is_some() {
+            holders += 1;
+        }
+        let before = known.and_then(|known| known.get(&value));
+        let holders = before.copied().unwrap_or_default().max(holders);
+        if holders > 1 {
+            frequencies.insert(value, holders);
         }
     }
     frequencies

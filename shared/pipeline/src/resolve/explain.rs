@@ -42,7 +42,7 @@ pub async fn stored_model(
     model_id: Option<&str>,
 ) -> Result<Option<StoredModel>> {
     let wanted = match model_id {
-        Some(id) => format!("AND model_id = '{}'", id.replace('\'', "''")),
+        Some(id) => format!("AND models.model_id = '{}'", id.replace('\'', "''")),
         None => String::new(),
     };
     // Edges tell which model is in use; where there are none, the one that was trained last.
@@ -98,7 +98,8 @@ pub(super) async fn model_of(
     Ok(None)
 }
 
-/// Weighs two current records, by their keys, with a stored model and the frequencies that it was trained on.
+/// Weighs two current records, by their keys, with a stored model and the frequencies that the newest run
+/// counted.
 /// `scratch.comparable_<entity>s` stands. `None` where one of them is not there.
 pub async fn weigh(
     run: &Run,
@@ -146,7 +147,7 @@ async fn record(run: &Run, session: &Session, key: i64) -> Result<Option<String>
         .transpose()
 }
 
-/// How many records held the values of two when the model was trained.
+/// How many records hold the values of two, as the newest run counted.
 async fn terms(run: &Run, session: &Session, entity: Entity, both: [&str; 2]) -> Result<Terms> {
     let known = both.into_iter().filter_map(evidence::Evidence::read);
     let mut wanted: Vec<String> = known

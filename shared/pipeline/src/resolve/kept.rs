@@ -1,5 +1,5 @@
-//! What a run leaves for the next one, so that it compares what changed and nothing else: the model with the frequencies that
-//! it was trained on, a fingerprint of each record, the blocks that were not compared pair by pair, and the edges.
+//! What the run before left, so that this one compares what changed and nothing else: the model with the frequencies that were
+//! seen since it was trained, a fingerprint of each record, the blocks that were not compared pair by pair, and the edges.
 //!
 //! It counts only under the rules and the version that left it; else everything is compared anew.
 
@@ -8,20 +8,14 @@ use super::comparables::{Comparables, Frequencies};
 use super::explain::model_of;
 use super::rules::Rule;
 use super::train::Trained;
-use crate::standardize::Rows;
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
-use arrow::array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, StringArray};
-use arrow::datatypes::{DataType, Field, Schema};
-use datafusion::datasource::MemTable;
 use datafusion::execution::SendableRecordBatchStream;
-use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::prelude::DataFrame;
 use futures::StreamExt;
-use lake::{Session, Staged};
+use lake::Session;
 use linkage::{Entity, Vector};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Of one entity, as the run before left it.
 pub struct Kept {
@@ -96,11 +90,8 @@ impl Kept {
             changed_since,
         };
         kept.read_fingerprints(session, comparables).await?;
-        if kept.fingerprints.iter().all(Option::is_none) {
-            return Ok(None);
-        }
-        kept.read_frequencies(session, entity).await?;
-        kept.read_limits(session, entity, rules).await?;
+        kept.read_frequencies(session, comparables).await?;
+        kept.read_limits(session, comparables, rules).await?;
         Ok(Some(kept))
     }
 
@@ -131,7 +122,12 @@ impl Kept {
         Ok(())
     }
 
-    async fn read_frequencies(&mut self, session: &Session, entity: Entity) -> Result<()> {
+    async fn read_frequencies(
+        &mut self,
+        session: &Session,
+        comparables: &Comparables,
+    ) -> Result<()> {
+        let entity = comparables.entity();
         let what = "reading the frequencies of values";
         let sql = format!(
             "SELECT comparison, value_key, records FROM scratch.previous_value_frequencies WHERE entity = '{}'",
@@ -140,6 +136,7 @@ impl Kept {
         let mut rows = stream(session.sql(what, &sql).await?, what).await?;
         while let Some(batch) = rows.next().await {
             let batch = batch.map_err(PipelineError::query(what))?;
+            comparables.reserve(2 * size_of::<(i64, u32)>() * batch.num_rows())?;
             let comparisons = strings(&batch, "comparison")?;
             let (values, records) = (integers(&batch, "value_key")?, integers(&batch, "records")?);
             for row in 0..batch.num_rows() {
@@ -156,9 +153,10 @@ impl Kept {
     async fn read_limits(
         &mut self,
         session: &Session,
-        entity: Entity,
+        comparables: &Comparables,
         rules: &[Rule],
     ) -> Result<()> {
+        let entity = comparables.entity();
         let what = "reading which blocks were limited";
         let sql = format!(
             "SELECT rule, block_key, treatment, first_record_key FROM scratch.previous_limited_blocks WHERE entity = '{}'",
@@ -167,6 +165,7 @@ impl Kept {
         let mut rows = stream(session.sql(what, &sql).await?, what).await?;
         while let Some(batch) = rows.next().await {
             let batch = batch.map_err(PipelineError::query(what))?;
+            comparables.reserve(2 * size_of::<((u8, i64), Limit)>() * batch.num_rows())?;
             let (names, treatments) = (strings(&batch, "rule")?, strings(&batch, "treatment")?);
             let (keys, firsts) = (
                 integers(&batch, "block_key")?,
@@ -202,7 +201,7 @@ impl Kept {
         let matching = &run.project.matching;
         let changed = self.changed_since + changes.keys.len() as u64;
         comparables.len() < matching.retrain_below
-            || changed as f64 > matching.retrain_share * self.trained.records as f64
+            || changed as f64 >= matching.retrain_share * self.trained.records as f64
     }
 }
 
@@ -265,156 +264,4 @@ async fn stream(frame: DataFrame, what: &'static str) -> Result<SendableRecordBa
         .execute_stream()
         .await
         .map_err(PipelineError::query(what))
-}
-
-/// Rows between two writes.
-const BATCH: usize = 65_536;
-
-/// What of one entity the next run goes on from.
-pub struct Left {
-    pub entity: Entity,
-    pub fingerprints: Vec<(i64, i64)>,
-    pub limits: Vec<((String, i64), Limit)>,
-    pub frequencies: Frequencies,
-}
-
-impl Left {
-    pub fn new(comparables: &Comparables, blocks: &Blocks) -> Left {
-        let name = |number: u8| {
-            let rule = blocks.rules.iter().find(|rule| rule.number == number);
-            rule.map(|rule| rule.name.to_string()).unwrap_or_default()
-        };
-        let limits = blocks.limits.iter();
-        let mut limits: Vec<((String, i64), Limit)> = limits
-            .map(|((rule, key), limit)| ((name(*rule), *key), *limit))
-            .collect();
-        limits.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let keys = comparables.keys().iter().copied();
-        Left {
-            entity: comparables.entity(),
-            fingerprints: keys.zip(blocks.fingerprints.iter().copied()).collect(),
-            limits,
-            frequencies: comparables.frequencies().clone(),
-        }
-    }
-}
-
-/// What a run did for one entity.
-pub struct Effort {
-    pub entity: Entity,
-    pub is_trained: bool,
-    /// Record keys: see [`Changes`].
-    pub changed: Vec<i64>,
-    pub pairs_compared: u64,
-}
-
-/// `scratch.effort`, a row an entity, and `scratch.changed_records`, for `silver.resolve_runs`.
-pub async fn register_efforts(session: &Session, efforts: Vec<Effort>) -> Result<()> {
-    let what = "listing what was compared";
-    let arrow = || PipelineError::arrow(what);
-    let field = |name, kind| Field::new(name, kind, false);
-    let schema = Arc::new(Schema::new(vec![
-        field("entity", DataType::Utf8),
-        field("is_trained", DataType::Boolean),
-        field("records_changed", DataType::Int64),
-        field("pairs_compared", DataType::Int64),
-    ]));
-    let numbers = |of: &dyn Fn(&Effort) -> usize| -> ArrayRef {
-        Arc::new(Int64Array::from_iter_values(
-            efforts.iter().map(|effort| of(effort) as i64),
-        ))
-    };
-    let names = efforts.iter().map(|effort| effort.entity.name());
-    let trained: Vec<bool> = efforts.iter().map(|effort| effort.is_trained).collect();
-    let batch = RecordBatch::try_new(
-        schema.clone(),
-        vec![
-            Arc::new(StringArray::from_iter_values(names)),
-            Arc::new(BooleanArray::from(trained)),
-            numbers(&|effort| effort.changed.len()),
-            numbers(&|effort| effort.pairs_compared as usize),
-        ],
-    )
-    .map_err(arrow())?;
-    let table = MemTable::try_new(schema, vec![vec![batch]]).map_err(PipelineError::query(what))?;
-    session.register_table("scratch.effort", Arc::new(table))?;
-
-    let schema = Arc::new(Schema::new(vec![field("record_key", DataType::Int64)]));
-    let of_entities = efforts.into_iter().map(|effort| effort.changed);
-    let batches: Vec<_> = of_entities
-        .map(|changed| {
-            let keys = Arc::new(Int64Array::from(changed));
-            RecordBatch::try_new(schema.clone(), vec![keys]).map_err(Into::into)
-        })
-        .collect();
-    let rows = RecordBatchStreamAdapter::new(schema, futures::stream::iter(batches));
-    session
-        .scratch("changed_records", vec![Box::pin(rows)])
-        .await?;
-    Ok(())
-}
-
-/// Rows of `silver.compared_records`.
-pub async fn compared_records(run: &Run, left: &[Left]) -> Result<Staged> {
-    let def = run.table("silver.compared_records")?;
-    let mut stager = run.lake.stager(def).await?;
-    let mut rows = Rows::new(def);
-    for of_entity in left {
-        for (key, fingerprint) in &of_entity.fingerprints {
-            rows.text("entity", Some(of_entity.entity.name()));
-            rows.integer("record_key", Some(*key));
-            rows.integer("fingerprint", Some(*fingerprint));
-            rows.end();
-            if rows.len() == BATCH {
-                stager.write(rows.take()?).await?;
-            }
-        }
-    }
-    stager.write(rows.take()?).await?;
-    Ok(stager.finish().await?)
-}
-
-/// Rows of `silver.limited_blocks`.
-pub async fn limited_blocks(run: &Run, left: &[Left]) -> Result<Staged> {
-    let def = run.table("silver.limited_blocks")?;
-    let mut stager = run.lake.stager(def).await?;
-    let mut rows = Rows::new(def);
-    for of_entity in left {
-        for ((rule, block_key), limit) in &of_entity.limits {
-            rows.text("entity", Some(of_entity.entity.name()));
-            rows.text("rule", Some(rule));
-            rows.integer("block_key", Some(*block_key));
-            rows.text("treatment", Some(limit.treatment()));
-            rows.integer("first_record_key", limit.first());
-            rows.end();
-        }
-    }
-    stager.write(rows.take()?).await?;
-    Ok(stager.finish().await?)
-}
-
-/// Rows of `silver.value_frequencies`.
-pub async fn value_frequencies(run: &Run, left: &[Left]) -> Result<Staged> {
-    let def = run.table("silver.value_frequencies")?;
-    let mut stager = run.lake.stager(def).await?;
-    let mut rows = Rows::new(def);
-    for of_entity in left {
-        let comparisons = of_entity.entity.comparisons().iter();
-        for (comparison, values) in comparisons.zip(&of_entity.frequencies) {
-            let mut values: Vec<(&i64, &u32)> = values.iter().collect();
-            values.sort_unstable();
-            for (value, records) in values {
-                rows.text("entity", Some(of_entity.entity.name()));
-                rows.text("comparison", Some(comparison.name));
-                rows.integer("value_key", Some(*value));
-                rows.integer("records", Some(i64::from(*records)));
-                rows.end();
-                if rows.len() == BATCH {
-                    stager.write(rows.take()?).await?;
-                }
-            }
-        }
-    }
-    stager.write(rows.take()?).await?;
-    Ok(stager.finish().await?)
 }

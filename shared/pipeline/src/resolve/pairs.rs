@@ -130,12 +130,16 @@ pub async fn weigh(
             known: &known,
             floor,
         };
-        for known in known.chunks(KNOWN_AT_ONCE) {
-            let batch = batch(&of_schema, &comparables, &weigher.weigh_known(known));
-            if send.blocking_send(batch.map_err(Into::into)).is_err() {
-                return compared;
-            }
-        }
+        let known: Vec<&[KnownPair]> = known.chunks(KNOWN_AT_ONCE).collect();
+        super::in_order(
+            threads,
+            &known,
+            |known| weigher.weigh_known(known),
+            |kept| {
+                let batch = batch(&of_schema, &comparables, &kept);
+                send.blocking_send(batch.map_err(Into::into)).is_ok()
+            },
+        );
         super::in_order(
             threads,
             &tasks(&blocks),

@@ -20,7 +20,7 @@ const RANDOM_PAIRS: u64 = 1_000_000;
 /// A model, and what it was trained on.
 #[derive(Clone, Debug)]
 pub struct Trained {
-    /// Hash of what the model says: equal models have one id.
+    /// Hash of what the model says, and of how many records it was trained on: equal models have one id.
     pub model_id: String,
     pub model: Model,
     /// The model as JSON.
@@ -51,10 +51,13 @@ pub fn run(threads: usize, comparables: &Comparables, blocks: &Blocks) -> Result
     };
     let pairs = evidence.candidates.iter().map(|(_, pairs)| pairs).sum();
     let model = train(entity, &evidence);
-    let parameters = serde_json::to_string(&model)
-        .map_err(|error| PipelineError::Invalid(format!("writing the model: {error}")))?;
+    let fail = |error| PipelineError::Invalid(format!("writing the model: {error}"));
+    let parameters = serde_json::to_string(&model).map_err(fail)?;
+    // As later runs read it, to the last bit.
+    let model = serde_json::from_str(&parameters).map_err(fail)?;
+    let said = format!("{parameters} {records} {:?}", comparables.filled());
     Ok(Trained {
-        model_id: format!("M-{:016x}", key_hash(&parameters)),
+        model_id: format!("M-{:016x}", key_hash(&said)),
         model,
         parameters,
         records,

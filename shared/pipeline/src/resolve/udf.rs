@@ -4,10 +4,10 @@ use super::evidence::{self, ACCOUNT_FIELDS, Evidence, PERSON_FIELDS};
 use super::rules::{self, Rule};
 use crate::udf::integers;
 use arrow::array::{
-    Array, ArrayRef, AsArray, Int64Array, Int64Builder, ListBuilder, RecordBatch, StringArray,
-    StringBuilder, StringViewArray, StringViewBuilder,
+    Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray, StringBuilder,
+    StringViewBuilder,
 };
-use arrow::datatypes::{DataType, Field};
+use arrow::datatypes::DataType;
 use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, Volatility, create_udf};
 use datafusion::prelude::SessionContext;
@@ -56,14 +56,6 @@ pub fn register(context: &SessionContext) {
             Arc::new(move |arrays, rows| pack_evidence(entity, arrays, rows)),
         );
     }
-    let list = DataType::List(Arc::new(Field::new_list_field(DataType::Int64, true)));
-    function(
-        context,
-        "evidence_terms",
-        vec![DataType::Utf8View],
-        list.clone(),
-        Arc::new(|arrays, rows| terms(arrays[0].as_string_view(), rows)),
-    );
 }
 
 fn pack_evidence(entity: Entity, arrays: &[ArrayRef], rows: usize) -> ArrayRef {
@@ -100,18 +92,6 @@ pub fn register_rules(context: &SessionContext, rules: Vec<Rule>) {
             Arc::new(result.finish())
         }),
     );
-}
-
-fn terms(column: &StringViewArray, rows: usize) -> ArrayRef {
-    let mut result = ListBuilder::new(Int64Builder::new());
-    for row in 0..rows {
-        let evidence = Evidence::read(column.value(row));
-        for (_, term) in evidence.into_iter().flat_map(Evidence::terms) {
-            result.values().append_value(term);
-        }
-        result.append(true);
-    }
-    Arc::new(result.finish())
 }
 
 /// Reads rows of (term, records).
