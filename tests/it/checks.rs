@@ -34,7 +34,7 @@ const PLANTS: [Plant; 30] = [
     plant(
         "resolve/02_versions_once",
         "silver/persons.sql",
-        Replace("versions.version_rank = 1", "versions.version_rank <= 2"),
+        Replace("WHERE version_rank > 1", "WHERE version_rank > 2"),
     ),
     plant(
         "resolve/03_crosswalk_complete",

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 
 use crate::format;
+use pipeline::{Steps, UnderWay};
 
 /// What a piece of work took.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,14 +24,16 @@ pub struct Step {
 }
 
 impl Step {
-    pub fn begin(name: &'static str) -> Step {
+    /// `steps`: what the work consists of, as far as that is known.
+    pub fn begin(name: &'static str, steps: Steps) -> Step {
         reset_peak_memory();
         let started = Instant::now();
         let ticker = std::io::stderr().is_terminal().then(|| {
             tokio::spawn(async move {
                 loop {
                     let elapsed = format::seconds(started.elapsed().as_secs_f64());
-                    show(&format!("\r\x1b[K  {name:<12} {elapsed:>8} …"));
+                    let now = steps.under_way().map_or_else(String::new, in_words);
+                    show(&format!("\r\x1b[K  {name:<12} {elapsed:>8} … {now}"));
                     tokio::time::sleep(Duration::from_millis(200)).await;
                 }
             })
@@ -71,6 +74,25 @@ impl Drop for Step {
     }
 }
 
+/// `silver.persons`, `pairs 43 %, 12 s left`: what goes on as fast as it did is done by then.
+fn in_words(step: UnderWay) -> String {
+    /// Seconds after which a rate means something.
+    const TELLING: f64 = 2.0;
+    let name = step.name;
+    match step.share.filter(|share| (0.0..=1.0).contains(share)) {
+        Some(share) if share > 0.0 && step.seconds >= TELLING => {
+            let left = step.seconds * (1.0 - share) / share;
+            format!(
+                "{name} {:.0} %, {} left",
+                100.0 * share,
+                format::age(left.ceil() as i64)
+            )
+        }
+        Some(share) => format!("{name} {:.0} %", 100.0 * share),
+        None => name,
+    }
+}
+
 fn show(text: &str) {
     let mut err = std::io::stderr().lock();
     // Progress that cannot be shown is no reason to stop.
@@ -93,6 +115,24 @@ fn peak_memory() -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::in_words;
+    use pipeline::UnderWay;
+
+    #[test]
+    fn what_is_left_follows_from_what_is_done() {
+        let step = |seconds, share| UnderWay {
+            name: "pairs".into(),
+            seconds,
+            share,
+        };
+        assert_eq!(in_words(step(10.0, None)), "pairs");
+        assert_eq!(in_words(step(1.0, Some(0.5))), "pairs 50 %");
+        assert_eq!(in_words(step(30.0, Some(0.75))), "pairs 75 %, 10 s left");
+        assert_eq!(in_words(step(30.0, Some(0.0))), "pairs 0 %");
+        assert_eq!(in_words(step(30.0, Some(1.0))), "pairs 100 %, 0 s left");
+        assert_eq!(in_words(step(300.0, Some(0.1))), "pairs 10 %, 45 min left");
+    }
+
     #[test]
     #[cfg(target_os = "linux")]
     fn peak_memory_is_read() {

@@ -2,7 +2,7 @@
 
 mod report;
 
-pub use report::{RunReport, StageUsage, rfc3339};
+pub use report::{Resolved, RunReport, StageUsage, rfc3339};
 
 use crate::args::{RunArgs, StageName};
 use crate::context::Context;
@@ -38,7 +38,7 @@ pub async fn stages(run: &Run, only: Option<StageName>) -> Result<RunReport> {
         if only.is_some_and(|only| only != *stage) {
             continue;
         }
-        let step = Step::begin(stage.as_str());
+        let step = Step::begin(stage.as_str(), run.steps.clone());
         let outcome = match stage_once(run, *stage, &mut report).await {
             Ok(outcome) => outcome,
             Err(Error::Pipeline(PipelineError::ChecksFailed { failed })) => {
@@ -75,7 +75,11 @@ async fn stage_once(run: &Run, stage: StageName, report: &mut RunReport) -> Resu
         StageName::Resolve => {
             let done = resolve::run(run).await?;
             report.id_churn = done.is_new.then_some(done.id_churn);
-            outcome(done.is_new)
+            report.resolved = done.is_new.then(|| Resolved::of(&done));
+            match &report.resolved {
+                Some(resolved) => resolved.to_string(),
+                None => outcome(false),
+            }
         }
         StageName::Golden => outcome(golden::run(run).await?.is_new),
         StageName::Extract => outcome(extract::run(run).await?.is_new),

@@ -12,6 +12,7 @@ mod near;
 #[cfg(feature = "s3")]
 mod s3;
 mod session;
+mod stage;
 mod store;
 mod table;
 mod write;
@@ -22,9 +23,10 @@ pub use key::KEY_BYTES;
 pub use lease::{Lease, LeaseRecord};
 pub use maintain::Maintained;
 pub use session::Session;
+pub use stage::Stager;
 pub use store::{Author, Lake, Options};
 pub use table::{Size, Snapshot, TableDef};
-pub use write::{Commit, Staged, Stager, retries};
+pub use write::{Commit, Staged, retries};
 
 /// `TIMESTAMP` columns everywhere: microseconds since the epoch, UTC.
 pub fn timestamp_type() -> arrow::datatypes::DataType {

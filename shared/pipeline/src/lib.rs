@@ -27,7 +27,7 @@ pub use error::{FailedCheck, PipelineError, Result};
 pub use project::{Entity, Extract, Feed, Project};
 pub use run::{Anew, Pinned, Run, Secret, Settings};
 pub use sql::Sql;
-pub use step::{Step, Steps};
+pub use step::{Step, Steps, UnderWay};
 
 /// Of every program that runs a stage: glibc's allocator keeps what threads have freed, so that its memory grows with the file
 /// (measured in tests/bench/README.md).

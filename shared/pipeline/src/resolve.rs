@@ -5,12 +5,16 @@
 mod blocks;
 mod brought;
 mod comparables;
+mod consumed;
+mod counts;
 mod evidence;
 pub mod explain;
 mod history;
 mod in_order;
 mod kept;
 mod left;
+mod limits;
+mod meet;
 mod pairs;
 mod plan;
 mod review;
@@ -20,6 +24,9 @@ mod train;
 pub(crate) mod udf;
 
 pub(crate) use comparables::Comparables;
+pub use consumed::estimate;
+pub(crate) use consumed::{DRIVERS, ROWS, versions_beside};
+pub use counts::counts;
 pub use history::{Churn, IdChurn, published};
 pub(crate) use in_order::in_order;
 pub use plan::{Plan, plan, rehearse};
@@ -30,13 +37,15 @@ use crate::cluster::{self, Clustered};
 use crate::crosswalk;
 use crate::customers;
 use crate::households;
-use crate::project::Predicate;
 use crate::{Anew, Pinned, Result, Run};
-use blocks::{Blocks, Limits};
+use blocks::Blocks;
 use brought::Brought;
+use consumed::{VERSION, WROTE, bytes, consumption, goes_on, is_consumed, rules_hash};
+use counts::count_customers;
 use kept::Kept;
-use lake::{Commit, Lease, Session, Size, Snapshot, Staged};
+use lake::{Commit, Lease, Session, Staged};
 use left::{Effort, Left};
+use limits::Limits;
 use linkage::{Entity, match_weight_of};
 use std::sync::Arc;
 use train::Trained;
@@ -82,19 +91,6 @@ pub(crate) const OUTPUTS: [&str; 18] = [
 pub(crate) const LEASE: &str = "resolve";
 
 const CROSSWALK: &str = "silver.crosswalk";
-
-/// Before the name of a table: the app transaction of the crosswalk that tells which version of it was written beside.
-const WROTE: &str = "resolve.wrote:";
-
-/// Before the name of an input: the version that was pinned, and the rows that it held.
-const READ: &str = "resolve:";
-pub(crate) const ROWS: &str = "resolve.rows:";
-
-const RULES: &str = "resolve:rules";
-
-/// What makes work: a row of another input counts only when its file is named here. Both are only appended to, so their
-/// rows tell whether anything is new; their versions also move when small files are joined.
-pub(crate) const DRIVERS: [&str; 2] = ["bronze.ingested_files", "silver.steward_decisions"];
 
 #[derive(Clone, Copy, Debug, Default, serde::Serialize)]
 pub struct Customers {
@@ -379,192 +375,4 @@ async fn link(run: &Run, session: &Session, entity: Entity, goes_on: bool) -> Re
         trained,
         clustered,
     })
-}
-
-/// What this run consumes: its inputs, and the rules themselves.
-fn consumption(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
-    let mut consumed: Vec<(String, i64)> = INPUTS
-        .iter()
-        .filter_map(|table| Some((format!("{READ}{table}"), pinned.get(*table)?.version())))
-        .collect();
-    consumed.extend(work(run, pinned)?);
-    Ok(consumed)
-}
-
-/// The part of it that says whether there is work.
-fn work(run: &Run, pinned: &Pinned) -> Result<Vec<(String, i64)>> {
-    let mut work = Vec::new();
-    for table in DRIVERS {
-        let snapshot = pinned.get(table).and_then(|pinned| pinned.0.as_ref());
-        let rows = match snapshot {
-            Some(snapshot) => snapshot.size()?.rows,
-            None => 0,
-        };
-        work.push((format!("{ROWS}{table}"), rows as i64));
-    }
-    work.push((RULES.into(), rules_hash(run)?));
-    // Who counts may change from day to day.
-    let predicates = run.project.customers.predicates();
-    let is_of_today = |(_, predicate): &(_, Option<&Predicate>)| {
-        predicate.is_some_and(|predicate| predicate.sql.to_lowercase().contains("as_of"))
-    };
-    if predicates.iter().any(is_of_today) {
-        work.push(("resolve:day".into(), run.day()));
-    }
-    Ok(work)
-}
-
-/// Constants in Rust are rules too: another version of c360 resolves anew, and so does other code that compares (build.rs).
-const VERSION: &str = env!("CARGO_PKG_VERSION");
-const CODE: &str = env!("C360_MATCHING_CODE");
-
-/// Changes when the version or the matching SQL does.
-fn rules_hash(run: &Run) -> Result<i64> {
-    let mut rules = format!("{VERSION} {CODE}");
-    for folder in ["silver", "silver/blocking"] {
-        for file in run.sql.list(folder) {
-            rules.push_str(&run.sql.text(&file)?);
-        }
-    }
-    rules.push_str(&run.project.matching.rules_text());
-    for (name, predicate) in run.project.customers.predicates() {
-        let sql = predicate.map_or("", |predicate| &predicate.sql);
-        rules.push_str(&format!("{name} {sql}\n"));
-    }
-    Ok(crate::udf::key_hash(&rules))
-}
-
-/// May what the run before left be gone on from: did it see records by these rules?
-async fn goes_on(run: &Run, pinned: &Pinned) -> Result<bool> {
-    let rules = Some(rules_hash(run)?);
-    match pinned.get(CROSSWALK).and_then(|table| table.0.as_ref()) {
-        Some(crosswalk) => Ok(crosswalk.transaction(RULES).await? == rules),
-        None => Ok(false),
-    }
-}
-
-/// Of all inputs, by the log.
-fn bytes(pinned: &Pinned) -> Result<u64> {
-    let mut bytes = 0;
-    for table in INPUTS {
-        if let Some(snapshot) = pinned.get(table).and_then(|pinned| pinned.0.as_ref()) {
-            bytes += snapshot.size()?.bytes;
-        }
-    }
-    Ok(bytes)
-}
-
-async fn is_consumed(run: &Run, pinned: &Pinned) -> Result<bool> {
-    let Some(crosswalk) = pinned.get(CROSSWALK).and_then(|table| table.0.as_ref()) else {
-        return Ok(false);
-    };
-    for (app_id, version) in work(run, pinned)? {
-        if crosswalk.transaction(&app_id).await? != Some(version) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// The versions that belong to a crosswalk: what was written beside it, and the files that it knows. Another run may be
-/// between two of its commits, so the newest of each would not fit together.
-pub(crate) async fn versions_beside(crosswalk: &Snapshot) -> Result<Vec<(&'static str, i64)>> {
-    let mut versions = Vec::new();
-    let tables = OUTPUTS.iter().map(|table| (WROTE, *table));
-    for (kind, table) in tables.chain([(READ, DRIVERS[0])]) {
-        if let Some(version) = crosswalk.transaction(&format!("{kind}{table}")).await? {
-            versions.push((table, version));
-        }
-    }
-    Ok(versions)
-}
-
-/// How much there is to resolve, from the statistics of the tables alone; nothing where nothing is new.
-pub async fn estimate(run: &Run) -> Result<Size> {
-    let mut all = Size::default();
-    let [first, second] = DRIVERS;
-    let pinned = run.pin(&[first, second, CROSSWALK], &[]).await?;
-    if is_consumed(run, &pinned).await? {
-        return Ok(all);
-    }
-    let read = [
-        "silver.person_records",
-        "silver.account_records",
-        "silver.contact_points",
-    ];
-    for (_, snapshot) in run.pin(&read, &[]).await? {
-        if let Some(snapshot) = snapshot.0 {
-            let size = snapshot.size()?;
-            all.files += size.files;
-            all.rows += size.rows;
-            all.bytes += size.bytes;
-        }
-    }
-    Ok(all)
-}
-
-const COUNTED: [&str; 6] = [
-    "silver.persons",
-    "silver.accounts",
-    "silver.customers",
-    "silver.review_queue",
-    "silver.shared_values",
-    "silver.households",
-];
-
-/// The counts of what is published.
-pub async fn counts(run: &Run) -> Result<Report> {
-    let session = published(run, &COUNTED).await?;
-    let mut report = Report::default();
-    report.records.person =
-        count(run, &session, "SELECT count(*) AS n FROM silver.persons").await?;
-    report.records.account =
-        count(run, &session, "SELECT count(*) AS n FROM silver.accounts").await?;
-    report.customers = count_customers(run, &session).await?;
-    report.review_queue = count(
-        run,
-        &session,
-        "SELECT count(*) AS n FROM silver.review_queue",
-    )
-    .await?;
-    report.shared_values = count(
-        run,
-        &session,
-        "SELECT count(*) AS n FROM silver.shared_values",
-    )
-    .await?;
-    report.households = count(
-        run,
-        &session,
-        "SELECT count(DISTINCT household_id) AS n FROM silver.households",
-    )
-    .await?;
-    let large = format!(
-        "SELECT count(*) AS n FROM (SELECT household_id FROM silver.households \
-         GROUP BY household_id HAVING count(*) > {})",
-        households::LARGE
-    );
-    report.large_households = count(run, &session, &large).await?;
-    Ok(report)
-}
-
-/// Those who count as customers.
-async fn count_customers(run: &Run, session: &Session) -> Result<Customers> {
-    let of = |entity: &str| {
-        format!(
-            "SELECT count(*) AS n FROM silver.customers WHERE status = 'customer' AND entity = '{entity}'"
-        )
-    };
-    Ok(Customers {
-        person: count(run, session, &of("person")).await?,
-        account: count(run, session, &of("account")).await?,
-    })
-}
-
-pub(crate) async fn count(run: &Run, session: &Session, sql: &str) -> Result<u64> {
-    let frame = session.sql("counting", sql).await?;
-    let batches = run.collect(frame, "counting").await?;
-    let first = batches.iter().find(|batch| batch.num_rows() > 0);
-    let counted = first.map(|batch| crate::udf::integers(batch, "n"));
-    Ok(counted.transpose()?.map_or(0, |column| column.value(0)) as u64)
 }

@@ -5,7 +5,7 @@ use datafusion::execution::SendableRecordBatchStream;
 use datafusion::physical_plan::display::DisplayableExecutionPlan;
 use datafusion::physical_plan::execute_stream_partitioned;
 use datafusion::prelude::DataFrame;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// A step that is done. A step may be part of another, which ends after it.
@@ -18,11 +18,34 @@ pub struct Step {
     pub plan: Option<String>,
 }
 
-/// The steps of a run that are done, in the order of their ends.
+/// A step that is under way.
+#[derive(Clone, Debug)]
+pub struct UnderWay {
+    pub name: String,
+    pub seconds: f64,
+    /// How much of it is done, from 0 to 1, where it can tell.
+    pub share: Option<f64>,
+}
+
+/// The steps of a run: those that are done, in the order of their ends, and what is under way.
 #[derive(Clone, Debug, Default)]
 pub struct Steps {
-    done: Arc<Mutex<Vec<Step>>>,
+    list: Arc<Mutex<List>>,
     keeps_plans: bool,
+}
+
+#[derive(Debug, Default)]
+struct List {
+    done: Vec<Step>,
+    /// The innermost last.
+    open: Vec<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    name: String,
+    began: Instant,
+    share: Option<f64>,
 }
 
 impl Steps {
@@ -35,14 +58,31 @@ impl Steps {
     }
 
     pub fn done(&self) -> Vec<Step> {
-        self.list().clone()
+        self.list().done.clone()
+    }
+
+    /// The innermost step that is under way.
+    pub fn under_way(&self) -> Option<UnderWay> {
+        let list = self.list();
+        list.open.last().map(|open| UnderWay {
+            name: open.name.clone(),
+            seconds: open.began.elapsed().as_secs_f64(),
+            share: open.share,
+        })
+    }
+
+    /// The innermost step has done this much of all.
+    pub(crate) fn advance(&self, done: u64, all: u64) {
+        if let Some(open) = self.list().open.last_mut() {
+            open.share = Some(done as f64 / all.max(1) as f64);
+        }
     }
 
     /// Does work as a step.
     pub(crate) async fn take<T>(&self, name: &str, work: impl Future<Output = T>) -> T {
-        let started = Instant::now();
+        let step = self.begin(name);
         let done = work.await;
-        self.note(name, started, None);
+        step.end(None);
         done
     }
 
@@ -54,32 +94,56 @@ impl Steps {
         read: impl AsyncFnOnce(Vec<SendableRecordBatchStream>) -> Result<T>,
     ) -> Result<T> {
         let fail = || PipelineError::query(format!("computing {name}"));
-        let started = Instant::now();
+        let step = self.begin(name);
         let context = Arc::new(frame.task_ctx());
         let plan = frame.create_physical_plan().await.map_err(fail())?;
         let rows = execute_stream_partitioned(plan.clone(), context).map_err(fail())?;
         let read = read(rows).await?;
-        let shown = self.keeps_plans.then(|| {
+        step.end(self.keeps_plans.then(|| {
             let shown = DisplayableExecutionPlan::with_metrics(plan.as_ref());
             without_values(&shown.indent(false).to_string())
-        });
-        self.note(name, started, shown);
+        }));
         Ok(read)
     }
 
-    fn note(&self, name: &str, started: Instant, plan: Option<String>) {
-        let seconds = started.elapsed().as_secs_f64();
-        tracing::debug!(step = name, seconds);
-        self.list().push(Step {
+    fn begin(&self, name: &str) -> Begun<'_> {
+        self.list().open.push(Open {
             name: name.to_owned(),
-            seconds,
-            plan,
+            began: Instant::now(),
+            share: None,
         });
+        Begun { steps: self }
     }
 
-    fn list(&self) -> std::sync::MutexGuard<'_, Vec<Step>> {
+    fn list(&self) -> MutexGuard<'_, List> {
         // A list is whole after every push, whoever panicked beside it.
-        self.done.lock().unwrap_or_else(PoisonError::into_inner)
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The innermost step. One that is dropped has failed, and leaves nothing.
+struct Begun<'a> {
+    steps: &'a Steps,
+}
+
+impl Begun<'_> {
+    fn end(self, plan: Option<String>) {
+        let mut list = self.steps.list();
+        if let Some(open) = list.open.last() {
+            let step = Step {
+                name: open.name.clone(),
+                seconds: open.began.elapsed().as_secs_f64(),
+                plan,
+            };
+            tracing::debug!(step = step.name, seconds = step.seconds);
+            list.done.push(step);
+        }
+    }
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        self.steps.list().open.pop();
     }
 }
 
@@ -103,7 +167,25 @@ fn without_values(plan: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_values;
+    use super::{Steps, without_values};
+
+    #[tokio::test]
+    async fn steps_lie_in_each_other() {
+        let steps = Steps::default();
+        assert!(steps.under_way().is_none());
+        let inner = steps.take("inner", async {
+            steps.advance(3, 4);
+            steps.under_way().map(|step| (step.name, step.share))
+        });
+        let outer = steps.take("outer", async { (inner.await, steps.under_way()) });
+        let (inner, outer) = outer.await;
+        assert_eq!(inner, Some(("inner".to_owned(), Some(0.75))));
+        let outer = outer.unwrap();
+        assert_eq!((outer.name.as_str(), outer.share), ("outer", None));
+        let done: Vec<String> = steps.done().into_iter().map(|step| step.name).collect();
+        assert_eq!(done, ["inner", "outer"]);
+        assert!(steps.under_way().is_none());
+    }
 
     #[test]
     fn a_plan_shows_no_values() {

@@ -2,6 +2,7 @@
 
 use crate::order::{drop, world};
 use crate::support::{Project, Random};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Tables whose rows must be the same, whichever way they came about.
@@ -203,7 +204,7 @@ fn a_small_drop_compares_little() {
     assert_eq!(number(&project, "records_changed"), 2_000);
     let few: Vec<String> = (2_000..2_020).map(|id| person(&mut random, id)).collect();
     drop(&project, "few", &few);
-    run(&project);
+    let reported = project.run().json["resolved"].take();
     assert_eq!(newest(&project, "is_trained"), "false");
     assert_eq!(number(&project, "records_changed"), 20);
     let (pairs, touched) = (
@@ -212,6 +213,16 @@ fn a_small_drop_compares_little() {
     );
     assert!(pairs > 0 && pairs * 20 <= all, "{pairs} of {all} pairs");
     assert!(touched <= 20, "{touched} customers");
+    assert_eq!(
+        reported,
+        json!({
+            "records_changed": 20,
+            "customers_touched": touched,
+            "pairs_compared": pairs,
+            "bytes_read": reported["bytes_read"],
+        })
+    );
+    assert!(reported["bytes_read"].as_u64().unwrap() > 10_000);
 
     // A twentieth of what the model was trained on is new: it is time for another.
     let more: Vec<String> = (3_000..3_090).map(|id| person(&mut random, id)).collect();

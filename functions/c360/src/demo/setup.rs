@@ -6,6 +6,7 @@ use crate::format::count;
 use crate::init;
 use crate::progress::Step;
 use include_dir::{Dir, include_dir};
+use pipeline::Steps;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -63,7 +64,7 @@ pub fn prepare(args: &DemoArgs) -> Result<Made> {
     std::fs::create_dir_all(&args.dir).map_err(Error::file(&args.dir))?;
     mark(&args.dir, &wanted)?;
     init::write(&PROJECT, &args.dir)?;
-    let step = Step::begin("generate");
+    let step = Step::begin("generate", Steps::default());
     let options = testkit::Options {
         people: args.people,
         seed: args.seed,

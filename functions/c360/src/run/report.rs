@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::format::{self, Table};
 use chrono::DateTime;
-use pipeline::resolve::{Customers, IdChurn};
+use pipeline::resolve::{self, Customers, IdChurn};
 use pipeline::{FailedCheck, Run, standardize};
 use serde::Serialize;
 use std::fmt;
@@ -23,6 +23,8 @@ pub struct RunReport {
     pub review_queue: u64,
     /// How many records changed their customer_id; `None` where who is who was not decided anew.
     pub id_churn: Option<IdChurn>,
+    /// What deciding it took; `None` likewise.
+    pub resolved: Option<Resolved>,
     /// Two or more people each, after the run; and those of more than ten, which somebody should look at.
     pub households: u64,
     pub large_households: u64,
@@ -61,6 +63,40 @@ pub struct StageUsage {
     pub peak_rss_bytes: u64,
 }
 
+/// What it took to decide who is who.
+#[derive(Clone, Debug, Serialize)]
+pub struct Resolved {
+    /// New, other than in the run before, or gone.
+    pub records_changed: u64,
+    /// Customers that have, or had, one of these; all where the model was trained.
+    pub customers_touched: u64,
+    pub pairs_compared: u64,
+    /// Of the tables that were read.
+    pub bytes_read: u64,
+}
+
+impl Resolved {
+    pub fn of(report: &resolve::Report) -> Resolved {
+        Resolved {
+            records_changed: report.records_changed,
+            customers_touched: report.customers_touched,
+            pairs_compared: report.pairs_compared,
+            bytes_read: report.bytes_read,
+        }
+    }
+}
+
+impl fmt::Display for Resolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "done, {} compared for {}",
+            format::plural(self.pairs_compared, "pair"),
+            format::plural(self.records_changed, "changed record"),
+        )
+    }
+}
+
 impl RunReport {
     pub fn begin(run: &Run) -> RunReport {
         let feeds = run.project.feeds.iter().map(|feed| FeedCounts {
@@ -75,6 +111,7 @@ impl RunReport {
             customers: Customers::default(),
             review_queue: 0,
             id_churn: None,
+            resolved: None,
             households: 0,
             large_households: 0,
             failed_checks: Vec::new(),

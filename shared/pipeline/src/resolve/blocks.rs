@@ -4,6 +4,7 @@
 //! rules it came.
 
 use super::comparables::Comparables;
+use super::limits::{Limit, Limits};
 use super::rules::{IDENTITIES, LOOSE, MOST_RULES, Rule};
 use crate::project::Matching;
 use crate::udf::{integers, organization_groups};
@@ -12,7 +13,7 @@ use datafusion::prelude::DataFrame;
 use futures::StreamExt;
 use lake::Session;
 use linkage::Entity;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// A value under which more people than this stand identifies nobody.
@@ -47,46 +48,6 @@ struct Block {
     is_crowd: bool,
     /// Compared otherwise than in the run before: all its pairs are looked at again.
     is_touched: bool,
-}
-
-/// How a block is compared that is not compared pair by pair.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Limit {
-    /// Not at all: it is too large.
-    Refused,
-    /// With its first record, of this key: it is too large for more.
-    First(i64),
-    /// Its value is shared by so many that it says nothing.
-    Crowd,
-}
-
-/// By the number of a rule and a block key.
-pub type Limits = HashMap<(u8, i64), Limit>;
-
-impl Limit {
-    /// As tables have it.
-    pub fn of(treatment: &str, first: i64) -> Limit {
-        match treatment {
-            "first" => Limit::First(first),
-            "crowd" => Limit::Crowd,
-            _ => Limit::Refused,
-        }
-    }
-
-    pub fn treatment(self) -> &'static str {
-        match self {
-            Limit::Refused => "refused",
-            Limit::First(_) => "first",
-            Limit::Crowd => "crowd",
-        }
-    }
-
-    pub fn first(self) -> Option<i64> {
-        match self {
-            Limit::First(key) => Some(key),
-            Limit::Refused | Limit::Crowd => None,
-        }
-    }
 }
 
 /// A value that identifies nobody: a row of `silver.shared_values`.

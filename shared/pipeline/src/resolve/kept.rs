@@ -3,9 +3,10 @@
 //!
 //! It counts only under the rules and the version that left it; else everything is compared anew.
 
-use super::blocks::{Blocks, Limit, Limits};
+use super::blocks::Blocks;
 use super::comparables::{Comparables, Frequencies};
 use super::explain::model_of;
+use super::limits::{Limit, Limits};
 use super::rules::Rule;
 use super::train::Trained;
 use crate::udf::{integers, strings};

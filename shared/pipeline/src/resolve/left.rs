@@ -1,7 +1,8 @@
 //! What a run leaves for the next one (see `kept.rs`), and what it did.
 
-use super::blocks::{Blocks, Limit};
+use super::blocks::Blocks;
 use super::comparables::{Comparables, Frequencies};
+use super::limits::Limit;
 use crate::standardize::Rows;
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, StringArray};

@@ -5,6 +5,7 @@ use super::blocks::{Blocks, is_identified};
 use super::comparables::Comparables;
 use super::evidence::Record;
 use super::kept::{Changes, KnownPair, known_pairs};
+use super::meet::{meet, tasks};
 use super::rules::MOST_RULES;
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
@@ -15,9 +16,6 @@ use linkage::{Counts, Outline, Pass, Vector, Weights};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Pairs that a thread takes at once, at least.
-const TASK_PAIRS: u64 = 50_000;
 
 /// Pairs of each rule that a model is trained on, about.
 const TRAINING_PAIRS: u64 = 200_000;
@@ -34,70 +32,6 @@ struct Weighed {
 
 /// Numbers of pairs, by the number of the first rule that brought them.
 pub type Compared = [u64; MOST_RULES as usize];
-
-/// Ranges of blocks that are about as much work.
-fn tasks(blocks: &Blocks) -> Vec<Range<u32>> {
-    let mut tasks = Vec::new();
-    let (mut from, mut pairs) = (0, 0);
-    for block in 0..blocks.len() as u32 {
-        pairs += blocks.meetings(block);
-        if pairs >= TASK_PAIRS {
-            tasks.push(from..block + 1);
-            (from, pairs) = (block + 1, 0);
-        }
-    }
-    tasks.push(from..blocks.len() as u32);
-    tasks
-}
-
-/// Calls `see(block, a, b)` with the places of every two members that meet in a block, and what `describe` says of each. Where
-/// changes are known: of those that may have to be compared again.
-fn meet<T>(
-    blocks: &Blocks,
-    changes: Option<&Changes>,
-    range: Range<u32>,
-    describe: impl Fn(u32) -> T,
-    mut see: impl FnMut(u32, (u32, &T), (u32, &T)),
-) {
-    let mut described = Vec::new();
-    let mut changed = Vec::new();
-    for block in range {
-        let members = blocks.members(block);
-        let changes = changes.filter(|_| !blocks.is_touched(block));
-        if let Some(changes) = changes {
-            let is_changed = |at: &usize| members.get(*at).is_some_and(|a| changes.has(*a));
-            changed.clear();
-            changed.extend((0..members.len()).filter(is_changed));
-            if changed.is_empty() {
-                continue;
-            }
-        }
-        described.clear();
-        described.extend(members.iter().map(|member| describe(*member)));
-        let mut pair = |left: usize, right: usize| {
-            if let (Some(a), Some(b), Some(left), Some(right)) = (
-                members.get(left),
-                members.get(right),
-                described.get(left),
-                described.get(right),
-            ) {
-                see(block, (*a, left), (*b, right));
-            }
-        };
-        let leaders = blocks.leaders(block).min(members.len());
-        for left in 0..leaders {
-            let behind = left + 1..members.len();
-            match changes {
-                Some(changes) if !members.get(left).is_some_and(|a| changes.has(*a)) => {
-                    let from = changed.partition_point(|at| *at <= left);
-                    let others = changed.get(from..).unwrap_or_default();
-                    others.iter().for_each(|right| pair(left, *right));
-                }
-                _ => behind.for_each(|right| pair(left, right)),
-            }
-        }
-    }
-}
 
 /// Weighs all pairs; leaves those of `floor` bits and more, and those that share an identity that identifies, in
 /// `scratch.weighed_pairs`: keys (the smaller first), rules (see [`Blocks::made`]), comparison vector, match weight, and the part of it
@@ -120,6 +54,7 @@ pub async fn weigh(
     let threads = run.lake.threads();
     let (send, receive) = tokio::sync::mpsc::channel(2 * threads);
     let (of_schema, schema) = (schema(), schema());
+    let steps = run.steps.clone();
     let work = tokio::task::spawn_blocking(move || {
         let mut compared: Compared = [0; MOST_RULES as usize];
         let weigher = Weigher {
@@ -140,11 +75,15 @@ pub async fn weigh(
                 send.blocking_send(batch.map_err(Into::into)).is_ok()
             },
         );
+        let tasks = tasks(&blocks);
+        let mut ended = 0;
         super::in_order(
             threads,
-            &tasks(&blocks),
+            &tasks,
             |range| weigher.weigh_blocks(range.clone()),
             |(kept, of_task)| {
+                ended += 1;
+                steps.advance(ended, tasks.len() as u64);
                 for (sum, pairs) in compared.iter_mut().zip(of_task) {
                     *sum += pairs;
                 }
