@@ -103,11 +103,12 @@ fn resolve_dies_before_and_between_its_commits() {
         "staged/silver.persons",
         "committed/silver.persons",
         "committed/silver.scored_edges",
+        "committed/silver.compared_records",
         "committed/silver.customer_redirects",
         "committed/silver.departed_records",
         "committed/silver.crosswalk_history",
         "committed/silver.resolve_runs",
-        "committed/silver.review_queue",
+        "committed/silver.account_links",
         "staged/silver.crosswalk",
         "committed/silver.crosswalk",
     ]);

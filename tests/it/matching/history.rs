@@ -264,7 +264,7 @@ fn a_run_that_died_is_not_continued() {
         "person shop B; given_name=Li; family_name=Wei; email=li@home.example; updated_at=2026-01-03",
     ]);
     let mut dying = project.run_command("2026-03-03");
-    dying.env("C360_CRASH_AT", "committed/silver.review_queue");
+    dying.env("C360_CRASH_AT", "staged/silver.crosswalk");
     assert!(!dying.output().unwrap().status.success());
     let now = who(&project, &["shop:A"]);
     assert_eq!(
