@@ -75,25 +75,22 @@ async fn show(
         1.0 / model.prior(),
         auto_weight(),
     );
-    let mut levels = Table::new("llrrrr").head(["comparison", "level", "m", "u", "bits", "filled"]);
+    let mut table = Table::new("llrrrr").head(["comparison", "level", "m", "u", "bits", "filled"]);
     let mut last = "";
-    for (comparison, level, estimate) in model.estimates() {
-        let filled = filled(&stored, comparison);
-        if filled == 0 {
-            continue;
-        }
-        let is_first = comparison != last;
-        last = comparison;
-        levels.line([
+    for level in levels(&stored, &[&stored]) {
+        let is_first = level.comparison != last;
+        last = level.comparison;
+        let filled = filled(&stored, level.comparison);
+        table.line([
             if is_first {
-                comparison.replace('_', " ")
+                level.comparison.replace('_', " ")
             } else {
                 String::new()
             },
-            level.replace('_', " "),
-            format!("{:.5}", estimate.m),
-            format!("{:.7}", estimate.u),
-            format!("{:+.1}", (estimate.m / estimate.u).log2()),
+            level.level.replace('_', " "),
+            format!("{:.5}", level.m),
+            format!("{:.7}", level.u),
+            format!("{:+.1}", (level.m / level.u).log2()),
             match is_first {
                 true => format!(
                     "{:.0} %",
@@ -105,7 +102,7 @@ async fn show(
     }
     text.push_str(&section(
         "Levels (m: among records of one, u: among strangers; frequent and rare values weigh less and more than this)",
-        &levels,
+        &table,
     ));
     let sql = format!(
         "SELECT rule, pairs, added_pairs, largest, refused_blocks, refused_pairs FROM silver.blocking_rules \

@@ -239,6 +239,12 @@ impl Blocks {
         self.of_record = of_record;
     }
 
+    /// What the rule of this number is called; `""` where there is none.
+    pub fn rule_name(&self, number: u8) -> &str {
+        let rule = self.rules.iter().find(|rule| rule.number == number);
+        rule.map_or("", |rule| &rule.name)
+    }
+
     pub fn len(&self) -> usize {
         self.blocks.len()
     }

@@ -22,10 +22,6 @@ pub struct Brought {
 
 impl Brought {
     pub fn new(entity: Entity, blocks: &Blocks, compared: Compared, is_whole: bool) -> Brought {
-        let name = |number: u8| {
-            let rule = blocks.rules.iter().find(|rule| rule.number == number);
-            rule.map(|rule| rule.name.to_string()).unwrap_or_default()
-        };
         let rules = blocks.rules.iter().zip(&blocks.tallies);
         let shared_values = blocks.shared_values.iter();
         Brought {
@@ -38,7 +34,7 @@ impl Brought {
                 })
                 .collect(),
             shared_values: shared_values
-                .map(|value| (name(value.rule), *value))
+                .map(|value| (blocks.rule_name(value.rule).to_owned(), *value))
                 .collect(),
         }
     }

@@ -11,8 +11,7 @@ use super::rules::Rule;
 use super::train::Trained;
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
-use datafusion::execution::SendableRecordBatchStream;
-use datafusion::prelude::DataFrame;
+use arrow::array::RecordBatch;
 use futures::StreamExt;
 use lake::Session;
 use linkage::{Entity, Vector};
@@ -107,11 +106,9 @@ impl Kept {
             "SELECT record_key, fingerprint FROM scratch.previous_compared_records WHERE entity = '{}'",
             comparables.entity().name()
         );
-        let mut rows = stream(session.sql(what, &sql).await?, what).await?;
-        while let Some(batch) = rows.next().await {
-            let batch = batch.map_err(PipelineError::query(what))?;
-            let keys = integers(&batch, "record_key")?;
-            let fingerprints = integers(&batch, "fingerprint")?;
+        read(session, what, &sql, |batch| {
+            let keys = integers(batch, "record_key")?;
+            let fingerprints = integers(batch, "fingerprint")?;
             for (key, fingerprint) in keys.values().iter().zip(fingerprints.values()) {
                 let position = comparables.position(*key).map(|at| at as usize);
                 match position.and_then(|at| self.fingerprints.get_mut(at)) {
@@ -119,8 +116,9 @@ impl Kept {
                     None => self.gone.push(*key),
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
+        .await
     }
 
     async fn read_frequencies(
@@ -134,12 +132,10 @@ impl Kept {
             "SELECT comparison, value_key, records FROM scratch.previous_value_frequencies WHERE entity = '{}'",
             entity.name()
         );
-        let mut rows = stream(session.sql(what, &sql).await?, what).await?;
-        while let Some(batch) = rows.next().await {
-            let batch = batch.map_err(PipelineError::query(what))?;
+        read(session, what, &sql, |batch| {
             comparables.reserve(2 * size_of::<(i64, u32)>() * batch.num_rows())?;
-            let comparisons = strings(&batch, "comparison")?;
-            let (values, records) = (integers(&batch, "value_key")?, integers(&batch, "records")?);
+            let comparisons = strings(batch, "comparison")?;
+            let (values, records) = (integers(batch, "value_key")?, integers(batch, "records")?);
             for row in 0..batch.num_rows() {
                 let at = entity.position(comparisons.value(row));
                 if let Some(known) = at.and_then(|at| self.frequencies.get_mut(at)) {
@@ -147,8 +143,9 @@ impl Kept {
                     known.insert(values.value(row), records);
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
+        .await
     }
 
     async fn read_limits(
@@ -163,14 +160,12 @@ impl Kept {
             "SELECT rule, block_key, treatment, first_record_key FROM scratch.previous_limited_blocks WHERE entity = '{}'",
             entity.name()
         );
-        let mut rows = stream(session.sql(what, &sql).await?, what).await?;
-        while let Some(batch) = rows.next().await {
-            let batch = batch.map_err(PipelineError::query(what))?;
+        read(session, what, &sql, |batch| {
             comparables.reserve(2 * size_of::<((u8, i64), Limit)>() * batch.num_rows())?;
-            let (names, treatments) = (strings(&batch, "rule")?, strings(&batch, "treatment")?);
+            let (names, treatments) = (strings(batch, "rule")?, strings(batch, "treatment")?);
             let (keys, firsts) = (
-                integers(&batch, "block_key")?,
-                integers(&batch, "first_record_key")?,
+                integers(batch, "block_key")?,
+                integers(batch, "first_record_key")?,
             );
             for row in 0..batch.num_rows() {
                 let rule = rules.iter().find(|rule| rule.name == names.value(row));
@@ -179,8 +174,9 @@ impl Kept {
                     self.limits.insert((rule.number, keys.value(row)), limit);
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
+        .await
     }
 
     pub fn changes(&self, comparables: &Comparables, blocks: &Blocks) -> Changes {
@@ -239,14 +235,12 @@ pub async fn known_pairs(
     );
     let unchanged = |key: i64| comparables.position(key).filter(|at| !changes.has(*at));
     let mut known = Vec::new();
-    let mut rows = stream(session.sql(what, &sql).await?, what).await?;
-    while let Some(batch) = rows.next().await {
-        let batch = batch.map_err(PipelineError::query(what))?;
+    read(session, what, &sql, |batch| {
         let (a, b) = (
-            integers(&batch, "a_record_key")?,
-            integers(&batch, "b_record_key")?,
+            integers(batch, "a_record_key")?,
+            integers(batch, "b_record_key")?,
         );
-        let vectors = integers(&batch, "vector")?;
+        let vectors = integers(batch, "vector")?;
         let before = known.len();
         for (row, vector) in vectors.values().iter().enumerate() {
             if let (Some(a), Some(b)) = (unchanged(a.value(row)), unchanged(b.value(row))) {
@@ -254,15 +248,25 @@ pub async fn known_pairs(
                 known.push(KnownPair { a, b, vector });
             }
         }
-        comparables.reserve(size_of::<KnownPair>() * (known.len() - before))?;
-    }
+        comparables.reserve(size_of::<KnownPair>() * (known.len() - before))
+    })
+    .await?;
     known.sort_unstable();
     Ok(known)
 }
 
-async fn stream(frame: DataFrame, what: &'static str) -> Result<SendableRecordBatchStream> {
-    frame
-        .execute_stream()
-        .await
-        .map_err(PipelineError::query(what))
+/// Shows `see` the rows of a query, batch by batch.
+async fn read(
+    session: &Session,
+    what: &'static str,
+    sql: &str,
+    mut see: impl FnMut(&RecordBatch) -> Result<()>,
+) -> Result<()> {
+    let fail = || PipelineError::query(what);
+    let frame = session.sql(what, sql).await?;
+    let mut rows = frame.execute_stream().await.map_err(fail())?;
+    while let Some(batch) = rows.next().await {
+        see(&batch.map_err(fail())?)?;
+    }
+    Ok(())
 }

@@ -31,13 +31,9 @@ pub struct Left {
 impl Left {
     /// Errors: `Query` when that is more than the memory ceiling.
     pub fn new(comparables: &Comparables, blocks: &Blocks) -> Result<Left> {
-        let name = |number: u8| {
-            let rule = blocks.rules.iter().find(|rule| rule.number == number);
-            rule.map(|rule| rule.name.to_string()).unwrap_or_default()
-        };
         let limits = blocks.limits.iter();
         let mut limits: Vec<((String, i64), Limit)> = limits
-            .map(|((rule, key), limit)| ((name(*rule), *key), *limit))
+            .map(|((rule, key), limit)| ((blocks.rule_name(*rule).to_owned(), *key), *limit))
             .collect();
         limits.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let keys = comparables.keys().iter().copied();
