@@ -14,6 +14,9 @@ const CODE: [&str; 5] = [
     "src/cluster.rs",
 ];
 
+/// What only asks: no run does it.
+const ASKS: [&str; 2] = ["src/resolve/now", "src/resolve/now.rs"];
+
 fn main() -> Result<()> {
     let mut files = Vec::new();
     for path in CODE {
@@ -34,6 +37,9 @@ fn main() -> Result<()> {
 }
 
 fn find(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if ASKS.iter().any(|asks| path == Path::new(asks)) {
+        return Ok(());
+    }
     if path.is_file() {
         files.push(path.to_owned());
         return Ok(());

@@ -14,6 +14,7 @@ SELECT
     duns,
     lei,
     customer_number,
-    trading_key
+    trading_key,
+    CASE WHEN is_own_domain THEN '1' END
   ) AS evidence
 FROM scratch.comparable_accounts

@@ -104,6 +104,7 @@ fn resolve_dies_before_and_between_its_commits() {
         "committed/silver.persons",
         "committed/silver.scored_edges",
         "committed/silver.compared_records",
+        "committed/silver.block_keys",
         "committed/silver.customer_redirects",
         "committed/silver.departed_records",
         "committed/silver.crosswalk_history",

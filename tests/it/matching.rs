@@ -8,6 +8,7 @@ mod households;
 mod incremental;
 mod lasting;
 mod model;
+mod now;
 mod plan;
 mod review;
 mod traps;

@@ -75,6 +75,8 @@ pub enum Command {
     Find(FindArgs),
     /// Which customer a record belonged to at a time, with whom, and under which model and rules (--as-of; now)
     Who(WhoArgs),
+    /// Which customer a record belongs to that no run has seen yet; writes nothing
+    Match(MatchArgs),
     /// Why two records are one customer, or are not
     Explain(ExplainArgs),
     /// What the matching model believes, and what blocking brought it
@@ -236,6 +238,24 @@ pub struct WhoArgs {
     #[arg(value_name = "SOURCE:ID|CUSTOMER_ID")]
     pub of: String,
     /// Of a record; a customer_id tells its own
+    #[arg(long, value_enum, default_value_t = Party::Person)]
+    pub entity: Party,
+    /// Print it as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+// No `Debug`: it is a person.
+#[derive(Args)]
+pub struct MatchArgs {
+    /// One JSON object: the columns of a person or an account, such as given_name and email, or a row as the feed's source writes
+    /// it; `-` reads it from standard input
+    #[arg(value_name = "RECORD|-")]
+    pub record: String,
+    /// The feed whose mapping reads the record
+    #[arg(long, conflicts_with = "entity")]
+    pub feed: Option<String>,
+    /// What the record is, where no feed tells
     #[arg(long, value_enum, default_value_t = Party::Person)]
     pub entity: Party,
     /// Print it as one JSON object

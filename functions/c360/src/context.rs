@@ -3,8 +3,8 @@
 use crate::args::{Cli, Command, Common, Micros};
 use crate::error::{Error, Result};
 use crate::{
-    check, demo, evaluate, explain, export, find, init, lineage, maintain, model, profile, query,
-    resolve, review, run, show, status, steward, who,
+    check, demo, evaluate, explain, export, find, identify, init, lineage, maintain, model,
+    profile, query, resolve, review, run, show, status, steward, who,
 };
 #[cfg(feature = "s3")]
 use crate::{link, redrive};
@@ -175,6 +175,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<()> {
         Command::Show { customer_id } => show::run(context, &customer_id).await,
         Command::Find(args) => find::run(context, args).await,
         Command::Who(args) => who::run(context, args).await,
+        Command::Match(args) => identify::run(context, args).await,
         Command::Explain(args) => explain::run(context, args).await,
         Command::Model(command) => model::run(context, command).await,
         Command::Lineage(args) => lineage::run(context, args).await,

@@ -5,6 +5,8 @@ mod decision;
 mod evidence;
 mod plan;
 
+pub use evidence::terms;
+
 use crate::args::{ExplainArgs, Party, RecordName};
 use crate::context::Context;
 use crate::error::{Error, Result};

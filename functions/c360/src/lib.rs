@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod find;
 mod format;
+mod identify;
 mod init;
 mod lineage;
 #[cfg(feature = "s3")]

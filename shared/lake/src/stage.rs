@@ -273,6 +273,12 @@ fn writer_properties(def: &TableDef) -> WriterProperties {
         .set_data_page_size_limit(256 << 10)
         // Rows that are long make fewer.
         .set_max_row_group_bytes(Some(64 << 20));
+    if let Some(rows) = def.page_rows {
+        properties = properties
+            .set_data_page_row_count_limit(rows)
+            // How full a page is, is looked at between batches.
+            .set_write_batch_size(rows);
+    }
     for field in def.schema.fields() {
         // A dictionary of values that hardly repeat, or their smallest and largest, is work for nothing.
         let is_hash = ["_key", "_hash", "_row"]

@@ -10,6 +10,8 @@ use serde_json::Value;
 pub struct TableDef {
     pub name: String,
     pub schema: SchemaRef,
+    /// Rows of a page, at most: few where rows are looked up one by one, in the order in which they lie.
+    pub page_rows: Option<usize>,
 }
 
 /// One pinned version of a table.

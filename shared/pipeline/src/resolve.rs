@@ -11,10 +11,12 @@ mod evidence;
 pub mod explain;
 mod history;
 mod in_order;
+mod index;
 mod kept;
 mod left;
 mod limits;
 mod meet;
+mod now;
 mod pairs;
 mod plan;
 mod review;
@@ -29,6 +31,7 @@ pub(crate) use consumed::{DRIVERS, ROWS, versions_beside};
 pub use counts::counts;
 pub use history::{Churn, IdChurn, published};
 pub(crate) use in_order::in_order;
+pub use now::{Answer, Asked, Candidate, Decision, identify};
 pub use plan::{Plan, plan, rehearse};
 pub use rules::{Rule, shipped};
 pub use score::auto_weight;
@@ -38,10 +41,11 @@ use crate::crosswalk;
 use crate::customers;
 use crate::households;
 use crate::{Anew, Pinned, Result, Run};
-use blocks::Blocks;
+use blocks::{Blocks, read_keys};
 use brought::Brought;
 use consumed::{VERSION, WROTE, bytes, consumption, goes_on, is_consumed, rules_hash};
 use counts::count_customers;
+use index::Index;
 use kept::Kept;
 use lake::{Commit, Lease, Session, Staged};
 use left::{Effort, Left};
@@ -66,7 +70,7 @@ pub const INPUTS: [&str; 10] = [
 ];
 
 /// In the order of their commits; the crosswalk closes the stage.
-pub(crate) const OUTPUTS: [&str; 18] = [
+pub(crate) const OUTPUTS: [&str; 19] = [
     "silver.persons",
     "silver.accounts",
     "silver.match_models",
@@ -74,6 +78,7 @@ pub(crate) const OUTPUTS: [&str; 18] = [
     "silver.scored_edges",
     "silver.shared_values",
     "silver.compared_records",
+    "silver.block_keys",
     "silver.limited_blocks",
     "silver.value_frequencies",
     "silver.departed_records",
@@ -212,8 +217,9 @@ async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
     let mut brought: Vec<Brought> = Vec::new();
     let (mut efforts, mut left) = (Vec::new(), Vec::new());
     let goes_on = goes_on(run, pinned).await?;
+    let index = Index::begin(run)?;
     for entity in [Entity::Person, Entity::Account] {
-        let linked = link(run, &session, entity, goes_on).await?;
+        let linked = link(run, &session, entity, goes_on, &index).await?;
         report.pairs_compared += linked.effort.pairs_compared;
         report.records_changed += linked.effort.changed.len() as u64;
         efforts.push(linked.effort);
@@ -230,7 +236,7 @@ async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
     let rules = brought::blocking_rules(run, &session, &brought).await?;
     session.register_staged(&rules).await?;
     let shared = brought::shared_values(run, &brought).await?;
-    let compared = left::compared_records(run, &left).await?;
+    let (keys, compared) = run.steps.take("index", index.end()).await?;
     let limited = left::limited_blocks(run, &left).await?;
     let frequencies = left::value_frequencies(run, &left).await?;
     drop(left);
@@ -276,6 +282,7 @@ async fn compute(run: &Run, pinned: &Pinned) -> Result<Resolved> {
             edges,
             shared,
             compared,
+            keys,
             limited,
             frequencies,
             assigned.departed,
@@ -302,7 +309,13 @@ struct Linked {
 
 /// Blocks, trains, scores and clusters the records of one entity; leaves `scratch.scored_<entity>_edges`. Where it goes on from the
 /// run before, only what changed since is compared.
-async fn link(run: &Run, session: &Session, entity: Entity, goes_on: bool) -> Result<Linked> {
+async fn link(
+    run: &Run,
+    session: &Session,
+    entity: Entity,
+    goes_on: bool,
+    index: &Index,
+) -> Result<Linked> {
     let comparable = format!("comparable_{}s", entity.name());
     run.scratch(session, &format!("silver/{comparable}"), &comparable)
         .await?;
@@ -317,8 +330,13 @@ async fn link(run: &Run, session: &Session, entity: Entity, goes_on: bool) -> Re
     };
     let none = Limits::new();
     let limits = kept.as_ref().map_or(&none, |kept| &kept.limits);
-    let blocks = Blocks::build(run, session, &comparables, limits);
+    let blocks = Blocks::build(matching, &comparables, limits, async |rule| {
+        let keys = read_keys(run, session, rule, &comparables).await?;
+        index.add_keys(&comparables, &rule.name, &keys).await?;
+        Ok(keys)
+    });
     let blocks = Arc::new(steps.take("blocks", blocks).await?);
+    index.add_records(&comparables, &blocks).await?;
     let changes = kept
         .as_ref()
         .map(|kept| kept.changes(&comparables, &blocks));

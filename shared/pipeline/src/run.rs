@@ -1,11 +1,13 @@
 use crate::{PipelineError, Project, Result, Sql, Steps, udf};
 use arrow::array::{RecordBatch, TimestampMicrosecondArray};
 use datafusion::common::{ParamValues, ScalarValue};
+use datafusion::datasource::MemTable;
 use datafusion::prelude::DataFrame;
 use lake::{Author, Lake, Lease, Options, Session, Snapshot, Staged, TableDef};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What a run is given besides its project.
@@ -237,6 +239,24 @@ impl Run {
         let step = format!("scratch.{name}");
         let write = async |rows| Ok(session.scratch(name, rows).await?);
         self.steps.query(&step, frame, write).await
+    }
+
+    /// Holds a small result in memory, as `table`, in place of one of that name.
+    pub(crate) async fn hold(
+        &self,
+        session: &Session,
+        table: &str,
+        frame: DataFrame,
+    ) -> Result<u64> {
+        let what = format!("computing {table}");
+        let planned = Arc::new(frame.schema().as_arrow().clone());
+        let rows = self.collect(frame, &what).await?;
+        // Plans promise less than comes of them.
+        let schema = rows.first().map_or(planned, |batch| batch.schema());
+        let count = rows.iter().map(|batch| batch.num_rows() as u64).sum();
+        let held = MemTable::try_new(schema, vec![rows]).map_err(PipelineError::query(what))?;
+        session.register_table(table, Arc::new(held))?;
+        Ok(count)
     }
 
     /// The files whose rows count, as `scratch.active_files`.

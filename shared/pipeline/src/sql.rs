@@ -2,7 +2,9 @@
 
 use crate::{PipelineError, Result};
 use arrow::datatypes::{DataType, Field, Schema};
-use datafusion::sql::sqlparser::ast::{self, ArrayElemTypeDef, Statement};
+use datafusion::sql::sqlparser::ast::{
+    self, ArrayElemTypeDef, CreateTableOptions, SqlOption, Statement,
+};
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::parser::Parser;
 use include_dir::{Dir, include_dir};
@@ -111,7 +113,27 @@ fn parse_table(file: &str, text: &str) -> Result<TableDef> {
     Ok(TableDef {
         name: create.name.to_string(),
         schema: Arc::new(Schema::new(fields)),
+        page_rows: page_rows(&create.table_options).map_err(fail)?,
     })
+}
+
+/// `WITH (page_rows = 4096)`, the only option there is.
+fn page_rows(options: &CreateTableOptions) -> Result<Option<usize>, String> {
+    let options = match options {
+        CreateTableOptions::None => return Ok(None),
+        CreateTableOptions::With(options) => options.as_slice(),
+        other => return Err(format!("unknown option {other}")),
+    };
+    let mut rows = None;
+    for option in options {
+        let number = match option {
+            SqlOption::KeyValue { key, value } if key.value == "page_rows" => value.to_string(),
+            other => return Err(format!("unknown option {other}")),
+        };
+        let number = number.parse::<usize>();
+        rows = Some(number.map_err(|_| "page_rows is no number".to_owned())?);
+    }
+    Ok(rows)
 }
 
 fn column_type(written: &ast::DataType) -> Option<DataType> {

@@ -8,4 +8,4 @@ CREATE TABLE silver.value_frequencies (
   value_key BIGINT,
   -- the most that held it in any of these runs
   records BIGINT
-);
+) WITH (page_rows = 4096);

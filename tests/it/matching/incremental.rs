@@ -6,7 +6,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Tables whose rows must be the same, whichever way they came about.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "silver.crosswalk",
     "silver.scored_edges",
     "silver.review_queue",
@@ -14,6 +14,7 @@ const TABLES: [&str; 9] = [
     "silver.households",
     "silver.shared_values",
     "silver.compared_records",
+    "silver.block_keys",
     "silver.limited_blocks",
     "silver.value_frequencies",
 ];
@@ -33,7 +34,7 @@ fn never_trained_again(project: &Project, shared_records: usize) {
     });
 }
 
-fn run(project: &Project) {
+pub fn run(project: &Project) {
     let landing = project.landing().display().to_string();
     project.ok(&["run", "standardize", "--landing", &landing]);
     project.ok(&["run", "resolve"]);

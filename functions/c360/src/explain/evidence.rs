@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::format::{Table, heading, plural, section};
 use crate::rows::{Row, Rows, fetch};
 use lake::Session;
-use linkage::Entity;
+use linkage::{Entity, Part};
 use pipeline::resolve::auto_weight;
 use pipeline::resolve::explain::{stored_model, weigh};
 use pipeline::{Run, compare};
@@ -96,9 +96,22 @@ async fn weight(
         let drawn = chart::waterfall(&title, &terms, auto_weight());
         chart::write(file, &title, &[drawn])?;
     }
+    let table = terms(&weighed.parts);
+    let title = format!(
+        "Match weight {:+.1} bits, probability {:.4} (model {}; merged from {:+.1} bits on)",
+        weighed.match_weight,
+        weighed.match_probability,
+        weighed.model_id,
+        auto_weight()
+    );
+    Ok(section(&title, &table))
+}
+
+/// What adds up to a match weight, term by term.
+pub fn terms(parts: &[Part]) -> Table {
     let mut table = Table::new("llrrl").head(["evidence", "level", "bits", "sum", ""]);
     let mut sum = 0.0;
-    for part in &weighed.parts {
+    for part in parts {
         sum += part.weight;
         table.line([
             part.comparison.to_owned(),
@@ -108,14 +121,7 @@ async fn weight(
             bar(part.weight),
         ]);
     }
-    let title = format!(
-        "Match weight {:+.1} bits, probability {:.4} (model {}; merged from {:+.1} bits on)",
-        weighed.match_weight,
-        weighed.match_probability,
-        weighed.model_id,
-        auto_weight()
-    );
-    Ok(section(&title, &table))
+    table
 }
 
 /// A bar of one mark a bit.

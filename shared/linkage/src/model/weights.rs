@@ -73,7 +73,7 @@ struct Term {
 }
 
 /// One term of a match weight, as a waterfall chart shows it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Part {
     /// A comparison's name, `prior` or `relatives`.
     pub comparison: &'static str,

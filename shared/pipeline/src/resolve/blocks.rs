@@ -9,7 +9,6 @@ use super::rules::{IDENTITIES, LOOSE, MOST_RULES, Rule};
 use crate::project::Matching;
 use crate::udf::{integers, organization_groups};
 use crate::{PipelineError, Result, Run};
-use datafusion::prelude::DataFrame;
 use futures::StreamExt;
 use lake::Session;
 use linkage::Entity;
@@ -103,26 +102,22 @@ impl Blocks {
         }
     }
 
-    /// Runs the rules over `scratch.comparable_*` and `scratch.match_points`; `before`: how blocks of the run before were limited.
+    /// `keys` gives, of each rule, (key, position) of the records that have it, sorted and each once; `before`: how blocks of the run
+    /// before were limited.
     pub async fn build(
-        run: &Run,
-        session: &Session,
+        matching: &Matching,
         comparables: &Comparables,
         before: &Limits,
+        mut keys: impl AsyncFnMut(&Rule) -> Result<Vec<(i64, u32)>>,
     ) -> Result<Blocks> {
-        let entity = comparables.entity();
-        let matching = &run.project.matching;
-        let mut blocks = Blocks::of(matching.rules(entity));
+        let mut blocks = Blocks::of(matching.rules(comparables.entity()));
         let mut held = 0;
         comparables.reserve(size_of::<i64>() * comparables.len())?;
         let positions = 0..comparables.len() as u32;
         let fingerprints = positions.map(|at| comparables.evidence(at).fingerprint());
         blocks.fingerprints = fingerprints.collect();
         for rule in blocks.rules.clone() {
-            let frame = rule.keys(run, session, entity).await?;
-            let mut keys = read_keys(frame, &rule, comparables).await?;
-            keys.sort_unstable();
-            keys.dedup();
+            let keys = keys(&rule).await?;
             for (key, position) in &keys {
                 if let Some(fingerprint) = blocks.fingerprints.get_mut(*position as usize) {
                     let seed = u64::from(rule.number);
@@ -397,12 +392,15 @@ fn names(block: &[(i64, u32)], comparables: &Comparables) -> usize {
     }
 }
 
-async fn read_keys(
-    frame: DataFrame,
+/// Runs a rule over `scratch.comparable_*` and `scratch.match_points`: (key, position), sorted and each once.
+pub async fn read_keys(
+    run: &Run,
+    session: &Session,
     rule: &Rule,
     comparables: &Comparables,
 ) -> Result<Vec<(i64, u32)>> {
     let fail = || PipelineError::query(format!("blocking by {}", rule.name));
+    let frame = rule.keys(run, session, comparables.entity()).await?;
     let mut keys = Vec::new();
     let mut rows = frame.execute_stream().await.map_err(fail())?;
     while let Some(batch) = rows.next().await {
@@ -417,6 +415,8 @@ async fn read_keys(
             }
         }
     }
+    keys.sort_unstable();
+    keys.dedup();
     Ok(keys)
 }
 

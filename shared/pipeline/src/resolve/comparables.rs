@@ -4,8 +4,9 @@
 use super::evidence::{Evidence, Record, is_list};
 use crate::udf::integers;
 use crate::{PipelineError, Result, Run};
-use arrow::array::AsArray;
+use arrow::array::{AsArray, RecordBatch, StringViewArray};
 use datafusion::execution::memory_pool::{MemoryConsumer, MemoryReservation};
+use datafusion::prelude::DataFrame;
 use futures::StreamExt;
 use lake::Session;
 use linkage::{Entity, Frequency, MOST_COMPARISONS, Outline, SEVERAL, Weights};
@@ -63,23 +64,26 @@ impl Comparables {
     /// Errors: `Query` when the evidence is larger than the memory ceiling.
     pub async fn read(run: &Run, session: &Session, entity: Entity) -> Result<Comparables> {
         let file = format!("silver/{}_evidence", entity.name());
-        let fail = || PipelineError::query(format!("reading {file}"));
+        let frame = run.frame(session, &file).await?;
+        Comparables::of(session, entity, frame).await
+    }
+
+    /// Reads rows of (record_key, evidence).
+    ///
+    /// Errors: `Query` when the evidence is larger than the memory ceiling.
+    pub async fn of(session: &Session, entity: Entity, frame: DataFrame) -> Result<Comparables> {
+        let what = format!("reading what of {} records is compared", entity.name());
+        let fail = || PipelineError::query(what.as_str());
         let pool = &session.context.runtime_env().memory_pool;
         let name = format!("what of {} records is compared", entity.name());
         let reservation = MemoryConsumer::new(name).register(pool);
         let mut unsorted: Vec<(i64, usize)> = Vec::new();
         let mut texts = String::new();
-        let frame = run.frame(session, &file).await?;
         let mut rows = frame.execute_stream().await.map_err(fail())?;
         while let Some(batch) = rows.next().await {
             let batch = batch.map_err(fail())?;
             let keys = integers(&batch, "record_key")?;
-            let evidence = batch
-                .column_by_name("evidence")
-                .and_then(|column| column.as_string_view_opt())
-                .ok_or_else(|| {
-                    PipelineError::Invalid(format!("{file}.sql does not give evidence"))
-                })?;
+            let evidence = Comparables::texts_of(&batch)?;
             let before = texts.len();
             for (key, text) in keys.values().iter().zip(evidence.iter()) {
                 unsorted.push((*key, texts.len()));
@@ -104,6 +108,13 @@ impl Comparables {
             frequencies: Arc::default(),
             reservation,
         })
+    }
+
+    /// The packed evidence of some records.
+    pub fn texts_of(batch: &RecordBatch) -> Result<&StringViewArray> {
+        let column = batch.column_by_name("evidence");
+        let texts = column.and_then(|column| column.as_string_view_opt());
+        texts.ok_or_else(|| PipelineError::Invalid("no column of evidence".into()))
     }
 
     /// Numbers the values of every comparison, and counts who holds them. With frequencies that are known, from the runs since the
@@ -176,10 +187,23 @@ impl Comparables {
     }
 
     pub fn evidence(&self, position: u32) -> Evidence<'_> {
-        let start = self.starts.get(position as usize).copied();
-        let text = start.and_then(|start| self.texts.get(start..));
-        text.and_then(Evidence::read)
-            .unwrap_or_else(|| Evidence::nothing(self.entity))
+        let known = self.text(position).and_then(Evidence::read);
+        known.unwrap_or_else(|| Evidence::nothing(self.entity))
+    }
+
+    /// Evidence as it is packed; `""` where there is none.
+    pub fn packed(&self, position: u32) -> &str {
+        let text = self.text(position).unwrap_or_default();
+        let bytes = Evidence::read(text).map(|evidence| evidence.packed_bytes());
+        bytes
+            .and_then(|bytes| text.get(..bytes))
+            .unwrap_or_default()
+    }
+
+    /// From the evidence of a record on.
+    fn text(&self, position: u32) -> Option<&str> {
+        let start = self.starts.get(position as usize).copied()?;
+        self.texts.get(start..)
     }
 
     pub fn record(&self, position: u32) -> Record<'_> {

@@ -61,7 +61,7 @@ pub async fn published(run: &Run, tables: &[&str]) -> Result<Session> {
 }
 
 /// `pinned` holds the crosswalk, and may hold others, which are not opened again where they are of that version.
-async fn register_beside(
+pub async fn register_beside(
     run: &Run,
     session: &Session,
     pinned: &Pinned,

@@ -39,6 +39,15 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// One record is new.
+    pub fn one(comparables: &Comparables, key: i64) -> Changes {
+        let keys = comparables.keys().iter();
+        Changes {
+            is_changed: keys.map(|known| *known == key).collect(),
+            keys: vec![key],
+        }
+    }
+
     /// Is the record at this position another than it was?
     pub fn has(&self, position: u32) -> bool {
         let is_changed = self.is_changed.get(position as usize);
@@ -63,35 +72,19 @@ impl Kept {
         rules: &[Rule],
     ) -> Result<Option<Kept>> {
         let entity = comparables.entity();
-        let Some((model_id, changed_since)) = last_model(run, session, entity).await? else {
+        let Some((trained, changed_since)) = last_trained(run, session, entity).await? else {
             return Ok(None);
         };
-        let models = format!(
-            "SELECT model_id, parameters, records, pairs, filled FROM scratch.previous_match_models \
-             WHERE entity = '{}' AND model_id = '{model_id}' LIMIT 1",
-            entity.name()
-        );
-        let Some(model) = model_of(run, session, &models).await? else {
-            return Ok(None);
-        };
+        let reserve = |bytes| comparables.reserve(bytes);
         let mut kept = Kept {
-            trained: Trained {
-                model_id: model.model_id,
-                model: model.model,
-                parameters: model.parameters,
-                records: model.records,
-                pairs: model.pairs,
-                filled: model.filled,
-            },
-            frequencies: vec![HashMap::new(); entity.comparisons().len()],
-            limits: Limits::new(),
+            trained,
+            frequencies: frequencies(session, entity, "true", reserve).await?,
+            limits: limits(session, entity, rules, "true", reserve).await?,
             fingerprints: vec![None; comparables.len()],
             gone: Vec::new(),
             changed_since,
         };
         kept.read_fingerprints(session, comparables).await?;
-        kept.read_frequencies(session, comparables).await?;
-        kept.read_limits(session, comparables, rules).await?;
         Ok(Some(kept))
     }
 
@@ -121,64 +114,6 @@ impl Kept {
         .await
     }
 
-    async fn read_frequencies(
-        &mut self,
-        session: &Session,
-        comparables: &Comparables,
-    ) -> Result<()> {
-        let entity = comparables.entity();
-        let what = "reading the frequencies of values";
-        let sql = format!(
-            "SELECT comparison, value_key, records FROM scratch.previous_value_frequencies WHERE entity = '{}'",
-            entity.name()
-        );
-        read(session, what, &sql, |batch| {
-            comparables.reserve(2 * size_of::<(i64, u32)>() * batch.num_rows())?;
-            let comparisons = strings(batch, "comparison")?;
-            let (values, records) = (integers(batch, "value_key")?, integers(batch, "records")?);
-            for row in 0..batch.num_rows() {
-                let at = entity.position(comparisons.value(row));
-                if let Some(known) = at.and_then(|at| self.frequencies.get_mut(at)) {
-                    let records = u32::try_from(records.value(row)).unwrap_or(u32::MAX);
-                    known.insert(values.value(row), records);
-                }
-            }
-            Ok(())
-        })
-        .await
-    }
-
-    async fn read_limits(
-        &mut self,
-        session: &Session,
-        comparables: &Comparables,
-        rules: &[Rule],
-    ) -> Result<()> {
-        let entity = comparables.entity();
-        let what = "reading which blocks were limited";
-        let sql = format!(
-            "SELECT rule, block_key, treatment, first_record_key FROM scratch.previous_limited_blocks WHERE entity = '{}'",
-            entity.name()
-        );
-        read(session, what, &sql, |batch| {
-            comparables.reserve(2 * size_of::<((u8, i64), Limit)>() * batch.num_rows())?;
-            let (names, treatments) = (strings(batch, "rule")?, strings(batch, "treatment")?);
-            let (keys, firsts) = (
-                integers(batch, "block_key")?,
-                integers(batch, "first_record_key")?,
-            );
-            for row in 0..batch.num_rows() {
-                let rule = rules.iter().find(|rule| rule.name == names.value(row));
-                if let Some(rule) = rule {
-                    let limit = Limit::of(treatments.value(row), firsts.value(row));
-                    self.limits.insert((rule.number, keys.value(row)), limit);
-                }
-            }
-            Ok(())
-        })
-        .await
-    }
-
     pub fn changes(&self, comparables: &Comparables, blocks: &Blocks) -> Changes {
         let now = blocks.fingerprints.iter();
         let is_changed: Vec<bool> = now
@@ -200,6 +135,98 @@ impl Kept {
         comparables.len() < matching.retrain_below
             || changed as f64 >= matching.retrain_share * self.trained.records as f64
     }
+}
+
+/// How many held each value, of the rows of `silver.value_frequencies` that are wanted (SQL); `reserve` is told of the bytes.
+pub async fn frequencies(
+    session: &Session,
+    entity: Entity,
+    wanted: &str,
+    reserve: impl Fn(usize) -> Result<()>,
+) -> Result<Frequencies> {
+    let what = "reading the frequencies of values";
+    let sql = format!(
+        "SELECT comparison, value_key, records FROM scratch.previous_value_frequencies \
+         WHERE entity = '{}' AND {wanted}",
+        entity.name()
+    );
+    let mut frequencies = vec![HashMap::new(); entity.comparisons().len()];
+    read(session, what, &sql, |batch| {
+        reserve(2 * size_of::<(i64, u32)>() * batch.num_rows())?;
+        let comparisons = strings(batch, "comparison")?;
+        let (values, records) = (integers(batch, "value_key")?, integers(batch, "records")?);
+        for row in 0..batch.num_rows() {
+            let at = entity.position(comparisons.value(row));
+            if let Some(known) = at.and_then(|at| frequencies.get_mut(at)) {
+                let records = u32::try_from(records.value(row)).unwrap_or(u32::MAX);
+                known.insert(values.value(row), records);
+            }
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(frequencies)
+}
+
+/// How blocks were limited, of the rows of `silver.limited_blocks` that are wanted (SQL); `reserve` is told of the bytes.
+pub async fn limits(
+    session: &Session,
+    entity: Entity,
+    rules: &[Rule],
+    wanted: &str,
+    reserve: impl Fn(usize) -> Result<()>,
+) -> Result<Limits> {
+    let what = "reading which blocks were limited";
+    let sql = format!(
+        "SELECT rule, block_key, treatment, first_record_key FROM scratch.previous_limited_blocks \
+         WHERE entity = '{}' AND ({wanted})",
+        entity.name()
+    );
+    let mut limits = Limits::new();
+    read(session, what, &sql, |batch| {
+        reserve(2 * size_of::<((u8, i64), Limit)>() * batch.num_rows())?;
+        let (names, treatments) = (strings(batch, "rule")?, strings(batch, "treatment")?);
+        let (keys, firsts) = (
+            integers(batch, "block_key")?,
+            integers(batch, "first_record_key")?,
+        );
+        for row in 0..batch.num_rows() {
+            let rule = rules.iter().find(|rule| rule.name == names.value(row));
+            if let Some(rule) = rule {
+                let limit = Limit::of(treatments.value(row), firsts.value(row));
+                limits.insert((rule.number, keys.value(row)), limit);
+            }
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(limits)
+}
+
+/// The model that the newest run used, as it was trained, and how many records changed since.
+pub async fn last_trained(
+    run: &Run,
+    session: &Session,
+    entity: Entity,
+) -> Result<Option<(Trained, u64)>> {
+    let Some((model_id, changed_since)) = last_model(run, session, entity).await? else {
+        return Ok(None);
+    };
+    let models = format!(
+        "SELECT model_id, parameters, records, pairs, filled FROM scratch.previous_match_models \
+         WHERE entity = '{}' AND model_id = '{model_id}' LIMIT 1",
+        entity.name()
+    );
+    let model = model_of(run, session, &models).await?;
+    let trained = model.map(|model| Trained {
+        model_id: model.model_id,
+        model: model.model,
+        parameters: model.parameters,
+        records: model.records,
+        pairs: model.pairs,
+        filled: model.filled,
+    });
+    Ok(trained.map(|trained| (trained, changed_since)))
 }
 
 /// The model that the newest run used, and how many records changed since it was trained.
@@ -256,7 +283,7 @@ pub async fn known_pairs(
 }
 
 /// Shows `see` the rows of a query, batch by batch.
-async fn read(
+pub async fn read(
     session: &Session,
     what: &'static str,
     sql: &str,

@@ -21,7 +21,6 @@ const BATCH: usize = 65_536;
 /// What of one entity the next run goes on from.
 pub struct Left {
     pub entity: Entity,
-    pub fingerprints: Vec<(i64, i64)>,
     pub limits: Vec<((String, i64), Limit)>,
     pub frequencies: Arc<Frequencies>,
     /// Holds what it takes against the ceiling of the session.
@@ -36,16 +35,13 @@ impl Left {
             .map(|((rule, key), limit)| ((blocks.rule_name(*rule).to_owned(), *key), *limit))
             .collect();
         limits.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let keys = comparables.keys().iter().copied();
         let frequencies = comparables.frequencies();
         let frequent: usize = frequencies.iter().map(HashMap::len).sum();
-        let bytes = 2 * size_of::<(i64, i64)>() * comparables.len()
-            + 2 * size_of::<(i64, u32)>() * frequent
+        let bytes = 2 * size_of::<(i64, u32)>() * frequent
             + size_of::<((String, i64), Limit)>() * limits.len();
         Ok(Left {
             _held: comparables.reserve_apart(bytes)?,
             entity: comparables.entity(),
-            fingerprints: keys.zip(blocks.fingerprints.iter().copied()).collect(),
             limits,
             frequencies,
         })
@@ -105,26 +101,6 @@ pub async fn register_efforts(session: &Session, efforts: Vec<Effort>) -> Result
         .scratch("changed_records", vec![Box::pin(rows)])
         .await?;
     Ok(())
-}
-
-/// Rows of `silver.compared_records`.
-pub async fn compared_records(run: &Run, left: &[Left]) -> Result<Staged> {
-    let def = run.table("silver.compared_records")?;
-    let mut stager = run.lake.stager(def).await?;
-    let mut rows = Rows::new(def);
-    for of_entity in left {
-        for (key, fingerprint) in &of_entity.fingerprints {
-            rows.text("entity", Some(of_entity.entity.name()));
-            rows.integer("record_key", Some(*key));
-            rows.integer("fingerprint", Some(*fingerprint));
-            rows.end();
-            if rows.len() == BATCH {
-                stager.write(rows.take()?).await?;
-            }
-        }
-    }
-    stager.write(rows.take()?).await?;
-    Ok(stager.finish().await?)
 }
 
 /// Rows of `silver.limited_blocks`.

@@ -7,7 +7,7 @@ use arrow::array::{
     Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray, StringBuilder,
     StringViewBuilder,
 };
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, Int64Type};
 use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, Volatility, create_udf};
 use datafusion::prelude::SessionContext;
@@ -56,6 +56,27 @@ pub fn register(context: &SessionContext) {
             Arc::new(move |arrays, rows| pack_evidence(entity, arrays, rows)),
         );
     }
+    function(
+        context,
+        "evidence_field",
+        vec![DataType::Utf8View, DataType::Int64],
+        DataType::Utf8,
+        Arc::new(evidence_field),
+    );
+}
+
+/// `evidence_field(evidence, n)`: the n-th field, from 0; null where it is empty.
+fn evidence_field(arrays: &[ArrayRef], rows: usize) -> ArrayRef {
+    let (texts, fields) = (
+        arrays[0].as_string_view(),
+        arrays[1].as_primitive::<Int64Type>(),
+    );
+    let values = (0..rows).map(|row| {
+        let evidence = Evidence::read(texts.value(row))?;
+        let field = usize::try_from(fields.value(row)).ok()?;
+        Some(evidence.field(field)).filter(|value| !value.is_empty())
+    });
+    Arc::new(StringArray::from_iter(values))
 }
 
 fn pack_evidence(entity: Entity, arrays: &[ArrayRef], rows: usize) -> ArrayRef {

@@ -184,6 +184,12 @@ fn groups(entity: Entity) -> Vec<Columns> {
     }
 }
 
+/// Every column that an entity has.
+pub fn names(entity: Entity) -> impl Iterator<Item = &'static str> {
+    let all = groups(entity).into_iter().flatten();
+    all.map(|(column, _)| *column)
+}
+
 /// The kind of a known column; `None` for a further column, which becomes an attribute.
 pub fn kind(entity: Entity, name: &str) -> Option<Kind> {
     groups(entity)
@@ -201,15 +207,9 @@ pub fn is_versioned(entity: Entity) -> bool {
 /// Further columns that are nearly one of the entity's, and that one is not mapped: a slip of the pen, perhaps.
 pub fn misspelt(entity: Entity, mapping: &Mapping) -> Vec<String> {
     let yields: Vec<&str> = mapping.yields().collect();
-    let known = || {
-        groups(entity)
-            .into_iter()
-            .flatten()
-            .map(|(column, _)| *column)
-    };
     let further = yields.iter().filter(|name| kind(entity, name).is_none());
     let likely = further.filter_map(|name| {
-        let (distance, column) = known()
+        let (distance, column) = names(entity)
             .filter(|column| !yields.contains(column))
             .map(|column| (strsim::osa_distance(name, column), column))
             .min()?;
