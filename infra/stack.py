@@ -16,7 +16,7 @@ import boto3
 from botocore.exceptions import ClientError, WaiterError
 
 TEMPLATE = pathlib.Path(__file__).with_name("template.yaml")
-FUNCTIONS = ("standardize", "resolve", "golden", "extract", "maintenance")
+FUNCTIONS = ("standardize", "resolve", "golden", "extract", "maintenance", "identify")
 # Notifications that this script sets on a landing bucket that is not the stack's.
 NOTIFICATION = "{name}-landing"
 # What a creation that failed leaves: CloudFormation neither updates it nor creates over it.

@@ -8,7 +8,7 @@ mod template;
 
 use crate::support;
 use local::Aws;
-use serde_json::json;
+use serde_json::{Value, json};
 use stack::{Stack, c360, sample};
 use std::collections::BTreeSet;
 use std::fs;
@@ -81,6 +81,37 @@ fn a_drop_becomes_customers_and_files_with_no_hand_on_it() {
     let reply = aws.call("lambda", "invoke", upkeep);
     assert_eq!(reply["FunctionError"], json!(null), "{}", aws.log());
     assert_eq!(stack.c360(&["query", CUSTOMERS]), customers);
+
+    // Somebody who is there is recognized, and nobody reads of it.
+    let ask = |question: Value| -> Value {
+        let asked = json!({"FunctionName": "c360-identify", "Payload": question.to_string()});
+        let reply = aws.call("lambda", "invoke", asked);
+        assert_eq!(reply["FunctionError"], json!(null), "{}", aws.log());
+        serde_json::from_str(reply["Payload"].as_str().unwrap()).unwrap()
+    };
+    let noor = "noor.haddad@willowgate.example";
+    let answer = ask(json!({"record": {"full_name": "Noor Haddad", "email": noor}}));
+    assert_eq!(answer["decision"], "match", "{answer}");
+    let email = format!(
+        "SELECT email FROM gold.dim_customer WHERE customer_id = '{}'",
+        answer["customer_id"].as_str().unwrap()
+    );
+    assert!(stack.c360(&["query", &email]).contains(noor), "{answer}");
+    let heard = aws.log().matches("noor.").count();
+    for (question, why) in [
+        (json!({"record": {"name": noor}}), "no column \"name\""),
+        (
+            json!({"record": {"email": noor}, "feed": noor}),
+            "has no feed",
+        ),
+        (json!({"who": noor}), "not understood"),
+        (json!(noor), "not understood"),
+    ] {
+        let answer = ask(question);
+        let refused = answer["refused"].as_str().unwrap_or_default();
+        assert!(refused.contains(why), "{answer}");
+    }
+    assert_eq!(aws.log().matches("noor.").count(), heard, "{}", aws.log());
 
     roles::check(&stack);
     check_loopback(&aws);

@@ -26,5 +26,5 @@ pub use name::{
 pub use person::{Person, PreparedPerson, compare_people};
 pub use step::{Outline, SEVERAL};
 pub use text::{address_similarity, organization_similarity, phonetic, text_similarity};
-pub use train::{Counts, Evidence, Pass, train};
+pub use train::{Counts, Decided, Evidence, Pass, train};
 pub use vector::{MOST_COMPARISONS, Vector};

@@ -1,8 +1,10 @@
-//! Training without labels: u from random pairs, m and the prior by expectation maximization over blocked ones.
+//! Training without labels: u from random pairs, m and the prior by expectation maximization over blocked ones. Where somebody has
+//! decided on pairs, what was decided counts for all pairs that look like them.
 
 use crate::comparison::Entity;
 use crate::model::{Estimate, Model, RELATIVES_PER_MATCH};
 use crate::vector::Vector;
+use std::collections::BTreeMap;
 
 /// Pairs by their comparison vector: (vector, pairs). Vectors may repeat, in any order: `GROUP BY vector`.
 pub type Counts = Vec<(Vector, u64)>;
@@ -18,6 +20,16 @@ pub struct Evidence {
     pub passes: Vec<Pass>,
     /// The pairs of all blocking rules together, each once: those that will be scored.
     pub candidates: Counts,
+    /// Pairs that somebody has decided on.
+    pub decided: Vec<Decided>,
+}
+
+/// Decisions on pairs of one comparison vector.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decided {
+    pub vector: Vector,
+    pub same: u64,
+    pub distinct: u64,
 }
 
 /// Pairs that a blocking rule brings.
@@ -34,6 +46,9 @@ const PRIOR_SHARE: f64 = 0.05;
 
 /// Matches that the shipped number of relatives per match is worth.
 const PRIOR_RELATIVES: f64 = 10.0;
+
+/// Decisions on pairs that look alike that what the model says of them is worth.
+const PRIOR_DECISIONS: f64 = 10.0;
 
 /// Random pairs that the shipped u are worth.
 const PRIOR_RANDOM: f64 = 500.0;
@@ -61,11 +76,12 @@ pub fn train(entity: Entity, evidence: &Evidence) -> Model {
         .map(|pass| Blocked::new(entity, pass))
         .collect();
     let candidates = sorted(&evidence.candidates);
+    let decided = Decisions::new(&evidence.decided);
     let pairs = evidence.pairs.max(1) as f64;
     let mut shares: Vec<[f64; 3]> = vec![[0.1, 0.1, 0.8]; passes.len()];
     model.prior = (1.0 / pairs).clamp(1e-12, 0.001);
     // Strangers are told first: what random pairs are, before what looks like a match is taken from them.
-    update_strangers(&mut model, &random, pairs, true);
+    update_strangers(&mut model, &random, &decided, pairs, true);
 
     for _ in 0..MOST_ROUNDS {
         let before = model.clone();
@@ -73,8 +89,8 @@ pub fn train(entity: Entity, evidence: &Evidence) -> Model {
         for (pass, share) in passes.iter().zip(&mut shares) {
             let mut mass = [1.0, 1.0, 8.0];
             for &(vector, pairs) in &pass.pairs {
-                let [is_match, is_relative, is_stranger] =
-                    model.responsibility(vector, pass.seen, *share);
+                let thought = model.responsibility(vector, pass.seen, *share);
+                let [is_match, is_relative, is_stranger] = decided.told(vector, thought);
                 counts.add(vector, pass.seen, is_match * pairs);
                 mass[0] += is_match * pairs;
                 mass[1] += is_relative * pairs;
@@ -83,14 +99,46 @@ pub fn train(entity: Entity, evidence: &Evidence) -> Model {
             let all: f64 = mass.iter().sum();
             *share = mass.map(|part| part / all);
         }
-        let found = update_prior(&mut model, &candidates, pairs);
+        let found = update_prior(&mut model, &candidates, &decided, pairs);
         update_matches(&mut model, counts.or(found));
-        update_strangers(&mut model, &random, pairs, false);
+        update_strangers(&mut model, &random, &decided, pairs, false);
         if distance(&before, &model) < SETTLED {
             break;
         }
     }
     model.rounded()
+}
+
+/// By vector: same, distinct.
+struct Decisions(BTreeMap<Vector, [f64; 2]>);
+
+impl Decisions {
+    fn new(decided: &[Decided]) -> Decisions {
+        let mut decisions: BTreeMap<Vector, [f64; 2]> = BTreeMap::new();
+        for one in decided {
+            let [same, distinct] = decisions.entry(one.vector).or_default();
+            *same += one.same as f64;
+            *distinct += one.distinct as f64;
+        }
+        Decisions(decisions)
+    }
+
+    /// What a pair is thought to be (one entity, relatives, strangers), with what was decided on pairs that look like it: the share of
+    /// one entity has a beta prior around what the model says.
+    fn told(&self, vector: Vector, thought: [f64; 3]) -> [f64; 3] {
+        let Some([same, distinct]) = self.0.get(&vector) else {
+            return thought;
+        };
+        let [is_match, is_relative, is_stranger] = thought;
+        let told = (PRIOR_DECISIONS * is_match + same) / (PRIOR_DECISIONS + same + distinct);
+        match is_relative + is_stranger {
+            others if others > 0.0 => {
+                let scale = (1.0 - told) / others;
+                [told, scale * is_relative, scale * is_stranger]
+            }
+            _ => [told, 0.0, 1.0 - told],
+        }
+    }
 }
 
 struct Blocked {
@@ -228,13 +276,19 @@ fn update_matches(model: &mut Model, counts: Tally) {
 }
 
 /// u, from random pairs without those that look like a match or like relatives.
-fn update_strangers(model: &mut Model, random: &[(Vector, f64)], pairs: f64, is_first: bool) {
+fn update_strangers(
+    model: &mut Model,
+    random: &[(Vector, f64)],
+    decided: &Decisions,
+    pairs: f64,
+    is_first: bool,
+) {
     let mut counts = Tally::new(model.entity);
     let share = model.random_share();
     for &(vector, pairs) in random {
         let is_stranger = match is_first {
             true => 1.0,
-            false => model.responsibility(vector, !0, share)[2],
+            false => decided.told(vector, model.responsibility(vector, !0, share))[2],
         };
         counts.add(vector, !0, is_stranger * pairs);
     }
@@ -251,12 +305,18 @@ fn update_strangers(model: &mut Model, random: &[(Vector, f64)], pairs: f64, is_
 }
 
 /// Matches expected among the candidates, of all pairs; and relatives, per match. Returns the levels of these matches.
-fn update_prior(model: &mut Model, candidates: &[(Vector, f64)], pairs: f64) -> Tally {
+fn update_prior(
+    model: &mut Model,
+    candidates: &[(Vector, f64)],
+    decided: &Decisions,
+    pairs: f64,
+) -> Tally {
     let share = model.random_share();
     let mut found = Tally::new(model.entity);
     let (mut matches, mut relatives) = (1.0, 0.0);
     for &(vector, pairs) in candidates {
-        let [is_match, is_relative, _] = model.responsibility(vector, !0, share);
+        let thought = model.responsibility(vector, !0, share);
+        let [is_match, is_relative, _] = decided.told(vector, thought);
         found.add(vector, !0, is_match * pairs);
         matches += is_match * pairs;
         relatives += is_relative * pairs;

@@ -28,7 +28,7 @@ pub struct Clustered {
     pub cuts: Vec<(i64, i64, &'static str)>,
 }
 
-type Pairs = Vec<(u32, u32)>;
+pub type Pairs = Vec<(u32, u32)>;
 
 /// Clusters the records of one entity. `inside` weighs the pairs that lie in one component, given the component of each
 /// position; `prior` is the match weight of two records of which nothing is known.
@@ -155,7 +155,7 @@ fn pairs(batch: &RecordBatch, comparables: &Comparables) -> Result<Vec<Option<(u
 }
 
 /// A steward's must-links, and the pairs to keep apart. A decision about a record that is gone binds nobody.
-async fn decisions(
+pub async fn decisions(
     run: &Run,
     session: &Session,
     comparables: &Comparables,

@@ -358,7 +358,8 @@ async fn link(
     let (trained, changes) = match kept {
         Some((kept, changes)) => (kept.trained, (run.anew == Anew::News).then_some(changes)),
         None => {
-            let training = async { train::run(threads, &comparables, &blocks) };
+            let decided = cluster::decisions(run, session, &comparables).await?;
+            let training = async { train::run(threads, &comparables, &blocks, &decided) };
             (steps.take("training", training).await?, None)
         }
     };

@@ -44,8 +44,9 @@ def answer(call):
             }
         }
     reply.pop("ResponseMetadata", None)
-    if hasattr(reply.get("Body"), "read"):
-        reply["Body"] = reply["Body"].read().decode("utf-8", "replace")
+    for stream in ("Body", "Payload"):
+        if hasattr(reply.get(stream), "read"):
+            reply[stream] = reply[stream].read().decode("utf-8", "replace")
     return {"reply": reply}
 
 

@@ -23,6 +23,7 @@ each         not  put      lake/elsewhere/x
 queued       may  send     dead-letters/OWN
 queued       not  send     queue/OWN
 queued       not  invoke   maintenance
+queued       not  invoke   identify
 later        may  put      lake/_c360/leases/x
 later        may  delete   lake/_c360/leases/x
 later        not  get      landing/crm_contacts_2026-03-01.csv
@@ -98,6 +99,18 @@ extract      not  put      lake/gold/dim_customer/x
 extract      not  put      lake/silver/crosswalk/x
 extract      not  delete   lake/gold/dim_customer/LOG
 
+identify     may  get      lake/silver/crosswalk/LOG
+identify     may  list     lake/silver/block_keys/
+identify     not  put      lake/silver/crosswalk/x
+identify     not  put      lake/_c360/leases/x
+identify     not  delete   lake/silver/crosswalk/LOG
+identify     not  get      lake/silver/person_records/LOG
+identify     not  get      lake/gold/dim_customer/LOG
+identify     not  list     lake/gold/
+identify     not  get      landing/crm_contacts_2026-03-01.csv
+identify     not  list     landing/
+identify     not  put      extracts/x
+
 maintenance  may  get      lake/silver/crosswalk/LOG
 maintenance  may  list     lake/gold/dim_customer/
 maintenance  may  put      lake/bronze/x
@@ -110,11 +123,11 @@ maintenance  not  delete   landing/crm_contacts_2026-03-01.csv
 
 /// Each function has done its work under its own role; one step beyond, it is refused.
 pub fn check(stack: &Stack) {
-    let functions = STAGES.iter().chain(["maintenance"].iter());
+    let functions = STAGES.iter().chain(["maintenance", "identify"].iter());
     for (function, next) in functions.zip(STAGES.iter().cycle().skip(1)) {
         let credentials = Some(stack.credentials(function));
-        let is_queued = *function != "maintenance";
-        let is_later = *function != "standardize";
+        let is_queued = STAGES.contains(function);
+        let is_later = !["standardize", "identify"].contains(function);
         let mut asked = 0;
         for rule in RULES.lines().filter(|line| !line.is_empty()) {
             let words: Vec<&str> = rule.split_whitespace().collect();

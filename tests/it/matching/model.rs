@@ -136,3 +136,55 @@ fn models_are_trained_compared_and_drawn() {
             .contains("neither .html nor .svg")
     );
 }
+
+#[test]
+fn what_stewards_decide_teaches_the_model() {
+    let project = Project::of(&["person crm", "person shop"]);
+    let mut lines = Vec::new();
+    for at in 0..24 {
+        let letter = |at: usize| char::from(b'a' + (at % 24) as u8);
+        let family = format!("{}{}owski", letter(at * 7 + 3).to_uppercase(), letter(at));
+        let given = ["Anna", "Bertram", "Cosima", "Dieter", "Emilia", "Frida"][at % 6];
+        let city = ["Denver", "Boston", "Austin", "Tulsa"][at % 4];
+        for (source, born) in [("crm", 10 + at % 9), ("shop", 20 + at % 9)] {
+            lines.push(format!(
+                "person {source} {at}; given_name={given}; family_name={family}; birth_date=19{}-02-{born}; city={city}",
+                50 + at
+            ));
+        }
+    }
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    project.lines(&lines);
+    project.run();
+    // A pair that nobody has decided on.
+    let weight = |project: &Project| -> f64 {
+        let edges = project.table("silver.scored_edges");
+        let edge = edges.one(&[("a_source_record_id", "23"), ("b_source_record_id", "23")]);
+        edge.get("match_weight").parse().unwrap()
+    };
+    let untold = weight(&project);
+    let told = |decision: &str| {
+        let project = project.fork();
+        for at in 0..12 {
+            let (crm, shop) = (format!("crm:{at}"), format!("shop:{at}"));
+            project.ok(&[
+                "steward",
+                decision,
+                &crm,
+                &shop,
+                "--by",
+                "kim",
+                "--reason",
+                "asked them",
+            ]);
+        }
+        project.ok(&["run", "resolve"]);
+        weight(&project)
+    };
+    let (same, distinct) = (told("same"), told("distinct"));
+    // What the model is sure of is confirmed; what stewards deny weighs less.
+    assert!(
+        distinct < untold - 1.0 && same > untold - 0.1,
+        "{distinct} {untold} {same}"
+    );
+}

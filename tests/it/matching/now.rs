@@ -183,7 +183,7 @@ fn the_answer_is_what_the_next_run_does() {
             before.get(&record).map(String::as_str),
             "{line}"
         );
-        drop(&project, &format!("then{at}"), &[line.clone()]);
+        drop(&project, &format!("then{at}"), std::slice::from_ref(line));
         run(&project);
         let after = customers(&project);
         let own = &after[&record];

@@ -71,6 +71,7 @@ fn evidence(records: &[Person<'_>]) -> Evidence {
             },
         ],
         candidates: counts(records, |a, b| is_born(a, b) || is_named(a, b)),
+        decided: Vec::new(),
     }
 }
 
@@ -149,6 +150,7 @@ fn households_are_not_learned_as_people() {
             pairs: counts(&people, at_home),
         }],
         candidates: counts(&people, at_home),
+        decided: Vec::new(),
     };
     let weights = Weights::new(&train(Entity::Person, &evidence), &[]);
     let couple = compare_people(&people[0], &people[1]);
@@ -157,6 +159,42 @@ fn households_are_not_learned_as_people() {
         probability(weights.match_weight(couple, &[])) < 0.1,
         "{parts:?}"
     );
+}
+
+#[test]
+fn decisions_teach_what_pairs_like_theirs_are() {
+    let emails: Vec<String> = (0..300)
+        .map(|n| format!("customer{n}@mail.example"))
+        .collect();
+    let people = records(300, &emails);
+    let evidence = evidence(&people);
+    // One name, another birth date: one in five of those who are one, and many namesakes.
+    let doubtful = compare_people(
+        &people[0],
+        &Person {
+            birth_date: people[0].birth_date + 10,
+            email: "",
+            ..people[0]
+        },
+    );
+    let weight = |same: u64, distinct: u64| {
+        let mut evidence = evidence.clone();
+        evidence.candidates.push((doubtful, 400));
+        for pass in &mut evidence.passes {
+            pass.pairs.push((doubtful, 400));
+        }
+        evidence.decided.push(Decided {
+            vector: doubtful,
+            same,
+            distinct,
+        });
+        let model = train(Entity::Person, &evidence);
+        Weights::new(&model, &[]).match_weight(doubtful, &[])
+    };
+    let untold = weight(0, 0);
+    assert!(weight(30, 0) > untold + 0.3, "{} {untold}", weight(30, 0));
+    assert!(weight(0, 30) < untold - 0.3, "{} {untold}", weight(0, 30));
+    assert!((weight(1, 0) - untold).abs() < 1.0, "one decision is one");
 }
 
 fn any_counts() -> impl Strategy<Value = Counts> {
@@ -169,9 +207,19 @@ fn any_evidence() -> impl Strategy<Value = Evidence> {
         prop::collection::vec(any_counts(), 0..3),
         any_counts(),
         0u64..1_000_000,
+        prop::collection::vec(any::<prop::sample::Index>(), 0..6),
     )
-        .prop_map(|(random, passes, candidates, pairs)| Evidence {
+        .prop_map(|(random, passes, candidates, pairs, decided)| Evidence {
             pairs,
+            decided: decided
+                .iter()
+                .filter(|_| !candidates.is_empty())
+                .map(|at| Decided {
+                    vector: at.get(&candidates).0,
+                    same: at.index(7) as u64,
+                    distinct: at.index(3) as u64,
+                })
+                .collect(),
             random,
             passes: passes
                 .into_iter()
@@ -192,6 +240,7 @@ proptest! {
         let mut other = evidence.clone();
         other.random.reverse();
         other.candidates.rotate_left(evidence.candidates.len() / 2);
+        other.decided.reverse();
         // Counts in parts are the same counts.
         let halves: Counts = other.random.iter().map(|(vector, n)| (*vector, n / 2)).collect();
         let rest = other.random.iter().zip(&halves).map(|((v, n), (_, half))| (*v, n - half));

@@ -1,6 +1,7 @@
 //! One record, now: which customer is it, though no run has seen it? It is standardized, blocked, weighed and clustered by the same
 //! code as in a run, with the model and the frequencies of the last one, against those alone that share a block with it.
 
+mod answer;
 mod near;
 
 use super::blocks::Blocks;
@@ -14,13 +15,13 @@ use crate::project::Feed;
 use crate::standardize::{One, feed_of, one};
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
+pub use answer::{Answer, Asked, Candidate, Decision};
 use arrow::array::{Array, AsArray};
 use arrow::datatypes::Float64Type;
 use datafusion::datasource::MemTable;
 use lake::Session;
-use linkage::{Entity, Part, Weights, match_weight_of};
+use linkage::{Entity, Weights, match_weight_of};
 use near::{Near, any_of};
-use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -43,65 +44,6 @@ const READ: [&str; 4] = [
     "silver.mail_domains",
     "silver.steward_decisions",
 ];
-
-/// A record that is asked about.
-pub enum Asked<'a> {
-    /// As a source writes it: a row of this feed.
-    OfFeed(&'a str),
-    /// In the columns of its entity, person or account.
-    Of(crate::Entity),
-}
-
-/// What the next run would make of a record, if nothing else came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Decision {
-    /// It belongs to one customer.
-    Match,
-    /// It belongs to several that are apart today: it would join them.
-    Several,
-    /// It may belong to one; a steward would be asked.
-    Review,
-    /// It is nobody's.
-    New,
-}
-
-/// A customer that a record may belong to.
-#[derive(Clone, Debug, Serialize)]
-pub struct Candidate {
-    pub customer_id: String,
-    /// Would the record belong to it?
-    pub is_joined: bool,
-    /// The record of this customer that weighs most.
-    pub source_system: String,
-    pub source_record_id: String,
-    /// As in `silver.scored_edges`: `auto` or `review`, and why.
-    pub decision: String,
-    pub reason: String,
-    pub match_keys: String,
-    /// Bits.
-    pub match_weight: f64,
-    pub match_probability: f64,
-    /// What adds up to the weight, the prior first.
-    pub parts: Vec<Part>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Answer {
-    pub entity: &'static str,
-    pub decision: Decision,
-    /// Where the decision is `match`.
-    pub customer_id: Option<String>,
-    /// Whose the record of this source and id is in the lake, where there is one: this one would take its place.
-    pub known_as: Option<String>,
-    /// The strongest first.
-    pub candidates: Vec<Candidate>,
-    /// Blocking rules by which it was compared with nobody: too many share the value.
-    pub not_compared: Vec<String>,
-    /// The model, and the run whose customers these are.
-    pub model_id: Option<String>,
-    pub run_id: Option<String>,
-}
 
 /// Resolves one record against what the last run published, and changes nothing. Customers are taken as they stand: a record that
 /// is linked with a part of one and contradicts another part is a matter of review, where a run may divide the customer.

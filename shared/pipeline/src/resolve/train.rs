@@ -1,16 +1,17 @@
-//! The model of a run: trained on the run's own pairs, without labels.
+//! The model of a run: trained on the run's own pairs, without labels; what stewards decided counts where it is there.
 
 use super::blocks::Blocks;
 use super::comparables::Comparables;
 use super::evidence::Record;
 use super::pairs;
+use crate::cluster::Pairs;
 use crate::udf::key_hash;
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, Int64Array, Int64Builder, ListBuilder, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field};
 use datafusion::datasource::MemTable;
 use lake::Session;
-use linkage::{Counts, Evidence, Model, Vector, Weights, train};
+use linkage::{Counts, Decided, Evidence, Model, Vector, Weights, train};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -38,12 +39,30 @@ impl Trained {
     }
 }
 
-/// Trains on the records and blocks of an entity.
-pub fn run(threads: usize, comparables: &Comparables, blocks: &Blocks) -> Result<Trained> {
+/// Trains on the records and blocks of an entity, and on what stewards decided: pairs that are the same, and that are not.
+pub fn run(
+    threads: usize,
+    comparables: &Comparables,
+    blocks: &Blocks,
+    (same, distinct): &(Pairs, Pairs),
+) -> Result<Trained> {
     let entity = comparables.entity();
     let records = comparables.len() as u64;
     let (passes, candidates) = pairs::sample(threads, comparables, blocks);
+    let on = |pairs: &Pairs, same: u64| -> Vec<Decided> {
+        let vectors = pairs.iter().map(|(a, b)| {
+            let record = comparables.record(*a);
+            record.compare(&comparables.record(*b))
+        });
+        let decided = vectors.map(|vector| Decided {
+            vector,
+            same,
+            distinct: 1 - same,
+        });
+        decided.collect()
+    };
     let evidence = Evidence {
+        decided: [on(same, 1), on(distinct, 0)].concat(),
         pairs: records * records.saturating_sub(1) / 2,
         random: random(comparables),
         passes,

@@ -8,7 +8,7 @@ use super::seal::Seal;
 use super::{blocking, columns};
 use crate::ingest::{self, Content, Layout, Rows};
 use crate::mapping::Mapping;
-use crate::project::{Cleaning, Entity, Extract, Feed, OnDrift, Reading};
+use crate::project::{Cleaning, Entity, Extract, Feed, OnDrift, Reading, SENSITIVE};
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
 use arrow::array::RecordBatch;
@@ -88,10 +88,14 @@ pub async fn one(run: &Run, feed: &Feed, row: &Map<String, Value>) -> Result<One
             dates.add(&mapping.map(numbers, batch).await?)?;
         }
     }
+    let seal = match mapping.yields().any(|name| SENSITIVE.contains(&name)) {
+        true => Seal::of(run, feed).await?.map(Arc::new),
+        false => None,
+    };
     let known = Known {
         mapping: Some(Arc::new(mapping)),
         dates,
-        seal: Seal::of(run, feed).await?.map(Arc::new),
+        seal,
         // What the quarantine would hold of it is not kept.
         sensitive: BTreeSet::new(),
     };
