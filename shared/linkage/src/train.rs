@@ -9,6 +9,18 @@ use std::collections::BTreeMap;
 /// Pairs by their comparison vector: (vector, pairs). Vectors may repeat, in any order: `GROUP BY vector`.
 pub type Counts = Vec<(Vector, u64)>;
 
+impl Decided {
+    /// One decision.
+    pub fn on(vector: Vector, is_same: bool) -> Decided {
+        let same = u64::from(is_same);
+        Decided {
+            vector,
+            same,
+            distinct: 1 - same,
+        }
+    }
+}
+
 /// What a model is trained on. All of it may be empty: the shipped model is what remains.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {

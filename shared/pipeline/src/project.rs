@@ -2,12 +2,14 @@
 
 mod cleaning;
 mod customers;
+mod labels;
 mod matching;
 mod reading;
 
 use crate::{PipelineError, Result};
 pub use cleaning::{Cleaning, SENSITIVE};
 pub use customers::{CustomerRules, Predicate};
+pub use labels::{Label, Labels};
 pub use matching::Matching;
 pub use reading::Reading;
 use records::country::Country;
@@ -256,7 +258,11 @@ impl Project {
             })?),
             None => None,
         };
-        let matching = written.matching.read().map_err(&fail)?;
+        let labels = written.matching.labels();
+        let mut matching = written.matching.read().map_err(&fail)?;
+        if let Some(labels) = labels {
+            matching.labels = Labels::read(&root.join(labels))?;
+        }
         let mut feeds: Vec<Feed> = Vec::with_capacity(written.feeds.len());
         for feed in written.feeds {
             check_name(&feed.name).map_err(&fail)?;

@@ -359,7 +359,8 @@ async fn link(
         Some((kept, changes)) => (kept.trained, (run.anew == Anew::News).then_some(changes)),
         None => {
             let decided = cluster::decisions(run, session, &comparables).await?;
-            let training = async { train::run(threads, &comparables, &blocks, &decided) };
+            let labels = &matching.labels;
+            let training = async { train::run(threads, &comparables, &blocks, labels, &decided) };
             (steps.take("training", training).await?, None)
         }
     };

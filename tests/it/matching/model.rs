@@ -137,8 +137,9 @@ fn models_are_trained_compared_and_drawn() {
     );
 }
 
-#[test]
-fn what_stewards_decide_teaches_the_model() {
+/// Pairs of crm and shop that may be one: a name and a city in common, born on two days of one month. And what the pair weighs
+/// that nobody decides on.
+fn doubtful() -> (Project, impl Fn(&Project) -> f64) {
     let project = Project::of(&["person crm", "person shop"]);
     let mut lines = Vec::new();
     for at in 0..24 {
@@ -156,27 +157,24 @@ fn what_stewards_decide_teaches_the_model() {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     project.lines(&lines);
     project.run();
-    // A pair that nobody has decided on.
     let weight = |project: &Project| -> f64 {
         let edges = project.table("silver.scored_edges");
         let edge = edges.one(&[("a_source_record_id", "23"), ("b_source_record_id", "23")]);
         edge.get("match_weight").parse().unwrap()
     };
+    (project, weight)
+}
+
+#[test]
+fn what_stewards_decide_teaches_the_model() {
+    let (project, weight) = doubtful();
     let untold = weight(&project);
     let told = |decision: &str| {
         let project = project.fork();
         for at in 0..12 {
             let (crm, shop) = (format!("crm:{at}"), format!("shop:{at}"));
-            project.ok(&[
-                "steward",
-                decision,
-                &crm,
-                &shop,
-                "--by",
-                "kim",
-                "--reason",
-                "asked them",
-            ]);
+            let why = ["--by", "kim", "--reason", "asked them"];
+            project.ok(&[&["steward", decision, &crm, &shop], &why[..]].concat());
         }
         project.ok(&["run", "resolve"]);
         weight(&project)
@@ -187,4 +185,51 @@ fn what_stewards_decide_teaches_the_model() {
         distinct < untold - 1.0 && same > untold - 0.1,
         "{distinct} {untold} {same}"
     );
+}
+
+#[test]
+fn labels_teach_the_model_and_bind_nobody() {
+    let (project, weight) = doubtful();
+    let (untold, customers) = (weight(&project), project.customers());
+    let write = |is_one: bool| {
+        let mut labels = "record_id,source,entity_id\n".to_owned();
+        for at in 0..12 {
+            let other = if is_one { at } else { at + 100 };
+            labels.push_str(&format!(
+                "{at},crm,E{at}\n{at},shop,E{other}\nnever seen,shop,E{at}\n"
+            ));
+        }
+        std::fs::write(project.root().join("labels.csv"), labels).unwrap();
+    };
+    write(false);
+    project.edit(|toml| toml + "[matching]\nlabels = \"labels.csv\"\n");
+    project.ok(&["run", "resolve"]);
+    let distinct = weight(&project);
+    assert!(distinct < untold - 1.0, "{distinct} {untold}");
+    // Another file is another training, and the customers are those of the weights.
+    write(true);
+    project.ok(&["run", "resolve"]);
+    assert!(weight(&project) > distinct + 1.0);
+    assert_eq!(project.customers(), customers);
+
+    for (text, why) in [
+        (
+            Some("source,id\n"),
+            "there is no column record_id, only source, id",
+        ),
+        (Some("source,record_id,entity_id\ncrm,1\n"), "line: 2"),
+        (
+            Some("source,record_id,entity_id,entity\ncrm,1,E,robot\n"),
+            "line 2: \"robot\" is no entity",
+        ),
+        (None, "labels.csv: the labels of [matching] cannot be read"),
+    ] {
+        let file = project.root().join("labels.csv");
+        match text {
+            Some(text) => std::fs::write(&file, text).unwrap(),
+            None => std::fs::remove_file(&file).unwrap(),
+        }
+        let said = project.fails(&["run", "resolve"]);
+        assert!(said.contains(why), "{said}");
+    }
 }

@@ -1,5 +1,6 @@
 //! `[matching]`: which records are compared, and how far matching may go on its own.
 
+use super::Labels;
 use crate::resolve::{Rule, shipped};
 use linkage::Entity;
 use serde::Deserialize;
@@ -17,6 +18,8 @@ pub struct Matching {
     pub retrain_share: f64,
     /// Of fewer records than this of an entity, the model is trained in every run.
     pub retrain_below: usize,
+    /// Records whose entity is known: the model learns from the pairs of them that are compared. They bind nobody.
+    pub labels: Labels,
     person: Vec<Rule>,
     account: Vec<Rule>,
 }
@@ -38,7 +41,8 @@ impl Matching {
     /// Another text where other records are compared. How far ids may change is no rule of who is who.
     pub(crate) fn rules_text(&self) -> String {
         let limits = (self.block_records, self.shared_records);
-        format!("{limits:?} {:?} {:?}", self.person, self.account)
+        let labels = self.labels.hash();
+        format!("{limits:?} {:?} {:?} {labels}", self.person, self.account)
     }
 }
 
@@ -50,6 +54,7 @@ pub(super) struct Written {
     id_churn_limit: Option<f64>,
     retrain_share: Option<f64>,
     retrain_below: Option<usize>,
+    labels: Option<String>,
     #[serde(default)]
     person: WrittenEntity,
     #[serde(default)]
@@ -71,6 +76,11 @@ enum WrittenRule {
 }
 
 impl Written {
+    /// The file of labels, below the project's folder.
+    pub fn labels(&self) -> Option<String> {
+        self.labels.clone()
+    }
+
     /// Errors say what to write instead.
     pub fn read(self) -> Result<Matching, String> {
         let id_churn_limit = self.id_churn_limit.unwrap_or(0.1);
@@ -89,6 +99,7 @@ impl Written {
             id_churn_limit,
             retrain_share,
             retrain_below: self.retrain_below.unwrap_or(RETRAIN_BELOW),
+            labels: Labels::default(),
             block_records: self.block_records.unwrap_or(BLOCK_RECORDS).max(2),
             shared_records: self.shared_records.unwrap_or(SHARED_RECORDS),
             person: rules(Entity::Person, self.person.blocking)?,

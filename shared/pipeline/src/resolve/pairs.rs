@@ -12,8 +12,8 @@ use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use lake::Session;
-use linkage::{Counts, Outline, Pass, Vector, Weights};
-use std::collections::HashMap;
+use linkage::{Counts, Decided, Outline, Pass, Vector, Weights};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -191,21 +191,36 @@ impl Weigher<'_> {
 /// A record, and the outline of it.
 type Described<'a> = (Record<'a>, Outline);
 
-/// Comparison vectors to train on: those of the pairs of each rule, and of all pairs, each once. Of a rule that brings many
-/// pairs, some, chosen by their keys, each counted for as many as it stands for.
-pub fn sample(threads: usize, comparables: &Comparables, blocks: &Blocks) -> (Vec<Pass>, Counts) {
+/// Comparison vectors to train on.
+pub struct Sample {
+    pub passes: Vec<Pass>,
+    pub candidates: Counts,
+    pub labelled: Vec<Decided>,
+}
+
+/// Samples the pairs of each rule, and all pairs, each once. Of a rule that brings many pairs, some, chosen by their keys, each
+/// counted for as many as it stands for. `labels`: the entity of each position, 0 where it is not known; all pairs of which both are.
+pub fn sample(
+    threads: usize,
+    comparables: &Comparables,
+    blocks: &Blocks,
+    labels: &[u32],
+) -> Sample {
     let mut stands_for = [1; MOST_RULES as usize];
     for (rule, tally) in blocks.rules.iter().zip(&blocks.tallies) {
         stands_for[usize::from(rule.number)] = tally.pairs.div_ceil(TRAINING_PAIRS).max(1);
     }
     let mut of_rules: HashMap<u8, HashMap<Vector, u64>> = HashMap::new();
     let mut all: HashMap<Vector, u64> = HashMap::new();
+    let mut labelled: BTreeMap<Vector, Decided> = BTreeMap::new();
+    let label = |position: u32| labels.get(position as usize).filter(|label| **label > 0);
     super::in_order(
         threads,
         &tasks(blocks),
         |range| {
             let mut of_rules: HashMap<u8, HashMap<Vector, u64>> = HashMap::new();
             let mut all: HashMap<Vector, u64> = HashMap::new();
+            let mut labelled: Vec<Decided> = Vec::new();
             let range = range.clone();
             let describe = |member| (comparables.record(member), comparables.key(member));
             meet(
@@ -216,6 +231,11 @@ pub fn sample(threads: usize, comparables: &Comparables, blocks: &Blocks) -> (Ve
                 |block, (a, left), (b, right)| {
                     let rule = blocks.rule(block);
                     let stands_for = stands_for[usize::from(rule)];
+                    if let (Some(x), Some(y)) = (label(a), label(b))
+                        && blocks.is_first(a, b, block).0
+                    {
+                        labelled.push(Decided::on(left.0.compare(&right.0), x == y));
+                    }
                     if draw(left.1, right.1) > u64::MAX / stands_for {
                         return;
                     }
@@ -232,9 +252,17 @@ pub fn sample(threads: usize, comparables: &Comparables, blocks: &Blocks) -> (Ve
                     }
                 },
             );
-            (of_rules, all)
+            (of_rules, all, labelled)
         },
-        |(rules, counts)| {
+        |(rules, counts, decided)| {
+            for decided in decided {
+                let known = labelled.entry(decided.vector).or_insert(Decided {
+                    vector: decided.vector,
+                    ..Decided::default()
+                });
+                known.same += decided.same;
+                known.distinct += decided.distinct;
+            }
             for (rule, counts) in rules {
                 add(of_rules.entry(rule).or_default(), counts);
             }
@@ -251,7 +279,11 @@ pub fn sample(threads: usize, comparables: &Comparables, blocks: &Blocks) -> (Ve
             .into_iter()
             .collect(),
     });
-    (passes.collect(), all.into_iter().collect())
+    Sample {
+        passes: passes.collect(),
+        candidates: all.into_iter().collect(),
+        labelled: labelled.into_values().collect(),
+    }
 }
 
 fn add(sums: &mut HashMap<Vector, u64>, counts: HashMap<Vector, u64>) {

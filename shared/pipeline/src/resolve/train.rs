@@ -5,14 +5,15 @@ use super::comparables::Comparables;
 use super::evidence::Record;
 use super::pairs;
 use crate::cluster::Pairs;
-use crate::udf::key_hash;
+use crate::project::Labels;
+use crate::udf::{key_hash, record_key};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, Int64Array, Int64Builder, ListBuilder, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field};
 use datafusion::datasource::MemTable;
 use lake::Session;
 use linkage::{Counts, Decided, Evidence, Model, Vector, Weights, train};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
 /// Random pairs that u is learned from; of few records, all pairs.
@@ -39,34 +40,30 @@ impl Trained {
     }
 }
 
-/// Trains on the records and blocks of an entity, and on what stewards decided: pairs that are the same, and that are not.
+/// Trains on the records and blocks of an entity, on labels, and on what stewards decided: pairs that are the same, and that are not.
 pub fn run(
     threads: usize,
     comparables: &Comparables,
     blocks: &Blocks,
+    labels: &Labels,
     (same, distinct): &(Pairs, Pairs),
 ) -> Result<Trained> {
     let entity = comparables.entity();
     let records = comparables.len() as u64;
-    let (passes, candidates) = pairs::sample(threads, comparables, blocks);
-    let on = |pairs: &Pairs, same: u64| -> Vec<Decided> {
-        let vectors = pairs.iter().map(|(a, b)| {
+    let sample = pairs::sample(threads, comparables, blocks, &known(comparables, labels));
+    let on = |pairs: &Pairs, is_same: bool| -> Vec<Decided> {
+        let decided = pairs.iter().map(|(a, b)| {
             let record = comparables.record(*a);
-            record.compare(&comparables.record(*b))
-        });
-        let decided = vectors.map(|vector| Decided {
-            vector,
-            same,
-            distinct: 1 - same,
+            Decided::on(record.compare(&comparables.record(*b)), is_same)
         });
         decided.collect()
     };
     let evidence = Evidence {
-        decided: [on(same, 1), on(distinct, 0)].concat(),
+        decided: [on(same, true), on(distinct, false), sample.labelled].concat(),
         pairs: records * records.saturating_sub(1) / 2,
         random: random(comparables),
-        passes,
-        candidates,
+        passes: sample.passes,
+        candidates: sample.candidates,
     };
     let pairs = evidence.candidates.iter().map(|(_, pairs)| pairs).sum();
     let model = train(entity, &evidence);
@@ -83,6 +80,24 @@ pub fn run(
         pairs,
         filled: comparables.filled().to_vec(),
     })
+}
+
+/// By position, the number of the entity that a label names; 0 where none does.
+fn known(comparables: &Comparables, labels: &Labels) -> Vec<u32> {
+    let entity = comparables.entity();
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut known = Vec::new();
+    for label in labels.of(entity) {
+        known.resize(comparables.len(), 0);
+        let key = record_key(entity.name(), &label.source, &label.record_id);
+        let next = numbers.len() as u32 + 1;
+        let number = *numbers.entry(&label.entity_id).or_insert(next);
+        let position = comparables.position(key).map(|at| at as usize);
+        if let Some(place) = position.and_then(|at| known.get_mut(at)) {
+            *place = number;
+        }
+    }
+    known
 }
 
 /// `scratch.trained_models`: rows of `silver.match_models`.
