@@ -43,6 +43,11 @@ fn read(typed: &str) -> Result<Map<String, Value>> {
         }
         typed => typed.to_owned(),
     };
+    if text.trim().is_empty() {
+        return Err(Error::Refused(
+            "there is no record: nothing was typed, or nothing came from standard input".into(),
+        ));
+    }
     serde_json::from_str(&text).map_err(|error| {
         Error::Refused(format!(
             "the record is no JSON object (column {} of line {}); write one such as {{\"given_name\": \"Ann\", \"email\": \"ann@example.com\"}}",
@@ -55,6 +60,7 @@ fn read(typed: &str) -> Result<Map<String, Value>> {
 fn in_words(answer: &Answer) -> String {
     let joined: Vec<&Candidate> = answer.candidates.iter().filter(|c| c.is_joined).collect();
     let mut text = match (answer.decision, joined.as_slice()) {
+        (Decision::Match, []) => "Nobody else: its customer stays what it is.\n".to_owned(),
         (Decision::Match, [one, ..]) => format!("It is {}: {}.\n", one.customer_id, one.reason),
         (Decision::Several, several) => {
             let ids: Vec<&str> = several.iter().map(|c| &*c.customer_id).collect();
@@ -71,7 +77,7 @@ fn in_words(answer: &Answer) -> String {
     };
     if let Some(known) = &answer.known_as {
         text.push_str(&format!(
-            "A record of this source and id is there already, as one of {known}; this one would take its place.\n"
+            "A record of this source and id is there already, as one of {known}; this one is taken for its newer version.\n"
         ));
     }
     if !answer.not_compared.is_empty() {
@@ -94,7 +100,7 @@ fn in_words(answer: &Answer) -> String {
     for candidate in &answer.candidates {
         let decision = match (candidate.is_joined, candidate.decision.as_str()) {
             (true, _) => "match",
-            (false, "auto") => "kept apart",
+            (false, "auto" | "same" | "distinct") => "kept apart",
             (false, other) => other,
         };
         table.line([

@@ -65,7 +65,7 @@ async fn show(
     }
     let model = &stored.model;
     let mut text = format!(
-        "Model {} of {}s: trained without labels on {} and {}.\n\
+        "Model {} of {}s: trained on {} and {}.\n\
          Two records drawn at random are one {} in 1 of {:.0}; merged from {:+.1} bits on.\n",
         stored.model_id,
         kind.name(),

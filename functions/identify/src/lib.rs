@@ -41,6 +41,13 @@ pub async fn handle(event: LambdaEvent<Value>, state: &State) -> Result<Value, E
     let span = call.span();
     let work = async move {
         let reply = match serde_json::from_value::<Question>(event.payload) {
+            Ok(Question {
+                feed: Some(_),
+                entity: Some(_),
+                ..
+            }) => refuse(
+                "a feed says what its records are: \"entity\" is for records without one".into(),
+            ),
             Ok(question) => answer(&call, question).await?,
             Err(error) => refuse(format!(
                 "the question is not understood ({}); ask with {{\"record\": {{…}}}} and, beside it, \"feed\" or \"entity\"",

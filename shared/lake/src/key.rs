@@ -14,7 +14,7 @@ impl Lake {
     /// first one gave to know a key by that is not kept here. Who may read this object can try out the values that were
     /// hashed with a drawn key; readers of tables need no access to it.
     pub async fn hash_key(&self, known_by: Option<&str>) -> Result<Bytes> {
-        if let Some(key) = self.stored_key().await? {
+        if let Some(key) = self.stored_hash_key().await? {
             return Ok(key);
         }
         let mut drawn = [0; KEY_BYTES];
@@ -31,7 +31,7 @@ impl Lake {
             Ok(_) | Err(StoreError::AlreadyExists { .. } | StoreError::Precondition { .. }) => {}
             Err(error) => return Err(failed(error)),
         }
-        let key = self.stored_key().await?;
+        let key = self.stored_hash_key().await?;
         key.ok_or_else(|| {
             failed(StoreError::NotFound {
                 path: PATH.to_owned(),
@@ -40,7 +40,8 @@ impl Lake {
         })
     }
 
-    async fn stored_key(&self) -> Result<Option<Bytes>> {
+    /// The same, where somebody has asked before; nothing is written.
+    pub async fn stored_hash_key(&self) -> Result<Option<Bytes>> {
         match self.store.get(&self.path(PATH)).await {
             Ok(found) => {
                 self.keep_to_owner()?;

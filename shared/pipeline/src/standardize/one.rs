@@ -20,8 +20,16 @@ use std::sync::Arc;
 /// The file that the record would stand in.
 const FILE: &str = "record.ndjson";
 
-/// Endings of files whose cells are all text.
-const TEXT: [&str; 3] = ["csv", "tsv", "txt"];
+/// Endings of files whose values have types of their own; the cells of others are all text.
+const TYPED: [&str; 9] = [
+    "json", "ndjson", "jsonl", "parquet", "avro", "xlsx", "xls", "xlsm", "ods",
+];
+/// And of what such a file may be packed in.
+const PACKED: [&str; 5] = [".gz", ".zst", ".zstd", ".bz2", ".zip"];
+
+/// Bytes of a record, and values of a list in it, that somebody waits for.
+const MOST_BYTES: usize = 256 << 10;
+const MOST_VALUES: usize = 100;
 
 /// A record as the silver tables would hold it.
 pub struct One {
@@ -33,7 +41,7 @@ pub struct One {
 /// A feed of records in the columns of their entity, which is nobody's source.
 ///
 /// Errors: `Invalid` for a column that the entity does not have.
-pub fn feed_of(entity: Entity, row: &mut Map<String, Value>) -> Result<Feed> {
+pub fn feed_of(run: &Run, entity: Entity, row: &mut Map<String, Value>) -> Result<Feed> {
     if row.values().all(Value::is_null) {
         return Err(empty());
     }
@@ -61,7 +69,10 @@ pub fn feed_of(entity: Entity, row: &mut Map<String, Value>) -> Result<Feed> {
         extract: Extract::Incremental,
         is_legacy: false,
         reading: Reading::default(),
-        cleaning: Cleaning::default(),
+        cleaning: Cleaning {
+            plain: plain_of(run, entity),
+            ..Cleaning::default()
+        },
         on_drift: OnDrift::Accept,
         max_deleted_share: 1.0,
         released: Vec::new(),
@@ -70,7 +81,7 @@ pub fn feed_of(entity: Entity, row: &mut Map<String, Value>) -> Result<Feed> {
     })
 }
 
-/// Errors: `Invalid` where the record would go to quarantine, with the reason, or where the mapping makes none of it, or several;
+/// Errors: `Invalid` where the record is empty or too large, where it would go to quarantine, with the reason, or where the mapping makes none of it, or several;
 /// `Mapping` where the mapping does not fit.
 pub async fn one(run: &Run, feed: &Feed, row: &Map<String, Value>) -> Result<One> {
     if row.values().all(Value::is_null) {
@@ -89,7 +100,7 @@ pub async fn one(run: &Run, feed: &Feed, row: &Map<String, Value>) -> Result<One
         }
     }
     let seal = match mapping.yields().any(|name| SENSITIVE.contains(&name)) {
-        true => Seal::of(run, feed).await?.map(Arc::new),
+        true => Seal::to_compare(run, feed).await?.map(Arc::new),
         false => None,
     };
     let known = Known {
@@ -127,6 +138,22 @@ pub async fn one(run: &Run, feed: &Feed, row: &Map<String, Value>) -> Result<One
     }
 }
 
+/// The sensitive columns that all feeds of an entity keep as they are.
+fn plain_of(run: &Run, entity: Entity) -> Vec<String> {
+    let of_entity = || {
+        run.project
+            .feeds
+            .iter()
+            .filter(|feed| feed.entity == entity)
+    };
+    let is_plain = |name: &&str| {
+        let keeps = |feed: &Feed| feed.cleaning.plain.iter().any(|plain| plain == name);
+        of_entity().next().is_some() && of_entity().all(keeps)
+    };
+    let plain = SENSITIVE.into_iter().filter(is_plain);
+    plain.map(str::to_owned).collect()
+}
+
 fn empty() -> PipelineError {
     PipelineError::Invalid("the record is empty".into())
 }
@@ -135,18 +162,36 @@ fn refused(reason: &str) -> PipelineError {
     PipelineError::Invalid(format!("the record would go to quarantine: {reason}"))
 }
 
+/// Have the values of such files types of their own?
+fn is_typed(pattern: &str) -> bool {
+    let lower = pattern.to_lowercase();
+    let packed = PACKED.iter().find_map(|ending| lower.strip_suffix(ending));
+    let ending = packed.unwrap_or(&lower).rsplit('.').next();
+    ending.is_some_and(|ending| TYPED.contains(&ending.trim_end_matches('*')))
+}
+
 /// The row as a reader of files sees it.
 async fn read(feed: &Feed, row: &Map<String, Value>) -> Result<(Layout, Rows)> {
-    let ending = feed.files.rsplit('.').next().unwrap_or_default();
     let mut row = row.clone();
-    if TEXT.contains(&ending.to_lowercase().as_str()) {
+    let lists = row.values().filter_map(Value::as_array);
+    let is_long = lists.into_iter().any(|list| list.len() > MOST_VALUES);
+    if !is_typed(&feed.files) {
         for value in row.values_mut() {
             if value.is_number() || value.is_boolean() {
                 *value = value.to_string().into();
+            } else if value == "" {
+                // As a reader of cells has it.
+                *value = Value::Null;
             }
         }
     }
     let (feed, text) = (feed.clone(), Value::Object(row).to_string());
+    if is_long || text.len() > MOST_BYTES {
+        return Err(PipelineError::Invalid(format!(
+            "the record is larger than {} KiB, or a list in it longer than {MOST_VALUES} values",
+            MOST_BYTES >> 10
+        )));
+    }
     blocking(move || {
         let mut file = tempfile::tempfile()?;
         file.write_all(text.as_bytes())?;

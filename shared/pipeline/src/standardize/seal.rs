@@ -25,13 +25,22 @@ pub struct Seal {
 impl Seal {
     /// `None` for feeds that keep every such value as it is.
     pub async fn of(run: &Run, feed: &Feed) -> Result<Option<Seal>> {
+        Seal::with(run, feed, true).await
+    }
+
+    /// The same, to compare with what is there; the lake is left as it is.
+    pub async fn to_compare(run: &Run, feed: &Feed) -> Result<Option<Seal>> {
+        Seal::with(run, feed, false).await
+    }
+
+    async fn with(run: &Run, feed: &Feed, is_kept: bool) -> Result<Option<Seal>> {
         let plain = &feed.cleaning.plain;
         let is_plain = |column: &&str| plain.iter().any(|name| name == column);
         if SENSITIVE.iter().all(is_plain) {
             return Ok(None);
         }
         Ok(Some(Seal {
-            key: key(run).await?,
+            key: key(run, is_kept).await?,
             plain: plain.clone(),
         }))
     }
@@ -80,16 +89,21 @@ fn bare(value: &str) -> String {
 }
 
 /// The key that the run was given, else the lake's own. Which of them it is the lake remembers: under two keys one number would
-/// be two.
-async fn key(run: &Run) -> Result<HashKey> {
+/// be two. `is_kept`: a lake that knows no key yet takes this one.
+async fn key(run: &Run, is_kept: bool) -> Result<HashKey> {
     let refused = |message: String| Err(PipelineError::Invalid(message));
+    let stored = async |known_by: Option<&str>| match is_kept {
+        true => run.lake.hash_key(known_by).await.map(Some),
+        false => run.lake.stored_hash_key().await,
+    };
     let Some(given) = &run.hash_key else {
-        let key = run.lake.hash_key(None).await?;
-        return match key.len() {
-            KEY_BYTES => Ok(HashKey::new(&key)),
-            _ => refused(format!(
+        return match stored(None).await? {
+            Some(key) if key.len() == KEY_BYTES => Ok(HashKey::new(&key)),
+            Some(_) => refused(format!(
                 "identifiers of this lake were hashed with a key that {VARIABLE} held, and it is not set"
             )),
+            // Nothing is sealed in this lake: whatever the key, nothing is found.
+            None => Ok(HashKey::new(&[0; KEY_BYTES])),
         };
     };
     if given.bytes().len() < LEAST {
@@ -99,12 +113,12 @@ async fn key(run: &Run) -> Result<HashKey> {
     }
     let key = HashKey::new(given.bytes());
     let known_by = key.hash("the key of this lake");
-    match run.lake.hash_key(Some(&known_by)).await? == known_by.as_bytes() {
-        true => Ok(key),
-        false => refused(format!(
+    match stored(Some(&known_by)).await? {
+        Some(stored) if stored != known_by.as_bytes() => refused(format!(
             "{VARIABLE} is not the key that identifiers of this lake were hashed with; give the former one, or leave it out where \
              there was none, or take a new [lake] location"
         )),
+        _ => Ok(key),
     }
 }
 

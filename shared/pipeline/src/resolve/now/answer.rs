@@ -21,7 +21,7 @@ pub enum Decision {
     Several,
     /// It may belong to one; a steward would be asked.
     Review,
-    /// It is nobody's.
+    /// It is nobody's, or leaves the customer whose it is: a customer of its own.
     New,
 }
 
@@ -34,7 +34,7 @@ pub struct Candidate {
     /// The record of this customer that weighs most.
     pub source_system: String,
     pub source_record_id: String,
-    /// As in `silver.scored_edges`: `auto` or `review`, and why.
+    /// As in `silver.scored_edges`: `auto` or `review`; or what a steward decided: `same`, `distinct`. And why.
     pub decision: String,
     pub reason: String,
     pub match_keys: String,
@@ -51,7 +51,8 @@ pub struct Answer {
     pub decision: Decision,
     /// Where the decision is `match`.
     pub customer_id: Option<String>,
-    /// Whose the record of this source and id is in the lake, where there is one: this one would take its place.
+    /// Whose the record of this source and id is in the lake, where there is one: this one is taken for its newer version. Where
+    /// it belongs to another customer now, a run may keep either id for both.
     pub known_as: Option<String>,
     /// The strongest first.
     pub candidates: Vec<Candidate>,
