@@ -48,8 +48,18 @@ pub struct IdChurn {
 /// Registers as `scratch.previous_<table>` what this run continues: what was published, and not what a run that died on the
 /// way may have left behind it.
 pub async fn register(run: &Run, session: &Session, pinned: &Pinned) -> Result<()> {
+    register_previous(run, session, pinned, &CONTINUED).await
+}
+
+/// Registers tables as they belong to the pinned crosswalk, as `scratch.previous_<table>`.
+pub async fn register_previous(
+    run: &Run,
+    session: &Session,
+    pinned: &Pinned,
+    tables: &[&str],
+) -> Result<()> {
     let name = |table: &str| table.replace("silver.", "scratch.previous_");
-    register_beside(run, session, pinned, &CONTINUED, name).await
+    register_beside(run, session, pinned, tables, name).await
 }
 
 /// A session over tables of this stage as they belong to the newest crosswalk.
@@ -61,7 +71,7 @@ pub async fn published(run: &Run, tables: &[&str]) -> Result<Session> {
 }
 
 /// `pinned` holds the crosswalk, and may hold others, which are not opened again where they are of that version.
-pub async fn register_beside(
+async fn register_beside(
     run: &Run,
     session: &Session,
     pinned: &Pinned,

@@ -7,13 +7,12 @@ mod search;
 
 use super::CROSSWALK;
 use super::consumed::goes_on;
-use super::history::register_beside;
+use super::history::register_previous;
 use crate::golden::publication::empty;
 use crate::project::Feed;
 use crate::standardize::{One, feed_of, one};
 use crate::{PipelineError, Result, Run};
 pub use answer::{Answer, Asked, Candidate, Decision};
-use arrow::array::{Array, AsArray};
 use datafusion::datasource::MemTable;
 use lake::Session;
 use linkage::Entity;
@@ -73,8 +72,7 @@ pub async fn identify(run: &Run, asked: Asked<'_>, mut row: Map<String, Value>) 
         return Err(PipelineError::Invalid(message));
     }
     let session = run.session_over(&pinned).await?;
-    let left = |table: &str| table.replace("silver.", "scratch.previous_");
-    register_beside(run, &session, &pinned, &LEFT, left).await?;
+    register_previous(run, &session, &pinned, &LEFT).await?;
     // What was weighed before is of other pairs.
     let edges = run.table("silver.scored_edges")?;
     session.register_table("scratch.previous_scored_edges", empty(edges))?;
@@ -118,23 +116,14 @@ async fn register(run: &Run, session: &Session, entity: Entity, record: One) -> 
     ] {
         session.register_empty(run.table(table)?)?;
     }
-    let mut file_key = None;
     for (table, rows) in record.tables {
-        if let Some(keys) = rows
-            .column_by_name("file_key")
-            .filter(|keys| !keys.is_empty())
-        {
-            file_key = keys
-                .as_string_opt::<i32>()
-                .map(|keys| keys.value(0).to_owned());
-        }
         let held = MemTable::try_new(rows.schema(), vec![vec![rows]]);
         let held = held.map_err(PipelineError::query(what))?;
         session.register_table(table, Arc::new(held))?;
     }
     let files = format!(
         "SELECT '{}' AS file_key, to_timestamp_micros(NULL) AS extracted_at",
-        file_key.unwrap_or_default()
+        record.file_key
     );
     let files = session.sql(what, &files).await?;
     run.hold(session, "scratch.active_files", files).await?;

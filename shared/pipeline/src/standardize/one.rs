@@ -34,7 +34,9 @@ const MOST_VALUES: usize = 100;
 /// A record as the silver tables would hold it.
 pub struct One {
     pub record_key: i64,
-    /// By table; all have the same `file_key`.
+    /// Of all its rows.
+    pub file_key: &'static str,
+    /// By table.
     pub tables: BTreeMap<&'static str, RecordBatch>,
 }
 
@@ -128,6 +130,7 @@ pub async fn one(run: &Run, feed: &Feed, row: &Map<String, Value>) -> Result<One
     match records.filter(|records| records.num_rows() == 1) {
         Some(records) => Ok(One {
             record_key: integers(records, "record_key")?.value(0),
+            file_key: FILE,
             tables: batch.tables,
         }),
         None => Err(PipelineError::Invalid(format!(

@@ -8,10 +8,8 @@ use super::answer::{Answer, Candidate, Decision};
 use super::near::{Near, any_of};
 use crate::udf::{integers, strings};
 use crate::{Result, Run};
-use arrow::array::AsArray;
-use arrow::datatypes::Float64Type;
 use lake::Session;
-use linkage::{Entity, Vector, Weights, match_weight_of, probability};
+use linkage::{Entity, Weights, match_weight_of, probability};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -178,7 +176,7 @@ impl Search<'_> {
             let (kinds, others) = (strings(batch, "kind")?, integers(batch, "other")?);
             for (row, other) in others.values().iter().enumerate() {
                 match kinds.value(row) {
-                    "same" => settled.same.insert(*other),
+                    SAME => settled.same.insert(*other),
                     _ => settled.distinct.insert(*other),
                 };
             }
@@ -230,19 +228,14 @@ impl Search<'_> {
         let key = self.key;
         let sql = format!(
             "SELECT CASE WHEN a_record_key = {key} THEN b_record_key ELSE a_record_key END AS other, \
-             decision, reason, match_keys, match_weight, match_probability, vector \
-             FROM scratch.scored_{}_edges \
+             decision, reason, match_keys FROM scratch.scored_{}_edges \
              WHERE decision <> 'distinct' AND {key} IN (a_record_key, b_record_key) \
              ORDER BY decision, match_weight DESC, other",
             self.entity.name()
         );
-        let mut found: Vec<Found> = Vec::new();
-        let both = |other: i64| {
+        let with = |other: i64, decision: &str, reason: &str, match_keys: &str| -> Option<Found> {
             let [a, b] = [key.min(other), key.max(other)].map(|key| comparables.position(key));
-            a.zip(b)
-        };
-        for other in &settled.same {
-            let Some((a, b)) = both(*other) else { continue };
+            let (a, b) = a.zip(b)?;
             let vector = comparables.record(a).compare(&comparables.record(b));
             let holders = comparables.holders(a, b);
             let match_weight = weights.match_weight(vector, &holders);
@@ -251,47 +244,30 @@ impl Search<'_> {
                 is_joined: false,
                 source_system: String::new(),
                 source_record_id: String::new(),
-                decision: SAME.into(),
-                reason: "a steward decided that they are one".into(),
-                match_keys: String::new(),
+                decision: decision.to_owned(),
+                reason: reason.to_owned(),
+                match_keys: match_keys.to_owned(),
                 match_weight,
                 match_probability: probability(match_weight),
                 parts: weights.explain(vector, &holders),
             };
-            found.push(Found {
-                other: *other,
-                candidate,
-            });
-        }
+            Some(Found { other, candidate })
+        };
+        let joined = "a steward decided that they are one";
+        let settled_as_same = settled.same.iter();
+        let mut found: Vec<Found> = settled_as_same
+            .filter_map(|other| with(*other, SAME, joined, ""))
+            .collect();
         read(&self.session, what, &sql, |batch| {
             let others = integers(batch, "other")?;
             let texts = |name: &str| strings(batch, name);
             let (decisions, reasons) = (texts("decision")?, texts("reason")?);
-            let (keys, vectors) = (texts("match_keys")?, integers(batch, "vector")?);
-            let number = |name: &str, row: usize| {
-                let column = batch.column_by_name(name);
-                let column = column.and_then(|column| column.as_primitive_opt::<Float64Type>());
-                column.map_or(f64::NAN, |column| column.value(row))
-            };
-            for row in 0..batch.num_rows() {
-                let other = others.value(row);
-                let Some((a, b)) = both(other).filter(|_| !settled.same.contains(&other)) else {
-                    continue;
-                };
-                let vector = Vector(vectors.value(row) as u64);
-                let candidate = Candidate {
-                    customer_id: String::new(),
-                    is_joined: false,
-                    source_system: String::new(),
-                    source_record_id: String::new(),
-                    decision: decisions.value(row).to_owned(),
-                    reason: reasons.value(row).to_owned(),
-                    match_keys: keys.value(row).to_owned(),
-                    match_weight: number("match_weight", row),
-                    match_probability: number("match_probability", row),
-                    parts: weights.explain(vector, &comparables.holders(a, b)),
-                };
-                found.push(Found { other, candidate });
+            let keys = texts("match_keys")?;
+            for (row, other) in others.values().iter().enumerate() {
+                if !settled.same.contains(other) {
+                    let (decision, reason) = (decisions.value(row), reasons.value(row));
+                    found.extend(with(*other, decision, reason, keys.value(row)));
+                }
             }
             Ok(())
         })
