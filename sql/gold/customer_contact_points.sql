@@ -19,10 +19,11 @@ holders AS (
 SELECT
   k.entity, k.customer_id, h.channel, h.value, h.contact_key, nullif(h.kinds, '') AS kinds, h.is_primary,
   s.customer_key IS NOT NULL AS is_golden,
-  h.verified_at, n.customer_count, h.source_record_count, h.source_systems,
+  h.verified_at, n.customer_count, h.source_record_count, h.source_systems, t.tags,
   $run_id AS run_id
 FROM held AS h
 JOIN scratch.customers AS k ON k.customer_key = h.customer_key
 JOIN holders AS n ON n.contact_key = h.contact_key
+LEFT JOIN scratch.contact_tags AS t ON t.contact_key = h.contact_key
 LEFT JOIN scratch.survivors AS s
   ON s.customer_key = h.customer_key AND s.attribute = h.channel AND s.value = h.value

@@ -41,6 +41,7 @@ SELECT
     CAST(golden.industry IS NOT NULL AS DOUBLE)
   ) / 7 AS completeness_score,
   r.customer_key IS NOT NULL AS is_marketing_reachable,
+  tags.tags,
   k.source_record_count, k.source_systems,
   activity.first_activity_at, activity.last_activity_at,
   $as_of AS as_of,
@@ -49,6 +50,7 @@ FROM scratch.customers AS k
 JOIN golden ON golden.customer_key = k.customer_key
 LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
 LEFT JOIN scratch.golden_countries AS c ON c.customer_key = k.customer_key
+LEFT JOIN scratch.customer_tags AS tags ON tags.customer_key = k.customer_key
 LEFT JOIN scratch.reachable_customers AS r ON r.customer_key = k.customer_key
 LEFT JOIN scratch.activity AS activity ON activity.customer_key = k.customer_key
 WHERE k.is_customer

@@ -1,5 +1,9 @@
 //! Cases stand together in one project, each about people of its own.
 
+mod desk;
+mod evaluator;
+mod histories;
+
 use super::support::{Project, Table};
 
 struct Said {

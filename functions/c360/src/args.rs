@@ -1,5 +1,9 @@
 //! What may be typed.
 
+mod consent;
+
+pub use consent::{ConsentCommand, RequestArgs, WhyArgs};
+
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -99,6 +103,9 @@ pub enum Command {
     Maintain,
     /// What waits for a steward's decision, the most urgent first
     Review(ReviewArgs),
+    /// Why a contact point may be used or not; what people ask for at the front desk
+    #[command(subcommand)]
+    Consent(ConsentCommand),
     /// Decide whether two records are one customer; the next run applies it
     #[command(subcommand)]
     Steward(StewardCommand),

@@ -3,8 +3,8 @@
 use crate::args::{Cli, Command, Common, Micros};
 use crate::error::{Error, Result};
 use crate::{
-    check, demo, evaluate, explain, export, find, identify, init, lineage, maintain, model,
-    profile, query, resolve, review, run, show, status, steward, who,
+    check, consent, demo, evaluate, explain, export, find, identify, init, lineage, maintain,
+    model, profile, query, resolve, review, run, show, status, steward, who,
 };
 #[cfg(feature = "s3")]
 use crate::{link, redrive};
@@ -185,6 +185,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<()> {
         Command::Evaluate(args) => evaluate::run(context, args).await,
         Command::Maintain => maintain::run(context).await,
         Command::Review(args) => review::run(context, args).await,
+        Command::Consent(command) => consent::run(context, command).await,
         Command::Steward(command) => steward::run(context, command).await,
     }
 }

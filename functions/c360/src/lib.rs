@@ -3,6 +3,7 @@
 mod args;
 mod chart;
 mod check;
+mod consent;
 mod context;
 mod demo;
 mod error;

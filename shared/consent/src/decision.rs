@@ -51,15 +51,80 @@ impl Statement<'_> {
     }
 }
 
+/// What became of one statement in the decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// A grant that stands. It is consent where no denial stands.
+    Grants,
+    /// A denial that stands.
+    Denies,
+    /// A denial that a later grant of the same source and subject lifted.
+    Lifted,
+    /// Its source said something newer about the same subject; or, of the same instant, something more restrictive.
+    Replaced,
+    /// The front desk said something as new or newer.
+    Overruled,
+    /// A grant whose time is over.
+    Expired,
+    /// Made after `as_of`.
+    NotYet,
+    /// Pending or unknown: no consent.
+    Silent,
+}
+
+impl Effect {
+    /// In words, for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Effect::Grants => "grants",
+            Effect::Denies => "denies",
+            Effect::Lifted => "lifted by a later grant",
+            Effect::Replaced => "replaced by a newer statement",
+            Effect::Overruled => "replaced at the front desk",
+            Effect::Expired => "expired",
+            Effect::NotYet => "not yet said",
+            Effect::Silent => "no consent",
+        }
+    }
+}
+
 /// May the contact point be used, given every statement that binds it for one purpose and channel? `as_of` is in
 /// microseconds since 1970 UTC. The rules are in the crate's page; the order of `statements` does not matter.
 pub fn may_contact(statements: &[Statement<'_>], as_of: i64) -> Permission {
-    let mut known: Vec<&Statement<'_>> =
-        statements.iter().filter(|s| s.is_known_at(as_of)).collect();
-    known.sort_unstable_by_key(|s| (s.source, s.subject));
+    let mut permission = Permission::Unknown;
+    judge(statements, as_of, |_, effect| match effect {
+        Effect::Denies => permission = Permission::Denied,
+        Effect::Grants if permission != Permission::Denied => permission = Permission::Granted,
+        _ => {}
+    });
+    permission
+}
+
+/// What each statement does in [`may_contact`], in the order of `statements`: the answer is *denied* where one denies, else
+/// *granted* where one grants, else *unknown*.
+pub fn effects(statements: &[Statement<'_>], as_of: i64) -> Vec<Effect> {
+    let mut effects = vec![Effect::Silent; statements.len()];
+    judge(statements, as_of, |at, effect| {
+        if let Some(place) = effects.get_mut(at) {
+            *place = effect;
+        }
+    });
+    effects
+}
+
+/// Calls `tell` with the place of each statement and what it does.
+fn judge(statements: &[Statement<'_>], as_of: i64, mut tell: impl FnMut(usize, Effect)) {
+    let mut known: Vec<(usize, &Statement<'_>)> = Vec::with_capacity(statements.len());
+    for (at, statement) in statements.iter().enumerate() {
+        match statement.is_known_at(as_of) {
+            true => known.push((at, statement)),
+            false => tell(at, Effect::NotYet),
+        }
+    }
+    known.sort_unstable_by_key(|(_, s)| (s.source, s.subject));
 
     // Outer `None`: the front desk said nothing (of the kind). Inner `None`: it did, without a time.
-    let front_desk = || known.iter().filter(|s| s.is_front_desk);
+    let front_desk = || known.iter().map(|(_, s)| s).filter(|s| s.is_front_desk);
     let front_desk_newest = front_desk().map(|s| s.stated_at).max();
     let front_desk_grant = front_desk()
         .filter(|s| s.status.is_grant())
@@ -71,33 +136,43 @@ pub fn may_contact(statements: &[Statement<'_>], as_of: i64) -> Permission {
         false => other < Some(s.stated_at),
     };
 
-    let mut permission = Permission::Unknown;
-    for said in known.chunk_by(|a, b| (a.source, a.subject) == (b.source, b.subject)) {
+    for said in known.chunk_by(|(_, a), (_, b)| (a.source, a.subject) == (b.source, b.subject)) {
         // An expired grant lifts a denial as well as a standing one: it was a yes when it was said.
         let newest_grant = said
             .iter()
-            .filter(|s| s.status.is_grant())
-            .map(|s| s.stated_at)
+            .filter(|(_, s)| s.status.is_grant())
+            .map(|(_, s)| s.stated_at)
             .max();
         let newest = said
             .iter()
-            .map(|s| (s.stated_at, s.status_at(as_of).restriction()))
+            .map(|(_, s)| (s.stated_at, s.status_at(as_of).restriction()))
             .max();
-        for s in said {
+        for (at, s) in said {
             let status = s.status_at(as_of);
-            if status.is_denial() {
-                if newest_grant <= Some(s.stated_at) && outlives(s, front_desk_grant) {
-                    return Permission::Denied;
+            let is_newest = newest <= Some((s.stated_at, status.restriction()));
+            let effect = if status.is_denial() {
+                match (
+                    newest_grant <= Some(s.stated_at),
+                    outlives(s, front_desk_grant),
+                ) {
+                    (true, true) => Effect::Denies,
+                    (true, false) => Effect::Overruled,
+                    (false, _) => Effect::Lifted,
                 }
-            } else if status.is_grant()
-                && newest <= Some((s.stated_at, status.restriction()))
-                && outlives(s, front_desk_newest)
-            {
-                permission = Permission::Granted;
-            }
+            } else if !is_newest {
+                Effect::Replaced
+            } else if !outlives(s, front_desk_newest) {
+                Effect::Overruled
+            } else if status.is_grant() {
+                Effect::Grants
+            } else if s.status.is_grant() {
+                Effect::Expired
+            } else {
+                Effect::Silent
+            };
+            tell(*at, effect);
         }
     }
-    permission
 }
 
 #[cfg(test)]

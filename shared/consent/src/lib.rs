@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod decision;
+mod terms;
 mod vocabulary;
 
-pub use decision::{Permission, Statement, may_contact};
-pub use vocabulary::{Status, parse_channel, parse_purpose};
+pub use decision::{Effect, Permission, Statement, effects, may_contact};
+pub use terms::{Stated, Terms, Unmet, basis};
+pub use vocabulary::{Status, is_confirmed, parse_channel, parse_purpose, parse_refusal};

@@ -20,7 +20,8 @@ impl Status {
             | "opt in" | "optin" | "opted in" | "in" | "subscribed" | "subscribe" | "confirmed"
             | "active" | "accepted" | "accept" | "agreed" | "allowed" | "allow" | "permitted"
             | "consented" | "consent" | "consent given" | "approved" | "single opt in"
-            | "double opt in" | "ja" | "oui" | "si" | "sim" => Status::Granted,
+            | "double opt in" | "double optin" | "doi" | "verified" | "confirmed opt in" | "ja"
+            | "oui" | "si" | "sim" => Status::Granted,
             "denied" | "deny" | "no" | "n" | "false" | "f" | "0" | "off" | "opt out" | "optout"
             | "opted out" | "out" | "refused" | "rejected" | "reject" | "declined" | "decline"
             | "objected" | "objection" | "disallowed" | "not allowed" | "not permitted"
@@ -41,6 +42,14 @@ impl Status {
             | "double opt in pending" => Status::Pending,
             "expired" | "lapsed" => Status::Expired,
             _ => Status::Unknown,
+        }
+    }
+
+    /// Reads the status of a refusal (see [`parse_refusal`]): whatever stands beside "do not sell" refuses, but a no.
+    pub fn of_refusal(text: &str) -> Status {
+        match words(text).as_str() {
+            "no" | "n" | "false" | "f" | "0" | "off" | "nein" | "non" | "nao" => Status::Unknown,
+            _ => Status::Denied,
         }
     }
 
@@ -106,6 +115,59 @@ pub fn parse_purpose(text: &str) -> String {
     }
 }
 
+/// What a purpose forbids that is worded as a refusal, as sources keep flags ("do not sell", `DoNotContactEmail`, `GPC`): the
+/// purpose and the channel that are denied where the flag is set. `None` for any other purpose.
+///
+/// Source of "sale": CCPA §1798.120 and .135 (do not sell or share), Global Privacy Control (W3C draft).
+pub fn parse_refusal(text: &str) -> Option<(&'static str, &'static str)> {
+    let compact = words(text).replace(' ', "");
+    let wish = compact
+        .strip_prefix("hasoptedoutof")
+        .or_else(|| compact.strip_prefix("optedoutof"))
+        .or_else(|| compact.strip_prefix("optoutof"))
+        .or_else(|| compact.strip_prefix("donotcontactby"))
+        .or_else(|| compact.strip_prefix("donotcontact"))
+        .or_else(|| compact.strip_prefix("donot"));
+    Some(match (compact.as_str(), wish) {
+        ("gpc" | "globalprivacycontrol" | "ccpaoptout" | "cpraoptout", _) => ("sale", "all"),
+        ("dnc" | "optout" | "optedout", _) | (_, Some("" | "contact" | "all" | "disturb")) => {
+            ("all", "all")
+        }
+        (_, Some("email" | "emails" | "emailing")) => ("all", "email"),
+        (_, Some("call" | "calls" | "phone" | "telephone")) => ("all", "phone"),
+        (_, Some("sms" | "text" | "texts" | "textmessage")) => ("all", "sms"),
+        (_, Some("mail" | "post" | "postal" | "postalmail" | "directmail")) => ("all", "post"),
+        (_, Some("ads" | "advertise" | "advertising" | "target" | "targeting")) => ("all", "ads"),
+        (
+            _,
+            Some(
+                "sell"
+                | "share"
+                | "sellorshare"
+                | "sellshare"
+                | "sale"
+                | "saleorsharing"
+                | "sharing"
+                | "sellmyinfo"
+                | "sellmyinformation"
+                | "sellmypersonalinformation"
+                | "sellorsharemypersonalinformation",
+            ),
+        ) => ("sale", "all"),
+        (_, Some("track" | "tracking" | "profile" | "profiling")) => ("profiling", "all"),
+        (_, Some("market" | "marketing")) => ("marketing", "all"),
+        _ => return None,
+    })
+}
+
+/// Does a status say that the grant was confirmed by its owner (double opt-in)?
+pub fn is_confirmed(status: &str) -> bool {
+    matches!(
+        words(status).as_str(),
+        "double opt in" | "double optin" | "doi" | "confirmed" | "verified" | "confirmed opt in"
+    )
+}
+
 /// Lower case, with every run of anything but letters and digits as one space.
 fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
@@ -154,6 +216,52 @@ mod tests {
             Status::Unknown,
         ] {
             assert_eq!(Status::parse(status.name()), status);
+        }
+    }
+
+    #[test]
+    fn refusals() {
+        for (text, refused) in [
+            ("Do not sell", Some(("sale", "all"))),
+            ("DO_NOT_SELL_OR_SHARE", Some(("sale", "all"))),
+            ("GPC", Some(("sale", "all"))),
+            ("DoNotContactEmail", Some(("all", "email"))),
+            ("HasOptedOutOfEmail", Some(("all", "email"))),
+            ("DoNotCall", Some(("all", "phone"))),
+            ("do not contact", Some(("all", "all"))),
+            ("donotmail", Some(("all", "post"))),
+            ("do_not_sms", Some(("all", "sms"))),
+            ("marketing", None),
+            ("sale", None),
+            ("donation", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_refusal(text), refused, "{text}");
+        }
+        for (text, status) in [
+            ("true", Status::Denied),
+            ("granted", Status::Denied),
+            ("opted out", Status::Denied),
+            ("", Status::Denied),
+            ("false", Status::Unknown),
+            ("0", Status::Unknown),
+            ("No", Status::Unknown),
+        ] {
+            assert_eq!(Status::of_refusal(text), status, "{text}");
+        }
+        assert!(is_confirmed("Double Opt-In") && is_confirmed("confirmed"));
+        assert!(!is_confirmed("double opt in pending") && !is_confirmed("yes"));
+        for text in [
+            "Double Opt-In",
+            "DOI",
+            "verified",
+            "confirmed opt-in",
+            "confirmed",
+        ] {
+            assert!(
+                is_confirmed(text) && Status::parse(text) == Status::Granted,
+                "{text}"
+            );
         }
     }
 

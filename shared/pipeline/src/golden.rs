@@ -7,17 +7,20 @@
 //! A run is skipped when the last publication has consumed the same versions of all inputs, by the same SQL and rules, on the
 //! same day of `as_of`: consents expire and customers lapse by the day, not by the minute.
 
+mod consent;
 mod json_text;
 pub(crate) mod publication;
 mod survivorship;
+mod why;
 
 use crate::{Pinned, PipelineError, Result, Run, resolve};
 use datafusion::common::ScalarValue;
 use lake::{Commit, Lease, Session, Staged};
 pub use publication::{Publication, Versions};
 use std::collections::{BTreeMap, HashMap};
+pub use why::{Contact, Decided, Said, Why, why};
 
-pub(crate) const INPUTS: [&str; 19] = [
+pub(crate) const INPUTS: [&str; 21] = [
     "bronze.ingested_files",
     "silver.accounts",
     "silver.account_links",
@@ -35,6 +38,8 @@ pub(crate) const INPUTS: [&str; 19] = [
     "silver.postcodes",
     "silver.preferences",
     "silver.relationships",
+    "silver.scored_edges",
+    "silver.steward_decisions",
     "silver.subscriptions",
     "silver.tickets",
 ];
@@ -68,11 +73,16 @@ const PLAN: &[Step] = &[
     Scratch("contact_channels"),
     Scratch("customer_points"),
     Scratch("statements"),
+    Scratch("likely_customers"),
     Scratch("record_statements"),
+    Scratch("contact_terms"),
     Scratch("bound_statements"),
     Scratch("permissions"),
     Scratch("reachable"),
     Scratch("reachable_customers"),
+    Scratch("denial_tags"),
+    Scratch("contact_tags"),
+    Scratch("customer_tags"),
     // what they did
     Scratch("fact_owners"),
     Table("fact_orders"),
@@ -94,6 +104,7 @@ const PLAN: &[Step] = &[
     Table("customer_contact_points"),
     Table("customer_addresses"),
     Table("customer_consents"),
+    Table("consent_statements"),
     Table("customer_firmographics"),
     Table("customer_preferences"),
     Table("customer_relationships"),
@@ -140,7 +151,9 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     let session = run.session_over(&pinned).await?;
     session.context.register_udf(json_text::json_text());
     survivorship::register(run, &session)?;
+    consent::register(run, &session)?;
     run.active_files(&session).await?;
+    run.scratch(&session, "silver/settled", "settled").await?;
     let last = Publication::last(run, &session).await?;
     if let Some(last) = last.as_ref().filter(|last| run.as_of < last.as_of) {
         return Err(PipelineError::Invalid(format!(
@@ -233,9 +246,11 @@ fn consumed(run: &Run, inputs: &Versions) -> Result<Vec<(String, i64)>> {
     Ok(consumed)
 }
 
-/// Changes when the SQL or the survivorship rules do.
+/// Changes when the SQL, the survivorship rules or those of consent do.
 fn rules_hash(run: &Run) -> Result<i64> {
     let mut text = run.sql.text(survivorship::FILE)?;
+    text.push_str(&run.sql.text("silver/settled.sql")?);
+    text.push_str(&run.project.consent.text());
     for folder in ["gold", "gold/steps"] {
         for file in run.sql.list(folder) {
             text.push_str(&run.sql.text(&file)?);

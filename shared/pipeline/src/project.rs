@@ -1,13 +1,15 @@
 //! What a user writes: `c360.toml` and `mappings/*.sql`.
 
 mod cleaning;
+mod consent;
 mod customers;
 mod labels;
 mod matching;
 mod reading;
 
-use crate::{PipelineError, Result};
+use crate::{PipelineError, Result, standardize};
 pub use cleaning::{Cleaning, SENSITIVE};
+pub use consent::ConsentRules;
 pub use customers::{CustomerRules, Predicate};
 pub use labels::{Label, Labels};
 pub use matching::Matching;
@@ -26,6 +28,7 @@ pub struct Project {
     pub country: Option<Country>,
     pub matching: Matching,
     pub customers: CustomerRules,
+    pub consent: ConsentRules,
     pub feeds: Vec<Feed>,
 }
 
@@ -177,6 +180,8 @@ struct Written {
     #[serde(default)]
     customers: customers::Written,
     #[serde(default)]
+    consent: consent::Written,
+    #[serde(default)]
     feeds: Vec<WrittenFeed>,
 }
 
@@ -269,6 +274,12 @@ impl Project {
             if feeds.iter().any(|other| other.name == feed.name) {
                 return Err(fail(format!("two [[feeds]] are named {:?}", feed.name)));
             }
+            if feed.name == standardize::REQUESTS {
+                return Err(fail(format!(
+                    "feed {}: the name is taken, by what `c360 consent set` records; choose another",
+                    feed.name
+                )));
+            }
             check_pattern(&feed.files).map_err(|why| {
                 fail(format!(
                     "feed {}: files = {:?} {why}",
@@ -342,6 +353,7 @@ impl Project {
             country,
             matching,
             customers: written.customers.read(&shown, &text),
+            consent: written.consent.read(country).map_err(&fail)?,
             feeds,
             root: root.to_owned(),
         })

@@ -40,7 +40,7 @@ use crate::cluster::{self, Clustered};
 use crate::crosswalk;
 use crate::customers;
 use crate::households;
-use crate::{Anew, Pinned, Result, Run};
+use crate::{Anew, Pinned, Result, Run, keep_freed_pages};
 use blocks::{Blocks, read_keys};
 use brought::Brought;
 use consumed::{VERSION, WROTE, bytes, consumption, goes_on, is_consumed, rules_hash};
@@ -133,6 +133,7 @@ pub async fn run(run: &Run) -> Result<Report> {
 }
 
 async fn resolve(run: &Run, lease: &Lease) -> Result<Report> {
+    keep_freed_pages();
     // What will be replaced is pinned as well: an exclusive commit refuses what came in between.
     let tables: Vec<&str> = INPUTS.iter().chain(&OUTPUTS).copied().collect();
     let pinned = run.pin(&tables, &[]).await?;

@@ -20,6 +20,7 @@ mod parse;
 mod positions;
 mod profile;
 mod report;
+mod requests;
 mod rows;
 mod seal;
 mod writer;
@@ -35,6 +36,8 @@ use lake::{Commit, Files, LakeError, Listed};
 pub use lineage::{ColumnLineage, FeedLineage, MappingLineage, lineage};
 pub(crate) use one::{One, feed_of, one};
 pub use report::{Absent, Drifted, FeedReport, Refused, Repeated, Report};
+pub(crate) use requests::FEED as REQUESTS;
+pub use requests::{Request, request};
 pub(crate) use rows::Rows;
 use sha2::{Digest, Sha256};
 
@@ -103,6 +106,14 @@ pub async fn run(run: &Run, input: Input) -> Result<Report> {
             }
         };
         report.feeds.push(counted);
+    }
+    // Who asks for single files is told of them by events, and of requests by nobody.
+    if input.files.is_none() {
+        let counted = requests::run(run, &mut deliveries, &mut report).await?;
+        // A feed that nobody declared is named where it brought something.
+        if counted.files > 0 {
+            report.feeds.push(counted);
+        }
     }
     report.unclaimed = listed
         .iter()

@@ -197,7 +197,12 @@ fn number(context: &SessionContext, name: &str, arity: usize, f: fn(&[&str]) -> 
 }
 
 /// A text of a text; `""` is null.
-fn text(context: &SessionContext, name: &str, f: fn(&str) -> String) {
+/// A function of one text; `""` is null.
+pub(crate) fn text(
+    context: &SessionContext,
+    name: &str,
+    f: impl Fn(&str) -> String + Send + Sync + 'static,
+) {
     let implementation = move |arguments: &[ColumnarValue]| {
         let arrays = texts(arguments)?;
         let column: &StringArray = arrays[0].as_string();

@@ -3,7 +3,8 @@
 -- statements that name only a record, all about post, and those that name, say, an e-mail and forbid calls.
 WITH unplaced AS (
   SELECT
-    owner_key, contact_key, purpose, channel, status, source_system, stated_at, expires_at, is_front_desk,
+    file_key, source_row, owner_key, contact_key, purpose, channel, status, source_system, is_confirmed, legal_basis, jurisdiction,
+    stated_at, expires_at, is_front_desk,
     coalesce(CAST(owner_key AS TEXT), concat('contact ', contact_key)) AS subject
   FROM scratch.statements
   WHERE NOT is_statement_placed
@@ -22,19 +23,28 @@ absent AS (
   JOIN scratch.complete_files AS f ON f.file_key = p.file_key
   JOIN scratch.contact_owners AS o ON o.contact_key = p.contact_key
 )
-SELECT m.customer_key, m.record_key, true AS is_record_current, u.*
+SELECT
+  m.customer_key, m.record_key, true AS is_record_current, 'record' AS bound_by, CAST(NULL AS DOUBLE) AS probability,
+  '' AS as_whose, u.*
 FROM unplaced AS u
 JOIN scratch.members AS m ON m.record_key = u.owner_key
 UNION ALL
-SELECT a.customer_key, a.record_key, false, u.*
+SELECT a.customer_key, a.record_key, false, 'former_record', NULL, '', u.*
 FROM unplaced AS u
 JOIN absent AS a ON a.record_key = u.owner_key
 WHERE a.customer_key IS NOT NULL
 UNION ALL
 -- No current record is named, and a contact point that the channel does not reach: a denial is that of everyone who has
 -- it, a grant (of post) that of its only owner.
-SELECT DISTINCT p.customer_key, CAST(NULL AS BIGINT), o.customer_key IS NOT NULL AND o.customer_key = p.customer_key, u.*
+SELECT DISTINCT
+  p.customer_key, CAST(NULL AS BIGINT), o.customer_key IS NOT NULL AND o.customer_key = p.customer_key, 'holder', NULL, '', u.*
 FROM unplaced AS u
 JOIN scratch.contact_points AS p ON p.contact_key = u.contact_key
 LEFT JOIN scratch.contact_owners AS o ON o.contact_key = u.contact_key
 LEFT ANTI JOIN scratch.members AS m ON m.record_key = u.owner_key
+UNION ALL
+-- Whoever may be the same as the record that said no must not be written to either. What the record says holds for itself
+-- apart from that: a yes of it grants them nothing, and takes back its no.
+SELECT l.customer_key, CAST(NULL AS BIGINT), false, 'possible_match', l.probability, ' possible match', u.*
+FROM unplaced AS u
+JOIN scratch.likely_customers AS l ON l.record_key = u.owner_key

@@ -18,7 +18,8 @@ channels AS (
 spelled_out AS (
   SELECT
     s.file_key, s.source_row, s.owner_entity, s.owner_key, s.contact_channel, s.contact_key, s.contact_value,
-    p.purpose, c.channel, s.status, s.source_system,
+    p.purpose, c.channel, s.status, s.source_system, s.is_confirmed, s.legal_basis,
+    consent_jurisdiction(s.jurisdiction) AS jurisdiction,
     -- A statement without a time was true when its file was extracted; a denial at the latest when it came: a "no" whose
     -- date is lost must not lose to an older "yes".
     coalesce(

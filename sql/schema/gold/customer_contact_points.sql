@@ -21,5 +21,7 @@ CREATE TABLE gold.customer_contact_points (
   customer_count BIGINT,
   source_record_count BIGINT,
   source_systems TEXT,
+  -- what must not be done with it, comma-separated: DoNotContactEmail … as in gold.dim_customer
+  tags TEXT,
   run_id TEXT
 );

@@ -32,6 +32,9 @@ CREATE TABLE gold.dim_account (
   completeness_score DOUBLE,
   -- marketing may use at least one e-mail address or phone number, as of as_of
   is_marketing_reachable BOOLEAN,
+  -- what must not be done, comma-separated: DoNotContactEmail, DoNotContactSms, DoNotContactPhone, DoNotContactPost, DoNotTarget
+  -- (marketing denied for every contact point that the channel reaches), DoNotSell, DoNotProfile (for any that ads reach)
+  tags TEXT,
   source_record_count BIGINT,
   -- comma-separated, sorted
   source_systems TEXT,

@@ -17,6 +17,8 @@ CREATE TABLE silver.consents (
   channel TEXT,
   -- granted, denied, withdrawn, pending, expired, unknown
   status TEXT,
+  -- a grant that its owner confirmed (double opt-in)
+  is_confirmed BOOLEAN,
   stated_at TIMESTAMP,
   evidence TEXT,
   legal_basis TEXT,

@@ -68,6 +68,12 @@ impl Feed {
         self
     }
 
+    /// The role of its source, in place of the source's name.
+    pub fn role(mut self, role: &str) -> Feed {
+        self.role = role.into();
+        self
+    }
+
     /// Full extracts, which may lack whatever they like.
     pub fn full(self) -> Feed {
         self.guarded().with("max_deleted_share = 1.0")

@@ -127,12 +127,18 @@ impl RunReport {
     /// Takes over what `standardize` counted, and says it in a few words.
     pub fn take_in(&mut self, done: standardize::Report) -> String {
         for counted in done.feeds {
-            if let Some(feed) = self.feeds.iter_mut().find(|feed| feed.feed == counted.feed) {
-                feed.files = counted.files;
-                feed.rows_read = counted.rows_read;
-                feed.rows_filtered = counted.rows_filtered;
-                feed.rows_standardized = counted.rows_standardized;
-                feed.rows_quarantined = counted.rows_quarantined;
+            let feed = FeedCounts {
+                feed: counted.feed,
+                files: counted.files,
+                rows_read: counted.rows_read,
+                rows_filtered: counted.rows_filtered,
+                rows_standardized: counted.rows_standardized,
+                rows_quarantined: counted.rows_quarantined,
+            };
+            match self.feeds.iter_mut().find(|known| known.feed == feed.feed) {
+                Some(known) => *known = feed,
+                // requests at the front desk, of which no project has a feed
+                None => self.feeds.push(feed),
             }
         }
         self.refused = done.refused;

@@ -309,6 +309,26 @@ proptest! {
     }
 
     #[test]
+    fn effects_say_what_was_decided(list in statement_lists()) {
+        let effects = effects(&list, NOW);
+        prop_assert_eq!(effects.len(), list.len());
+        let decided = match () {
+            () if effects.contains(&Effect::Denies) => Permission::Denied,
+            () if effects.contains(&Effect::Grants) => Permission::Granted,
+            () => Permission::Unknown,
+        };
+        prop_assert_eq!(decided, may_contact(&list, NOW));
+        // whatever does nothing may be left out
+        for (at, effect) in effects.iter().enumerate() {
+            if matches!(effect, Effect::NotYet) {
+                let mut without = list.clone();
+                without.remove(at);
+                prop_assert_eq!(may_contact(&without, NOW), decided);
+            }
+        }
+    }
+
+    #[test]
     fn granted_needs_a_grant_in_force(list in statement_lists()) {
         if may_contact(&list, NOW) == Permission::Granted {
             let in_force = |s: &Statement<'_>| s.status.is_grant()

@@ -91,6 +91,7 @@ const ADDRESS_ROW: Columns = &[
     ("verified_at", Timestamp),
 ];
 const CONSENT: Columns = &[
+    ("owner_source", Text),
     ("purpose", Text),
     ("channel", Text),
     ("status", Text),

@@ -83,9 +83,33 @@ pub fn feed_of(run: &Run, entity: Entity, row: &mut Map<String, Value>) -> Resul
     })
 }
 
-/// Errors: `Invalid` where the record is empty or too large, where it would go to quarantine, with the reason, or where the mapping makes none of it, or several;
-/// `Mapping` where the mapping does not fit.
+/// Errors: those of [`standardized`], and `Invalid` where the mapping makes no record of it, or several.
 pub async fn one(run: &Run, feed: &Feed, row: &Map<String, Value>) -> Result<One> {
+    let tables = standardized(run, feed, row).await?;
+    let records = tables.get(feed.entity.table());
+    match records.filter(|records| records.num_rows() == 1) {
+        Some(records) => Ok(One {
+            record_key: integers(records, "record_key")?.value(0),
+            file_key: FILE,
+            tables,
+        }),
+        None => Err(PipelineError::Invalid(format!(
+            "{} makes {} records of it, and one is needed",
+            feed.mapping_file,
+            records.map_or(0, RecordBatch::num_rows)
+        ))),
+    }
+}
+
+/// The rows that a record becomes, by table.
+///
+/// Errors: `Invalid` where it is empty or too large, or where it would go to quarantine, with the reason; `Mapping` where the
+/// mapping does not fit.
+pub(super) async fn standardized(
+    run: &Run,
+    feed: &Feed,
+    row: &Map<String, Value>,
+) -> Result<BTreeMap<&'static str, RecordBatch>> {
     if row.values().all(Value::is_null) {
         return Err(empty());
     }
@@ -126,19 +150,7 @@ pub async fn one(run: &Run, feed: &Feed, row: &Map<String, Value>) -> Result<One
     {
         return Err(refused(strings(bad, "reason")?.value(0)));
     }
-    let records = batch.tables.get(feed.entity.table());
-    match records.filter(|records| records.num_rows() == 1) {
-        Some(records) => Ok(One {
-            record_key: integers(records, "record_key")?.value(0),
-            file_key: FILE,
-            tables: batch.tables,
-        }),
-        None => Err(PipelineError::Invalid(format!(
-            "{} makes {} records of it, and one is needed",
-            feed.mapping_file,
-            records.map_or(0, RecordBatch::num_rows)
-        ))),
-    }
+    Ok(batch.tables)
 }
 
 /// The sensitive columns that all feeds of an entity keep as they are.

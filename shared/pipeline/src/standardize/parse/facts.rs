@@ -5,7 +5,7 @@ use super::{MappedRow, Rows, Tables};
 use crate::project::Entity;
 use crate::standardize::columns::present;
 use crate::udf::{contact_key, record_key};
-use consent::{Status, parse_channel, parse_purpose};
+use consent::{Status, is_confirmed, parse_channel, parse_purpose, parse_refusal};
 use records::address::{AddressFault, AddressInput, PostalAddress};
 use records::country::Country;
 
@@ -148,12 +148,25 @@ pub(super) fn postal(
 /// contact point cannot be read, the statement falls back on its record, as the more restrictive reading of a denial; a
 /// grant for something unreadable grants nothing.
 pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
-    let status = Status::parse(row.get("status").unwrap_or_default());
+    let (stated_status, stated_purpose) = (
+        row.get("status").unwrap_or_default(),
+        row.get("purpose").unwrap_or_default(),
+    );
+    // A purpose may be worded as a refusal ("do not sell"): then a yes is a no.
+    let refusal = parse_refusal(stated_purpose);
+    let (status, purpose) = match refusal {
+        Some((refused, _)) => (Status::of_refusal(stated_status), refused.to_owned()),
+        None => (Status::parse(stated_status), parse_purpose(stated_purpose)),
+    };
     // A denial that names no channel, or one that nobody knows, denies them all; anything else must name one.
-    let channel = match row.get("channel").and_then(parse_channel) {
-        Some(channel) => channel,
-        None if status.is_denial() => "all",
-        None => return Err("channel is none of email, sms, phone, post, ads, all".into()),
+    let stated_channel = row.get("channel").and_then(parse_channel);
+    let channel = match (refusal, stated_channel) {
+        // "do not call" says which
+        (Some((_, channel)), _) if channel != "all" => channel,
+        (_, Some(channel)) => channel,
+        (Some(_), None) => "all",
+        (None, None) if status.is_denial() => "all",
+        (None, None) => return Err("channel is none of email, sms, phone, post, ads, all".into()),
     };
     if status.is_grant() && row.get("purpose").is_none() {
         return Err("it grants consent for no stated purpose".into());
@@ -195,10 +208,13 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
                 rows.text("contact_value", Some(value));
                 rows.integer("contact_key", Some(key));
             }
-            let purpose = parse_purpose(row.get("purpose").unwrap_or_default());
             rows.text("purpose", Some(&purpose));
             rows.text("channel", Some(channel));
             rows.text("status", Some(status.name()));
+            rows.boolean(
+                "is_confirmed",
+                Some(status.is_grant() && is_confirmed(stated_status)),
+            );
             rows.timestamp("stated_at", time("stated_at")?);
             rows.text("evidence", row.get("evidence"));
             rows.text("legal_basis", row.get("legal_basis"));
@@ -212,7 +228,7 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
 }
 
 fn consent_owner(row: &MappedRow, rows: &mut Rows) {
-    let source = &row.from.feed.source;
+    let source = row.get("owner_source").unwrap_or(&row.from.feed.source);
     for (column, entity) in [("person_id", "person"), ("account_id", "account")] {
         if let Some(id) = row.get(column) {
             rows.text("owner_entity", Some(entity));

@@ -1,0 +1,196 @@
+//! `c360 consent`: why a contact point may be used or not, and requests at the front desk.
+
+use crate::args::{ConsentCommand, Party, RequestArgs, WhyArgs};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::format::{self, Table, section};
+use crate::rows::{fetch, quoted};
+use pipeline::Run;
+use pipeline::golden::{Contact, Decided, Said, Why, why};
+use pipeline::standardize::{Request, request};
+
+pub async fn run(context: &Context, command: ConsentCommand) -> Result<()> {
+    let run = context.open()?;
+    match command {
+        ConsentCommand::Why(args) => explain(&run, args).await,
+        ConsentCommand::Set(args) => set(&run, args).await,
+    }
+}
+
+async fn explain(run: &Run, args: WhyArgs) -> Result<()> {
+    let contact = match Contact::parse(run, &args.contact) {
+        Some(contact) => contact,
+        None => Contact::post(&args.contact),
+    };
+    let mut answer = why(run, &contact).await?;
+    if contact.channel == "address" && answer.customers.is_empty() {
+        return Err(Error::Refused(
+            "that is no e-mail address, no phone number (write it with its country: +14155552671), and no customer_id of today".into(),
+        ));
+    }
+    let wanted = |wish: &Option<String>, has: &str| wish.as_ref().is_none_or(|wish| wish == has);
+    answer
+        .decisions
+        .retain(|one| wanted(&args.purpose, &one.purpose) && wanted(&args.channel, &one.channel));
+    format::print(&match args.json {
+        true => format!(
+            "{}\n",
+            serde_json::to_string(&answer).map_err(Error::write("the answer"))?
+        ),
+        false => in_words(&answer),
+    })
+}
+
+fn in_words(answer: &Why) -> String {
+    let ids: Vec<&str> = answer.customers.iter().map(String::as_str).collect();
+    let mut text = match (answer.contact_channel, ids.as_slice()) {
+        ("address", _) => format!("Post to customer {}.\n", answer.contact),
+        (_, []) => format!("{}: no customer of today has it.\n", answer.contact),
+        (_, ids) => format!("{}: of {}.\n", answer.contact, ids.join(", ")),
+    };
+    if answer.decisions.is_empty() {
+        text.push_str("Nothing was stated of it: that is unknown, and unknown is not consent.\n");
+    }
+    for decided in &answer.decisions {
+        text.push_str(&section(&title(decided), &table(&decided.statements)));
+    }
+    text.push_str(&format!(
+        "\nAs of {}, by what publication {} has.\n",
+        answer.as_of, answer.publication_id
+    ));
+    text
+}
+
+fn title(decided: &Decided) -> String {
+    let published = match &decided.published {
+        Some(published) => format!(" (published: {published})"),
+        None => String::new(),
+    };
+    let unsold = match decided.is_unsold {
+        true => ", as it must not be sold or shared",
+        false => "",
+    };
+    format!(
+        "{} by {}: {}{unsold}{published}",
+        decided.purpose, decided.channel, decided.permission
+    )
+}
+
+fn table(statements: &[Said]) -> Table {
+    let mut table = Table::new("lllllll").head([
+        "effect",
+        "source",
+        "said",
+        "at",
+        "binds it by",
+        "evidence",
+        "from",
+    ]);
+    for said in statements {
+        let status = match &said.unmet {
+            Some(unmet) => format!("{} (unmet: {unmet})", said.stated_status),
+            None => said.stated_status.clone(),
+        };
+        let until = said
+            .expires_at
+            .as_ref()
+            .map_or(String::new(), |at| format!(" until {at}"));
+        let binds = match (said.bound_by.as_str(), said.probability, &said.record) {
+            ("possible_match", Some(probability), Some(record)) => {
+                format!("may be {record} ({probability:.2})")
+            }
+            ("former_record", _, Some(record)) => format!("{record}, gone"),
+            ("former_contact_point", _, Some(record)) => format!("once of {record}"),
+            ("record", _, Some(record)) => record.clone(),
+            ("contact_point", _, _) => "it is named".into(),
+            ("holder", _, _) => "another contact point of its customer".into(),
+            (other, _, _) => other.to_owned(),
+        };
+        table.line([
+            said.effect.to_owned(),
+            said.source_system.clone(),
+            format!("{status}{until}"),
+            said.stated_at.clone().unwrap_or_default(),
+            binds,
+            said.evidence.clone().unwrap_or_default(),
+            format!("{}, row {}", said.source_file, said.source_row),
+        ]);
+    }
+    table
+}
+
+async fn set(run: &Run, args: RequestArgs) -> Result<()> {
+    for (what, text) in [("--by", &args.by), ("--evidence", &args.evidence)] {
+        if text.trim().is_empty() {
+            return Err(Error::Refused(format!(
+                "{what} is empty; a request says who took it, and how it was made"
+            )));
+        }
+    }
+    if args.status.is_grant() && (args.purpose.is_none() || args.channel.is_none()) {
+        return Err(Error::Refused(
+            "a grant names what it grants: give --purpose and --channel (a denial without them denies everything)".into(),
+        ));
+    }
+    let mut wish = Request {
+        purpose: args.purpose.clone().unwrap_or_else(|| "all".into()),
+        channel: args.channel.clone().unwrap_or_else(|| "all".into()),
+        status: args.status.as_str().into(),
+        stated_at: time(run.as_of),
+        evidence: args.evidence.trim().into(),
+        expires_at: args.expires_at.map(time),
+        jurisdiction: args.jurisdiction.clone(),
+        taken_by: args.by.trim().into(),
+        ..Request::default()
+    };
+    match Contact::parse(run, &args.subject) {
+        Some(contact) if contact.channel == "email" => wish.email = Some(contact.value),
+        Some(contact) => wish.phone = Some(contact.value),
+        None => of_record(run, &args, &mut wish).await?,
+    }
+    request(run, &wish).await?;
+    format::print(
+        "Recorded. It holds from the next `c360 run` on, for every file that is published then; files that were handed out before do not know it.\n",
+    )
+}
+
+/// The record that a request is about.
+async fn of_record(run: &Run, args: &RequestArgs, wish: &mut Request) -> Result<()> {
+    let Some((source, id)) = args
+        .subject
+        .split_once(':')
+        .filter(|(source, id)| !source.is_empty() && !id.is_empty())
+    else {
+        return Err(Error::Refused(
+            "the subject is no e-mail address, no phone number (write it with its country: +14155552671), and no record SOURCE:ID".into(),
+        ));
+    };
+    let (session, _) = run.session(&["silver.crosswalk"]).await?;
+    let sql = format!(
+        "SELECT customer_id FROM silver.crosswalk WHERE entity = '{}' AND source_system = {} AND source_record_id = {}",
+        args.entity.as_str(),
+        quoted(source),
+        quoted(id)
+    );
+    if fetch(&session, "looking the record up", &sql)
+        .await?
+        .is_empty()
+    {
+        return Err(Error::Refused(format!(
+            "the crosswalk has no {} record {source}:{id}",
+            args.entity.as_str()
+        )));
+    }
+    match args.entity {
+        Party::Person => wish.person_id = Some(id.to_owned()),
+        Party::Account => wish.account_id = Some(id.to_owned()),
+    }
+    wish.owner_source = Some(source.to_owned());
+    Ok(())
+}
+
+fn time(micros: i64) -> String {
+    chrono::DateTime::from_timestamp_micros(micros).map_or_else(String::new, |time| {
+        time.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
+    })
+}

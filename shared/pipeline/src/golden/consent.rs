@@ -1,0 +1,170 @@
+//! `[consent]` for SQL: `config.consent`, `consent_jurisdiction` and `counted_as`. What a term means is the crate `consent`'s affair.
+
+use crate::project::ConsentRules;
+use crate::udf::text;
+use crate::{PipelineError, Result, Run};
+use arrow::array::{
+    Array, ArrayRef, AsArray, BooleanArray, Float64Array, RecordBatch, StringArray, StringBuilder,
+    StructArray, TimestampMicrosecondArray, TimestampMicrosecondBuilder,
+};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Field, Fields, TimestampMicrosecondType};
+use consent::{Stated, Status, Terms, Unmet};
+use datafusion::common::{Result as Planned, exec_datafusion_err};
+use datafusion::datasource::MemTable;
+use datafusion::logical_expr::{
+    ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+};
+use lake::Session;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// Registers `config.consent` (one row: suppress_above) and the functions:
+///
+/// - `consent_jurisdiction(text)` → the key of the terms that hold in what the text names, null where none do.
+/// - `counted_as(status, purpose, channel, is_confirmed, legal_basis, stated_at, expires_at, jurisdictions)` → struct (status,
+///   expires_at, unmet): how a statement counts under the terms of comma-separated jurisdictions.
+pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
+    let name = "config.consent";
+    let above: ArrayRef = Arc::new(Float64Array::from(vec![run.project.consent.suppress_above]));
+    let row = RecordBatch::try_from_iter([("suppress_above", above)])
+        .map_err(PipelineError::arrow(name))?;
+    let table =
+        MemTable::try_new(row.schema(), vec![vec![row]]).map_err(PipelineError::query(name))?;
+    session.register_table(name, Arc::new(table))?;
+    let rules = Arc::new(run.project.consent.clone());
+    let of_text = rules.clone();
+    text(&session.context, "consent_jurisdiction", move |named| {
+        of_text.jurisdiction(named).unwrap_or_default().to_owned()
+    });
+    session.context.register_udf(ScalarUDF::from(CountedAs {
+        signature: Signature::any(8, Volatility::Immutable),
+        rules: Rules(rules),
+    }));
+    Ok(())
+}
+
+/// Equal where they are the same.
+#[derive(Clone, Debug)]
+struct Rules(Arc<ConsentRules>);
+
+impl PartialEq for Rules {
+    fn eq(&self, other: &Rules) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Rules {}
+
+impl Hash for Rules {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Arc::as_ptr(&self.0).hash(state);
+    }
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct CountedAs {
+    signature: Signature,
+    rules: Rules,
+}
+
+impl ScalarUDFImpl for CountedAs {
+    fn name(&self) -> &str {
+        "counted_as"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _arguments: &[DataType]) -> Planned<DataType> {
+        Ok(DataType::Struct(fields()))
+    }
+
+    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Planned<ColumnarValue> {
+        let arrays = ColumnarValue::values_to_arrays(&arguments.args)?;
+        let [
+            status,
+            purpose,
+            channel,
+            confirmed,
+            basis,
+            stated,
+            expires,
+            places,
+        ] = arrays.as_slice()
+        else {
+            return Err(exec_datafusion_err!(
+                "counted_as takes a statement's eight columns"
+            ));
+        };
+        let words = |array: &ArrayRef| -> Planned<StringArray> {
+            Ok(cast(array, &DataType::Utf8)?.as_string().clone())
+        };
+        let times = |array: &ArrayRef| -> Planned<TimestampMicrosecondArray> {
+            let times = cast(array, &lake::timestamp_type())?;
+            Ok(times.as_primitive::<TimestampMicrosecondType>().clone())
+        };
+        let (status, purpose, channel) = (words(status)?, words(purpose)?, words(channel)?);
+        let (basis, places) = (words(basis)?, words(places)?);
+        let confirmed: BooleanArray = cast(confirmed, &DataType::Boolean)?.as_boolean().clone();
+        let (stated, expires) = (times(stated)?, times(expires)?);
+        let time = |column: &TimestampMicrosecondArray, row| {
+            (!column.is_null(row)).then(|| column.value(row))
+        };
+
+        let mut statuses = StringBuilder::new();
+        let mut ends = TimestampMicrosecondBuilder::new().with_timezone("UTC");
+        let mut unmets = StringBuilder::new();
+        for row in 0..status.len() {
+            let statement = Stated {
+                status: Status::parse(text_of(&status, row)),
+                purpose: text_of(&purpose, row),
+                channel: text_of(&channel, row),
+                is_confirmed: !confirmed.is_null(row) && confirmed.value(row),
+                legal_basis: Some(text_of(&basis, row)),
+                stated_at: time(&stated, row),
+                expires_at: time(&expires, row),
+            };
+            let terms = text_of(&places, row)
+                .split(',')
+                .filter_map(|place| self.terms(place));
+            let (counted, expires_at, unmet) = statement.counted(terms);
+            statuses.append_value(counted.name());
+            ends.append_option(expires_at);
+            unmets.append_option(unmet.map(Unmet::name));
+        }
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(statuses.finish()),
+            Arc::new(ends.finish()),
+            Arc::new(unmets.finish()),
+        ];
+        Ok(ColumnarValue::Array(Arc::new(StructArray::try_new(
+            fields(),
+            columns,
+            None,
+        )?)))
+    }
+}
+
+impl CountedAs {
+    fn terms(&self, jurisdiction: &str) -> Option<&Terms> {
+        self.rules.0.terms(jurisdiction)
+    }
+}
+
+fn fields() -> Fields {
+    Fields::from(vec![
+        Field::new("status", DataType::Utf8, true),
+        Field::new("expires_at", lake::timestamp_type(), true),
+        Field::new("unmet", DataType::Utf8, true),
+    ])
+}
+
+/// A missing text reads as `""`.
+fn text_of(column: &StringArray, row: usize) -> &str {
+    match column.is_null(row) {
+        true => "",
+        false => column.value(row),
+    }
+}

@@ -1,0 +1,109 @@
+//! What people ask for at the front desk (`c360 consent set`): each request is a file of one row below the lake, of a feed that every
+//! project has. So it is read, counted and kept like any other statement, and no feed's re-ingestion touches it.
+
+use super::one::standardized;
+use super::{Deliveries, FeedReport, Report, take_in};
+use crate::project::{Cleaning, Entity, Extract, Feed, OnDrift, Reading};
+use crate::{PipelineError, Result, Run};
+use bytes::Bytes;
+use lake::Files;
+use serde::Serialize;
+use serde_json::Value;
+
+/// Below the lake: `requests/<day>-<hash>.ndjson`.
+const FOLDER: &str = "requests";
+
+/// Its name is taken in every project.
+pub(crate) const FEED: &str = "consent_requests";
+
+/// Its source system and its role.
+const FRONT_DESK: &str = "front_desk";
+
+/// One request: the columns of a consent statement, and who took it. Who it is about is a contact point or a record, not both.
+// No `Debug`: it is a person.
+#[derive(Clone, Default, Serialize)]
+pub struct Request {
+    pub person_id: Option<String>,
+    pub account_id: Option<String>,
+    /// The source system that has the record.
+    pub owner_source: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub purpose: String,
+    pub channel: String,
+    pub status: String,
+    /// RFC 3339
+    pub stated_at: String,
+    pub evidence: String,
+    pub expires_at: Option<String>,
+    pub jurisdiction: Option<String>,
+    pub taken_by: String,
+}
+
+const MAPPING: &str = "SELECT person_id, account_id, owner_source, email, phone, purpose, channel, status, stated_at, evidence, \
+    expires_at, jurisdiction, taken_by FROM input";
+
+fn feed() -> Feed {
+    Feed {
+        name: FEED.into(),
+        source: FRONT_DESK.into(),
+        role: FRONT_DESK.into(),
+        entity: Entity::Consent,
+        files: "*.ndjson".into(),
+        extract: Extract::Incremental,
+        is_legacy: false,
+        reading: Reading::default(),
+        cleaning: Cleaning::default(),
+        on_drift: OnDrift::Accept,
+        max_deleted_share: 1.0,
+        released: Vec::new(),
+        mapping: MAPPING.into(),
+        mapping_file: "the request".into(),
+    }
+}
+
+/// Records a request. The same request again changes nothing.
+///
+/// Errors: `Invalid` where it names nobody, or nothing that may be granted; then nothing is written.
+pub async fn request(run: &Run, request: &Request) -> Result<()> {
+    let value =
+        serde_json::to_value(request).map_err(|error| PipelineError::Invalid(error.to_string()))?;
+    let Value::Object(row) = value else {
+        return Err(PipelineError::Invalid("a request is an object".into()));
+    };
+    let text = format!("{}\n", Value::Object(row.clone()));
+    standardized(run, &feed(), &row).await?;
+    let files = run.lake.files(FOLDER);
+    let day = request.stated_at.get(..10).unwrap_or_default();
+    let path = format!("{day}-{:016x}.ndjson", crate::udf::key_hash(&text));
+    files.write(&path, Bytes::from(text)).await?;
+    let mut told = Report::default();
+    take(run, &files, &mut Deliveries::load(run).await?, &mut told).await?;
+    match told.refused.into_iter().next() {
+        Some(refused) => Err(PipelineError::Invalid(refused.reason)),
+        None => Ok(()),
+    }
+}
+
+/// Takes in the requests that are not in yet: all, unless a process died between writing one and taking it in.
+pub(super) async fn run(
+    run: &Run,
+    deliveries: &mut Deliveries,
+    told: &mut Report,
+) -> Result<FeedReport> {
+    take(run, &run.lake.files(FOLDER), deliveries, told).await
+}
+
+async fn take(
+    run: &Run,
+    files: &Files,
+    deliveries: &mut Deliveries,
+    told: &mut Report,
+) -> Result<FeedReport> {
+    let listed = files.list().await?;
+    let listed: Vec<_> = listed
+        .iter()
+        .filter(|file| file.path.ends_with(".ndjson"))
+        .collect();
+    take_in(run, &feed(), files, &listed, deliveries, &mut None, told).await
+}
