@@ -41,6 +41,8 @@ SELECT
     CAST(golden.industry IS NOT NULL AS DOUBLE)
   ) / 7 AS completeness_score,
   r.customer_key IS NOT NULL AS is_marketing_reachable,
+  coalesce(r.by_email, false) AS is_email_reachable,
+  coalesce(r.by_sms, false) AS is_sms_reachable,
   tags.tags,
   k.source_record_count, k.source_systems,
   activity.first_activity_at, activity.last_activity_at,

@@ -21,6 +21,8 @@ mod crash;
 mod demo;
 /// The Lambda functions over an S3-compatible server.
 mod functions;
+/// What a customer is worth, against plain arithmetic.
+mod golden;
 /// Rubbish in, versions, deletions, full extracts, corrected mappings.
 mod ingest;
 /// One company's weeks as one story.

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::format::{self, Table, heading, section};
+use crate::format::{self, Table, heading, plural, section};
 use crate::query::all_tables;
 use crate::rows::{Row, Rows, fetch, quoted};
 use lake::Session;
@@ -161,6 +161,25 @@ fn standing(row: Row<'_>) -> String {
     } else {
         "marketing may not write".into()
     });
+    match row.number("order_count") {
+        0 => parts.push("no orders".into()),
+        orders => {
+            let worth = row.get("lifetime_value").map_or(String::new(), |value| {
+                format!(", {value} {}", row.text("currency"))
+            });
+            let [recency, frequency, money] =
+                ["recency_score", "frequency_score", "monetary_score"]
+                    .map(|name| row.get(name).unwrap_or("-"));
+            let orders = plural(orders.unsigned_abs(), "order");
+            parts.push(format!(
+                "{orders}{worth} (R{recency} F{frequency} M{money})"
+            ));
+        }
+    }
+    match row.number("open_ticket_count") {
+        0 => {}
+        tickets => parts.push(plural(tickets.unsigned_abs(), "open ticket")),
+    }
     parts.push(format!("as of {}", row.text("as_of")));
     parts.join(" · ")
 }

@@ -90,7 +90,9 @@ const PLAN: &[Step] = &[
     Table("fact_subscriptions"),
     Table("fact_tickets"),
     Table("fact_interactions"),
+    Scratch("counted_orders"),
     Scratch("activity"),
+    Scratch("metrics"),
     // which values survive
     Scratch("derived"),
     Scratch("candidates"),

@@ -6,6 +6,6 @@ LEFT ANTI JOIN (
   SELECT DISTINCT c.customer_id
   FROM gold.customer_consents AS c
   JOIN gold.customer_contact_points AS p ON p.customer_id = c.customer_id AND p.contact_key = c.contact_key
-  WHERE c.purpose = 'marketing' AND c.permission = 'granted' AND c.channel IN ('email', 'sms', 'phone')
+  WHERE c.purpose = 'marketing' AND c.permission = 'granted' AND c.channel IN ('email', 'sms')
 ) AS g ON g.customer_id = d.customer_id
 WHERE d.is_marketing_reachable

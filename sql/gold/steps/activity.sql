@@ -8,7 +8,7 @@ SELECT
   min(happened_at) AS first_activity_at,
   max(happened_at) AS last_activity_at
 FROM (
-  SELECT customer_id, 'order' AS kind, ordered_at AS happened_at FROM gold.fact_orders
+  SELECT customer_id, 'order' AS kind, ordered_at AS happened_at FROM scratch.counted_orders
   UNION ALL
   SELECT customer_id, 'invoice', issued_at FROM gold.fact_invoices
   UNION ALL

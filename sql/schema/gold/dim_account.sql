@@ -30,8 +30,12 @@ CREATE TABLE gold.dim_account (
   lifecycle_stage TEXT,
   -- share of the attributes that matter which are known, 0 to 1
   completeness_score DOUBLE,
-  -- marketing may use at least one e-mail address or phone number, as of as_of
+  -- marketing may write, as of as_of: by e-mail, or by text
   is_marketing_reachable BOOLEAN,
+  -- it may use at least one valid e-mail address
+  is_email_reachable BOOLEAN,
+  -- it may send texts to at least one number that can take them
+  is_sms_reachable BOOLEAN,
   -- what must not be done, comma-separated: DoNotContactEmail, DoNotContactSms, DoNotContactPhone, DoNotContactPost, DoNotTarget
   -- (marketing denied for every contact point that the channel reaches), DoNotSell, DoNotProfile (for any that ads reach)
   tags TEXT,

@@ -30,8 +30,12 @@ CREATE TABLE gold.dim_customer (
   lifecycle_stage TEXT,
   -- share of the attributes that matter which are known, 0 to 1
   completeness_score DOUBLE,
-  -- marketing may use at least one e-mail address or phone number, as of as_of
+  -- marketing may write, as of as_of: by e-mail, or by text
   is_marketing_reachable BOOLEAN,
+  -- it may use at least one valid e-mail address
+  is_email_reachable BOOLEAN,
+  -- it may send texts to at least one number that can take them
+  is_sms_reachable BOOLEAN,
   -- what must not be done, comma-separated: DoNotContactEmail, DoNotContactSms, DoNotContactPhone, DoNotContactPost, DoNotTarget
   -- (marketing denied for every contact point that the channel reaches), DoNotSell, DoNotProfile (for any that ads reach)
   tags TEXT,
@@ -41,6 +45,21 @@ CREATE TABLE gold.dim_customer (
   -- first and last order, invoice, subscription, ticket or interaction up to as_of
   first_activity_at TIMESTAMP,
   last_activity_at TIMESTAMP,
+  -- orders up to as_of that were not called off or paid back
+  order_count BIGINT,
+  first_order_at TIMESTAMP,
+  last_order_at TIMESTAMP,
+  -- sum and mean of their amounts in the currency that the customer orders in most often
+  lifetime_value DOUBLE,
+  average_order_value DOUBLE,
+  currency TEXT,
+  -- 1 (lowest) to 5, fifths of the persons, or of the accounts, that ordered: how lately, how often, how much (of those of one
+  -- currency). Equals have the same; null without orders
+  recency_score BIGINT,
+  frequency_score BIGINT,
+  monetary_score BIGINT,
+  -- opened up to as_of, and not closed then
+  open_ticket_count BIGINT,
   as_of TIMESTAMP,
   run_id TEXT
 );

@@ -1,0 +1,300 @@
+//! What a customer is worth, computed once more: plainly, from the rows that were dropped.
+
+use super::support::{Feed, Project, Random, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+const PEOPLE: usize = 150;
+
+struct Order {
+    person: usize,
+    /// Days since the start of 2026.
+    day: usize,
+    cents: Option<i64>,
+    currency: &'static str,
+    status: &'static str,
+}
+
+struct Ticket {
+    person: usize,
+    opened: usize,
+    closed: Option<usize>,
+    status: &'static str,
+}
+
+struct World {
+    orders: Vec<Order>,
+    tickets: Vec<Ticket>,
+}
+
+fn date(day: usize) -> String {
+    let start = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    (start + chrono::Days::new(day as u64)).to_string()
+}
+
+fn word(random: &mut Random) -> String {
+    let syllable = |random: &mut Random| {
+        let consonant = *random.pick(&["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t"]);
+        format!(
+            "{consonant}{}",
+            random.pick(&["a", "e", "i", "o", "u", "au"])
+        )
+    };
+    (0..4).map(|_| syllable(random)).collect()
+}
+
+fn world(random: &mut Random) -> World {
+    let mut world = World {
+        orders: Vec::new(),
+        tickets: Vec::new(),
+    };
+    for person in 0..PEOPLE {
+        for _ in 0..[0, 0, 1, 2, 3, 7][random.below(6)] {
+            world.orders.push(Order {
+                person,
+                // few days, so that some are equal
+                day: 5 * random.below(18),
+                cents: (random.below(10) > 0).then(|| 50 * random.below(400) as i64),
+                currency: *random.pick(&["USD", "USD", "EUR"]),
+                status: *random.pick(&["paid", "", "Cancelled", "refunded", "shipped"]),
+            });
+        }
+        for _ in 0..[0, 0, 1, 2][random.below(4)] {
+            let opened = random.below(90);
+            world.tickets.push(Ticket {
+                person,
+                opened,
+                closed: (random.below(2) == 0).then(|| opened + random.below(40)),
+                status: *random.pick(&["open", "", "Solved", "pending"]),
+            });
+        }
+    }
+    world
+}
+
+fn dropped(world: &World, random: &mut Random) -> Project {
+    let ticket = "SELECT source_record_id, person_id, opened_at, closed_at, status FROM input";
+    let project = Project::new(&[
+        Feed::new(
+            "people",
+            "crm",
+            "person",
+            "SELECT id AS source_record_id, given_name, family_name, email FROM input",
+        ),
+        Feed::new(
+            "orders",
+            "crm",
+            "order",
+            "SELECT id AS source_record_id, person_id, ordered_at, amount, currency, status FROM input",
+        ),
+        Feed::new("tickets", "crm", "ticket", ticket),
+    ]);
+    let mut people = String::from("id,given_name,family_name,email\n");
+    for person in 0..PEOPLE {
+        let (given, family) = (word(random), word(random));
+        people.push_str(&format!(
+            "{person},{given},{family},{given}.{family}@{}.example\n",
+            word(random)
+        ));
+    }
+    project.drop("people.csv", people);
+    let mut orders = String::from("id,person_id,ordered_at,amount,currency,status\n");
+    for (id, order) in world.orders.iter().enumerate() {
+        let amount = order.cents.map_or(String::new(), |cents| {
+            format!("{}.{:02}", cents / 100, cents % 100)
+        });
+        let (person, day) = (order.person, date(order.day));
+        orders.push_str(&format!(
+            "{id},{person},{day},{amount},{},{}\n",
+            order.currency, order.status
+        ));
+    }
+    project.drop("orders.csv", orders);
+    let mut tickets = String::from("source_record_id,person_id,opened_at,closed_at,status\n");
+    for (id, ticket) in world.tickets.iter().enumerate() {
+        let closed = ticket.closed.map_or(String::new(), date);
+        tickets.push_str(&format!(
+            "{id},{},{},{closed},{}\n",
+            ticket.person,
+            date(ticket.opened),
+            ticket.status
+        ));
+    }
+    project.drop("tickets.csv", tickets);
+    project
+}
+
+/// Column → text, of one person.
+type Figures = BTreeMap<&'static str, String>;
+
+fn figures(world: &World, today: usize) -> Vec<Figures> {
+    let counts = |order: &&Order| {
+        order.day <= today
+            && !["cancelled", "refunded"].contains(&order.status.to_lowercase().as_str())
+    };
+    let mut of_people: Vec<Figures> = Vec::new();
+    // What scores are made of: the last day, how many, and money of one currency.
+    let mut scored: Vec<(usize, usize, usize, Option<(&str, i64)>)> = Vec::new();
+    for person in 0..PEOPLE {
+        let mut figures = Figures::new();
+        let orders: Vec<&Order> = world
+            .orders
+            .iter()
+            .filter(|order| order.person == person)
+            .filter(counts)
+            .collect();
+        figures.insert("order_count", orders.len().to_string());
+        let open = world.tickets.iter().filter(|ticket| {
+            let is_open = match ticket.closed {
+                Some(closed) => closed > today,
+                None => ticket.status != "Solved",
+            };
+            ticket.person == person && ticket.opened <= today && is_open
+        });
+        figures.insert("open_ticket_count", open.count().to_string());
+        if let (Some(first), Some(last)) = (
+            orders.iter().map(|order| order.day).min(),
+            orders.iter().map(|order| order.day).max(),
+        ) {
+            figures.insert("first_order_at", date(first));
+            figures.insert("last_order_at", date(last));
+            let mut spent: BTreeMap<&str, (usize, i64)> = BTreeMap::new();
+            for order in &orders {
+                if let Some(cents) = order.cents {
+                    let of = spent.entry(order.currency).or_default();
+                    *of = (of.0 + 1, of.1 + cents);
+                }
+            }
+            let main = spent.iter().max_by_key(|(currency, (count, cents))| {
+                (*count, *cents, std::cmp::Reverse(**currency))
+            });
+            if let Some((currency, (count, cents))) = main {
+                figures.insert("currency", (*currency).to_owned());
+                figures.insert("lifetime_value", format!("{:.4}", *cents as f64 / 100.0));
+                figures.insert(
+                    "average_order_value",
+                    format!("{:.4}", *cents as f64 / 100.0 / *count as f64),
+                );
+            }
+            scored.push((
+                person,
+                last,
+                orders.len(),
+                main.map(|(currency, (_, cents))| (*currency, *cents)),
+            ));
+        }
+        of_people.push(figures);
+    }
+    let fifth = |below: usize, of: usize| (1 + 5 * below / of).to_string();
+    for (person, last, count, money) in &scored {
+        let earlier = scored.iter().filter(|other| other.1 < *last).count();
+        let fewer = scored.iter().filter(|other| other.2 < *count).count();
+        of_people[*person].insert("recency_score", fifth(earlier, scored.len()));
+        of_people[*person].insert("frequency_score", fifth(fewer, scored.len()));
+        if let Some((currency, cents)) = money {
+            let alike: Vec<i64> = scored
+                .iter()
+                .filter_map(|other| other.3)
+                .filter(|(of, _)| of == currency)
+                .map(|(_, cents)| cents)
+                .collect();
+            let less = alike.iter().filter(|other| *other < cents).count();
+            of_people[*person].insert("monetary_score", fifth(less, alike.len()));
+        }
+    }
+    of_people
+}
+
+const COLUMNS: [&str; 10] = [
+    "order_count",
+    "first_order_at",
+    "last_order_at",
+    "lifetime_value",
+    "average_order_value",
+    "currency",
+    "recency_score",
+    "frequency_score",
+    "monetary_score",
+    "open_ticket_count",
+];
+
+#[test]
+fn what_customers_are_worth_is_what_their_orders_say_as_of_then() {
+    for seed in 0..3 {
+        let mut random = Random(seed);
+        let world = world(&mut random);
+        let project = dropped(&world, &mut random);
+        // last month's answer comes again from the same files, and this month's from the same lake
+        for today in [45, 75] {
+            project.run_at(&format!("{}T00:00:00Z", date(today)));
+            let customers: Table = project.table("gold.dim_customer");
+            let ids = project.customers();
+            assert_eq!(
+                ids.values().collect::<BTreeSet<_>>().len(),
+                PEOPLE,
+                "nobody is merged"
+            );
+            for (person, expected) in figures(&world, today).into_iter().enumerate() {
+                let row = customers.one(&[("customer_id", &ids[&format!("crm:{person}")])]);
+                for column in COLUMNS {
+                    let mut found = row.get(column).to_owned();
+                    if column.ends_with("_value") && !found.is_empty() {
+                        found = format!("{:.4}", found.parse::<f64>().unwrap());
+                    }
+                    if column.ends_with("_at") {
+                        found.truncate(10);
+                    }
+                    let expected = expected.get(column).cloned().unwrap_or_default();
+                    assert_eq!(
+                        found, expected,
+                        "{column} of person {person}, seed {seed}, day {today}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_need_a_number_that_takes_them() {
+    let project = Project::of(&["person crm", "consent crm"]);
+    let grant = |contact: &str, channel: &str| {
+        format!(
+            "consent crm; {contact}; purpose=marketing; channel={channel}; status=granted; stated_at=2026-01-01"
+        )
+    };
+    let lines = [
+        "person crm 1; given_name=Ann; family_name=Abel; phone=+44 7400 123456; country=GB"
+            .to_owned(),
+        "person crm 2; given_name=Bea; family_name=Berg; phone=+44 20 7946 0958; country=GB"
+            .to_owned(),
+        "person crm 3; given_name=Cleo; family_name=Dahl; email=cleo@example.org".to_owned(),
+        "person crm 4; given_name=Dag; family_name=Eide; phone=+44 7400 123457; country=GB"
+            .to_owned(),
+        grant("phone=+44 7400 123456", "sms"),
+        grant("phone=+44 20 7946 0958", "sms"),
+        grant("email=cleo@example.org", "email"),
+        grant("phone=+44 7400 123457", "phone"),
+    ];
+    project.lines(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    project.run();
+    let customers = project.table("gold.dim_customer");
+    for (name, by_email, by_sms) in [
+        ("Ann", false, true),
+        ("Bea", false, false),
+        ("Cleo", true, false),
+        ("Dag", false, false),
+    ] {
+        let row = customers.one(&[("given_name", name)]);
+        assert_eq!(
+            row.get("is_email_reachable"),
+            by_email.to_string(),
+            "{name}"
+        );
+        assert_eq!(row.get("is_sms_reachable"), by_sms.to_string(), "{name}");
+        assert_eq!(
+            row.get("is_marketing_reachable"),
+            (by_email || by_sms).to_string(),
+            "{name}"
+        );
+    }
+}
