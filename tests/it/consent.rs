@@ -1,8 +1,10 @@
 //! Cases stand together in one project, each about people of its own.
 
 mod desk;
+mod drawn;
 mod evaluator;
 mod histories;
+mod terms;
 
 use super::support::{Project, Table};
 

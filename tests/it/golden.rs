@@ -54,8 +54,14 @@ fn world(random: &mut Random) -> World {
                 // few days, so that some are equal
                 day: 5 * random.below(18),
                 cents: (random.below(10) > 0).then(|| 50 * random.below(400) as i64),
-                currency: *random.pick(&["USD", "USD", "EUR"]),
-                status: *random.pick(&["paid", "", "Cancelled", "refunded", "shipped"]),
+                currency: random.pick::<&'static str>(&["USD", "USD", "EUR"]),
+                status: random.pick::<&'static str>(&[
+                    "paid",
+                    "",
+                    "Cancelled",
+                    "refunded",
+                    "shipped",
+                ]),
             });
         }
         for _ in 0..[0, 0, 1, 2][random.below(4)] {
@@ -64,7 +70,7 @@ fn world(random: &mut Random) -> World {
                 person,
                 opened,
                 closed: (random.below(2) == 0).then(|| opened + random.below(40)),
-                status: *random.pick(&["open", "", "Solved", "pending"]),
+                status: random.pick::<&'static str>(&["open", "", "Solved", "pending"]),
             });
         }
     }
@@ -123,6 +129,14 @@ fn dropped(world: &World, random: &mut Random) -> Project {
     project
 }
 
+/// What scores are made of.
+struct Scored {
+    person: usize,
+    last: usize,
+    count: usize,
+    money: Option<(&'static str, i64)>,
+}
+
 /// Column → text, of one person.
 type Figures = BTreeMap<&'static str, String>;
 
@@ -132,8 +146,7 @@ fn figures(world: &World, today: usize) -> Vec<Figures> {
             && !["cancelled", "refunded"].contains(&order.status.to_lowercase().as_str())
     };
     let mut of_people: Vec<Figures> = Vec::new();
-    // What scores are made of: the last day, how many, and money of one currency.
-    let mut scored: Vec<(usize, usize, usize, Option<(&str, i64)>)> = Vec::new();
+    let mut scored: Vec<Scored> = Vec::new();
     for person in 0..PEOPLE {
         let mut figures = Figures::new();
         let orders: Vec<&Order> = world
@@ -157,7 +170,7 @@ fn figures(world: &World, today: usize) -> Vec<Figures> {
         ) {
             figures.insert("first_order_at", date(first));
             figures.insert("last_order_at", date(last));
-            let mut spent: BTreeMap<&str, (usize, i64)> = BTreeMap::new();
+            let mut spent: BTreeMap<&'static str, (usize, i64)> = BTreeMap::new();
             for order in &orders {
                 if let Some(cents) = order.cents {
                     let of = spent.entry(order.currency).or_default();
@@ -175,30 +188,33 @@ fn figures(world: &World, today: usize) -> Vec<Figures> {
                     format!("{:.4}", *cents as f64 / 100.0 / *count as f64),
                 );
             }
-            scored.push((
+            scored.push(Scored {
                 person,
                 last,
-                orders.len(),
-                main.map(|(currency, (_, cents))| (*currency, *cents)),
-            ));
+                count: orders.len(),
+                money: main.map(|(currency, (_, cents))| (*currency, *cents)),
+            });
         }
         of_people.push(figures);
     }
     let fifth = |below: usize, of: usize| (1 + 5 * below / of).to_string();
-    for (person, last, count, money) in &scored {
-        let earlier = scored.iter().filter(|other| other.1 < *last).count();
-        let fewer = scored.iter().filter(|other| other.2 < *count).count();
-        of_people[*person].insert("recency_score", fifth(earlier, scored.len()));
-        of_people[*person].insert("frequency_score", fifth(fewer, scored.len()));
-        if let Some((currency, cents)) = money {
-            let alike: Vec<i64> = scored
-                .iter()
-                .filter_map(|other| other.3)
-                .filter(|(of, _)| of == currency)
+    for one in &scored {
+        let earlier = scored.iter().filter(|other| other.last < one.last).count();
+        let fewer = scored
+            .iter()
+            .filter(|other| other.count < one.count)
+            .count();
+        let figures = &mut of_people[one.person];
+        figures.insert("recency_score", fifth(earlier, scored.len()));
+        figures.insert("frequency_score", fifth(fewer, scored.len()));
+        if let Some((currency, cents)) = one.money {
+            let money = scored.iter().filter_map(|other| other.money);
+            let alike: Vec<i64> = money
+                .filter(|(of, _)| *of == currency)
                 .map(|(_, cents)| cents)
                 .collect();
-            let less = alike.iter().filter(|other| *other < cents).count();
-            of_people[*person].insert("monetary_score", fifth(less, alike.len()));
+            let less = alike.iter().filter(|other| **other < cents).count();
+            figures.insert("monetary_score", fifth(less, alike.len()));
         }
     }
     of_people

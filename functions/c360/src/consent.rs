@@ -9,6 +9,10 @@ use pipeline::Run;
 use pipeline::golden::{Contact, Decided, Said, Why, why};
 use pipeline::standardize::{Request, request};
 
+/// Letters of a statement's evidence in a table, and of a request's at most.
+const EVIDENCE_SHOWN: usize = 60;
+const MOST_EVIDENCE: usize = 4_000;
+
 pub async fn run(context: &Context, command: ConsentCommand) -> Result<()> {
     let run = context.open()?;
     match command {
@@ -28,20 +32,19 @@ async fn explain(run: &Run, args: WhyArgs) -> Result<()> {
             "that is no e-mail address, no phone number (write it with its country: +14155552671), and no customer_id of today".into(),
         ));
     }
-    let wanted = |wish: &Option<String>, has: &str| wish.as_ref().is_none_or(|wish| wish == has);
-    answer
-        .decisions
-        .retain(|one| wanted(&args.purpose, &one.purpose) && wanted(&args.channel, &one.channel));
+    let of_all = answer.decisions.len();
+    answer.only(args.purpose.as_deref(), args.channel.as_deref());
     format::print(&match args.json {
         true => format!(
             "{}\n",
             serde_json::to_string(&answer).map_err(Error::write("the answer"))?
         ),
-        false => in_words(&answer),
+        false => in_words(&answer, of_all),
     })
 }
 
-fn in_words(answer: &Why) -> String {
+/// `of_all`: decisions there are, of any purpose and channel.
+fn in_words(answer: &Why, of_all: usize) -> String {
     let ids: Vec<&str> = answer.customers.iter().map(String::as_str).collect();
     let mut text = match (answer.contact_channel, ids.as_slice()) {
         ("address", _) => format!("Post to customer {}.\n", answer.contact),
@@ -49,7 +52,10 @@ fn in_words(answer: &Why) -> String {
         (_, ids) => format!("{}: of {}.\n", answer.contact, ids.join(", ")),
     };
     if answer.decisions.is_empty() {
-        text.push_str("Nothing was stated of it: that is unknown, and unknown is not consent.\n");
+        text.push_str(match of_all {
+            0 => "Nothing was stated of it: that is unknown, and unknown is not consent.\n",
+            _ => "Nothing was stated of it for this purpose and channel: that is unknown, and unknown is not consent.\n",
+        });
     }
     for decided in &answer.decisions {
         text.push_str(&section(&title(decided), &table(&decided.statements)));
@@ -112,11 +118,21 @@ fn table(statements: &[Said]) -> Table {
             format!("{status}{until}"),
             said.stated_at.clone().unwrap_or_default(),
             binds,
-            said.evidence.clone().unwrap_or_default(),
+            short(said.evidence.as_deref().unwrap_or_default()),
             format!("{}, row {}", said.source_file, said.source_row),
         ]);
     }
     table
+}
+
+/// What fits beside the rest; `--json` has all of it.
+fn short(text: &str) -> String {
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(EVIDENCE_SHOWN).collect();
+    match letters.next() {
+        Some(_) => format!("{start}…"),
+        None => start,
+    }
 }
 
 async fn set(run: &Run, args: RequestArgs) -> Result<()> {
@@ -127,10 +143,32 @@ async fn set(run: &Run, args: RequestArgs) -> Result<()> {
             )));
         }
     }
-    if args.status.is_grant() && (args.purpose.is_none() || args.channel.is_none()) {
+    let is_named = args
+        .purpose
+        .as_ref()
+        .is_some_and(|purpose| !["", "all"].contains(&purpose.trim()));
+    if args.status.is_grant() && (!is_named || args.channel.is_none()) {
         return Err(Error::Refused(
             "a grant names what it grants: give --purpose and --channel (a denial without them denies everything)".into(),
         ));
+    }
+    if args.evidence.chars().count() > MOST_EVIDENCE {
+        return Err(Error::Refused(format!(
+            "--evidence is longer than {MOST_EVIDENCE} characters; say where the document is kept"
+        )));
+    }
+    match (args.status.is_grant(), args.expires_at) {
+        (true, Some(end)) if end <= run.as_of => {
+            return Err(Error::Refused(
+                "--expires-at is over already: the grant would grant nothing".into(),
+            ));
+        }
+        (false, Some(_)) => {
+            return Err(Error::Refused(
+                "a denial has no end: leave --expires-at out".into(),
+            ));
+        }
+        _ => {}
     }
     let mut wish = Request {
         purpose: args.purpose.clone().unwrap_or_else(|| "all".into()),
@@ -138,12 +176,29 @@ async fn set(run: &Run, args: RequestArgs) -> Result<()> {
         status: args.status.as_str().into(),
         stated_at: time(run.as_of),
         evidence: args.evidence.trim().into(),
+        legal_basis: args.legal_basis.clone(),
         expires_at: args.expires_at.map(time),
         jurisdiction: args.jurisdiction.clone(),
         taken_by: args.by.trim().into(),
         ..Request::default()
     };
-    match Contact::parse(run, &args.subject) {
+    let contact = Contact::parse(run, &args.subject);
+    let reached: &[&str] = match contact.as_ref().map(|contact| contact.channel) {
+        Some("email") => &["email", "ads", "post"],
+        Some(_) => &["phone", "sms", "ads", "post"],
+        None => &[],
+    };
+    if let Some(channel) = args
+        .channel
+        .as_ref()
+        .filter(|_| args.status.is_grant() && contact.is_some())
+        && !reached.contains(&channel.as_str())
+    {
+        return Err(Error::Refused(format!(
+            "{channel} does not reach such a contact point: the grant would grant nothing; name the other one, or the record"
+        )));
+    }
+    match contact {
         Some(contact) if contact.channel == "email" => wish.email = Some(contact.value),
         Some(contact) => wish.phone = Some(contact.value),
         None => of_record(run, &args, &mut wish).await?,
@@ -177,7 +232,7 @@ async fn of_record(run: &Run, args: &RequestArgs, wish: &mut Request) -> Result<
         .is_empty()
     {
         return Err(Error::Refused(format!(
-            "the crosswalk has no {} record {source}:{id}",
+            "the crosswalk has no such {} record; `c360 find` looks records up (--entity says of which kind)",
             args.entity.as_str()
         )));
     }

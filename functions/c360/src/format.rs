@@ -1,7 +1,6 @@
 //! Text for people: aligned tables, figures with thousands separators, headings.
 
 use crate::error::{Error, Result};
-use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 use std::path::Path;
 
@@ -192,9 +191,11 @@ impl Table {
                 text.push_str("  ");
             }
             let cell = cut(cell, *width);
+            // a width of a format has sixteen bits
+            let fill = " ".repeat(width.saturating_sub(cell.chars().count()));
             match self.align.get(position) {
-                Some(Align::Right) => write!(text, "{cell:>width$}")?,
-                _ => write!(text, "{cell:<width$}")?,
+                Some(Align::Right) => text.extend([&fill, &*cell]),
+                _ => text.extend([&*cell, &fill]),
             }
         }
         writeln!(f, "{}", text.trim_end())

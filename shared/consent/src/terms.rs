@@ -23,6 +23,11 @@ pub enum Unmet {
 }
 
 impl Unmet {
+    /// Does a grant that fails it count for nothing?
+    pub fn is_void(self) -> bool {
+        self != Unmet::Time
+    }
+
     /// The word in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -52,8 +57,8 @@ const DAY: i64 = 86_400_000_000;
 
 impl Stated<'_> {
     /// How a statement counts under all of several terms: its status, when it ends, and the first term that it does not meet. Only
-    /// grants are held to terms, and none of purpose `service`. One that is not confirmed is pending, one on another basis is
-    /// unknown; neither lifts a denial.
+    /// grants are held to terms, and none of purpose `service`. One that is not confirmed, or stands on another basis, counts for
+    /// nothing ([`Unmet::is_void`]): it is no consent, lifts no denial and replaces no other statement.
     pub fn counted<'t>(
         &self,
         terms: impl Iterator<Item = &'t Terms> + Clone,
@@ -66,7 +71,7 @@ impl Stated<'_> {
                 .clone()
                 .any(|t| t.double_opt_in.contains(&self.channel))
         {
-            return (Status::Pending, self.expires_at, Some(Unmet::Confirmation));
+            return (Status::Unknown, self.expires_at, Some(Unmet::Confirmation));
         }
         let basis = basis(self.legal_basis.unwrap_or_default());
         let refuses = |t: &Terms| {
@@ -138,7 +143,7 @@ mod tests {
         assert_eq!(count(grant(), &[]), (Status::Granted, None, None));
         assert_eq!(
             count(grant(), std::slice::from_ref(&germany)),
-            (Status::Pending, None, Some("confirmation"))
+            (Status::Unknown, None, Some("confirmation"))
         );
         let confirmed = Stated {
             is_confirmed: true,

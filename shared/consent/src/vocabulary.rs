@@ -45,11 +45,14 @@ impl Status {
         }
     }
 
-    /// Reads the status of a refusal (see [`parse_refusal`]): whatever stands beside "do not sell" refuses, but a no.
-    pub fn of_refusal(text: &str) -> Status {
+    /// Reads the status of a refusal (see [`parse_refusal`]): whatever stands beside "do not sell" refuses, but a no. `None` where
+    /// nothing stands there: an empty flag is no refusal, and a list of refusals without a status is no flag.
+    pub fn of_refusal(text: &str) -> Option<Status> {
         match words(text).as_str() {
-            "no" | "n" | "false" | "f" | "0" | "off" | "nein" | "non" | "nao" => Status::Unknown,
-            _ => Status::Denied,
+            "" => None,
+            "no" | "n" | "false" | "f" | "0" | "off" | "nein" | "non" | "nao" | "none" | "null"
+            | "not set" | "unset" | "inactive" => Some(Status::Unknown),
+            _ => Some(Status::Denied),
         }
     }
 
@@ -102,6 +105,33 @@ pub fn parse_channel(text: &str) -> Option<&'static str> {
 /// snake case. An empty one is `"all"`, the widest: a caller that reads grants should demand that they name theirs.
 pub fn parse_purpose(text: &str) -> String {
     let words = words(text);
+    // "email marketing": the channel is said elsewhere
+    let how = [
+        "email",
+        "emails",
+        "e",
+        "mail",
+        "sms",
+        "text",
+        "texts",
+        "phone",
+        "telephone",
+        "post",
+        "postal",
+        "direct",
+        "by",
+        "via",
+        "messages",
+        "campaign",
+        "campaigns",
+        "communication",
+        "communications",
+        "general",
+    ];
+    let mut what = words.split(' ').filter(|word| !how.contains(word));
+    if what.next() == Some("marketing") && what.next().is_none() {
+        return "marketing".into();
+    }
     match words.as_str() {
         "" | "all" | "any" | "all purposes" | "everything" => "all".into(),
         "marketing" | "direct marketing" | "newsletter" | "newsletters" | "promotion"
@@ -115,49 +145,52 @@ pub fn parse_purpose(text: &str) -> String {
     }
 }
 
-/// What a purpose forbids that is worded as a refusal, as sources keep flags ("do not sell", `DoNotContactEmail`, `GPC`): the
-/// purpose and the channel that are denied where the flag is set. `None` for any other purpose.
+/// What a purpose forbids that is worded as a refusal, as sources keep flags ("do not sell", `DoNotContactEmail`, `GPC`,
+/// `email_opt_out`, `unsubscribed`): the purpose and the channel that are denied where the flag is set. Whatever looks like a refusal
+/// and says nothing that is known forbids everything. `None` for any other purpose.
 ///
 /// Source of "sale": CCPA §1798.120 and .135 (do not sell or share), Global Privacy Control (W3C draft).
 pub fn parse_refusal(text: &str) -> Option<(&'static str, &'static str)> {
-    let compact = words(text).replace(' ', "");
-    let wish = compact
-        .strip_prefix("hasoptedoutof")
-        .or_else(|| compact.strip_prefix("optedoutof"))
-        .or_else(|| compact.strip_prefix("optoutof"))
-        .or_else(|| compact.strip_prefix("donotcontactby"))
-        .or_else(|| compact.strip_prefix("donotcontact"))
-        .or_else(|| compact.strip_prefix("donot"));
-    Some(match (compact.as_str(), wish) {
-        ("gpc" | "globalprivacycontrol" | "ccpaoptout" | "cpraoptout", _) => ("sale", "all"),
-        ("dnc" | "optout" | "optedout", _) | (_, Some("" | "contact" | "all" | "disturb")) => {
-            ("all", "all")
-        }
-        (_, Some("email" | "emails" | "emailing")) => ("all", "email"),
-        (_, Some("call" | "calls" | "phone" | "telephone")) => ("all", "phone"),
-        (_, Some("sms" | "text" | "texts" | "textmessage")) => ("all", "sms"),
-        (_, Some("mail" | "post" | "postal" | "postalmail" | "directmail")) => ("all", "post"),
-        (_, Some("ads" | "advertise" | "advertising" | "target" | "targeting")) => ("all", "ads"),
-        (
-            _,
-            Some(
-                "sell"
-                | "share"
-                | "sellorshare"
-                | "sellshare"
-                | "sale"
-                | "saleorsharing"
-                | "sharing"
-                | "sellmyinfo"
-                | "sellmyinformation"
-                | "sellmypersonalinformation"
-                | "sellorsharemypersonalinformation",
-            ),
-        ) => ("sale", "all"),
-        (_, Some("track" | "tracking" | "profile" | "profiling")) => ("profiling", "all"),
-        (_, Some("market" | "marketing")) => ("marketing", "all"),
-        _ => return None,
-    })
+    let words = words(text);
+    let tokens: Vec<&str> = words.split(' ').collect();
+    let compact = tokens.concat();
+    let has = |parts: &[&str]| parts.iter().any(|part| compact.contains(part));
+    let is_sale_law = has(&["gpc", "globalprivacycontrol"]);
+    let is_refusal = is_sale_law
+        || has(&[
+            "donot",
+            "optout",
+            "optedout",
+            "unsub",
+            "nomarketing",
+            "noemail",
+            "nocalls",
+        ])
+        || tokens.iter().any(|token| {
+            matches!(
+                *token,
+                "no" | "not" | "never" | "stop" | "dnc" | "dont" | "don"
+            )
+        });
+    let refused = [
+        (&["sell", "sale", "share", "sharing"][..], ("sale", "all")),
+        (&["email"], ("all", "email")),
+        (&["sms", "text", "whatsapp"], ("all", "sms")),
+        (&["call", "phone"], ("all", "phone")),
+        (&["mail", "post", "letter"], ("all", "post")),
+        (&["ads", "advert", "target"], ("all", "ads")),
+        (&["track", "profil", "personali"], ("profiling", "all")),
+        (&["market", "newsletter", "promo"], ("marketing", "all")),
+    ];
+    let known = refused
+        .iter()
+        .find(|(parts, _)| has(parts))
+        .map(|(_, what)| *what);
+    match (is_refusal, is_sale_law) {
+        (false, _) => None,
+        (true, true) => Some(("sale", "all")),
+        (true, false) => Some(known.unwrap_or(("all", "all"))),
+    }
 }
 
 /// Does a status say that the grant was confirmed by its owner (double opt-in)?
@@ -222,32 +255,62 @@ mod tests {
     #[test]
     fn refusals() {
         for (text, refused) in [
-            ("Do not sell", Some(("sale", "all"))),
-            ("DO_NOT_SELL_OR_SHARE", Some(("sale", "all"))),
-            ("GPC", Some(("sale", "all"))),
-            ("DoNotContactEmail", Some(("all", "email"))),
-            ("HasOptedOutOfEmail", Some(("all", "email"))),
-            ("DoNotCall", Some(("all", "phone"))),
-            ("do not contact", Some(("all", "all"))),
-            ("donotmail", Some(("all", "post"))),
-            ("do_not_sms", Some(("all", "sms"))),
-            ("marketing", None),
-            ("sale", None),
-            ("donation", None),
-            ("", None),
+            ("Do not sell", ("sale", "all")),
+            ("DO_NOT_SELL_OR_SHARE", ("sale", "all")),
+            ("DoNotShareMyPersonalInformation", ("sale", "all")),
+            ("is_do_not_sell", ("sale", "all")),
+            ("GPC", ("sale", "all")),
+            ("Sec-GPC", ("sale", "all")),
+            ("gpc_signal", ("sale", "all")),
+            ("DoNotContactEmail", ("all", "email")),
+            ("HasOptedOutOfEmail", ("all", "email")),
+            ("email_opt_out", ("all", "email")),
+            ("sms opt-out", ("all", "sms")),
+            ("do not contact by whatsapp", ("all", "sms")),
+            ("DoNotCall", ("all", "phone")),
+            ("do not contact", ("all", "all")),
+            ("do not process", ("all", "all")),
+            ("unsubscribed", ("all", "all")),
+            ("stop", ("all", "all")),
+            ("donotmail", ("all", "post")),
+            ("do_not_sms", ("all", "sms")),
+            ("no marketing", ("marketing", "all")),
+            ("DoNotMarketTo", ("marketing", "all")),
         ] {
-            assert_eq!(parse_refusal(text), refused, "{text}");
+            assert_eq!(parse_refusal(text), Some(refused), "{text}");
+        }
+        for text in [
+            "marketing",
+            "sale",
+            "donation",
+            "orthodontics",
+            "notices",
+            "notifications",
+            "nonprofit",
+            "account updates",
+            "",
+        ] {
+            assert_eq!(parse_refusal(text), None, "{text}");
         }
         for (text, status) in [
-            ("true", Status::Denied),
-            ("granted", Status::Denied),
-            ("opted out", Status::Denied),
-            ("", Status::Denied),
-            ("false", Status::Unknown),
-            ("0", Status::Unknown),
-            ("No", Status::Unknown),
+            ("true", Some(Status::Denied)),
+            ("granted", Some(Status::Denied)),
+            ("opted out", Some(Status::Denied)),
+            ("false", Some(Status::Unknown)),
+            ("0", Some(Status::Unknown)),
+            ("Not set", Some(Status::Unknown)),
+            ("", None),
         ] {
             assert_eq!(Status::of_refusal(text), status, "{text}");
+        }
+        for (text, purpose) in [
+            ("email marketing", "marketing"),
+            ("Marketing emails", "marketing"),
+            ("marketing", "marketing"),
+            ("marketing research", "marketing_research"),
+            ("account updates", "account_updates"),
+        ] {
+            assert_eq!(parse_purpose(text), purpose, "{text}");
         }
         assert!(is_confirmed("Double Opt-In") && is_confirmed("confirmed"));
         assert!(!is_confirmed("double opt in pending") && !is_confirmed("yes"));

@@ -33,7 +33,7 @@ pub enum LakeError {
     #[error("table {table} does not exist in this lake yet; `c360 run` creates it")]
     NoSuchTable { table: String },
     #[error(
-        "table {table} has other columns than this version of c360 expects (missing: {missing}); it was written by another version; give [lake] another location and run again, and every file is read anew"
+        "table {table} has other columns than this version of c360 expects (missing: {missing}); it was written by another version; give [lake] another location, copy the folder requests/ there where there is one (what `c360 consent set` recorded), and run again: every file is read anew"
     )]
     Schema { table: String, missing: String },
     #[error(

@@ -196,7 +196,6 @@ fn number(context: &SessionContext, name: &str, arity: usize, f: fn(&[&str]) -> 
     ));
 }
 
-/// A text of a text; `""` is null.
 /// A function of one text; `""` is null.
 pub(crate) fn text(
     context: &SessionContext,

@@ -1,6 +1,7 @@
 //! `may_contact` for SQL: the decision is [`consent::may_contact`]'s; which statements bind which contact point is decided in
 //! `sql/gold/steps/bound_statements.sql`.
 
+use crate::golden::VOID;
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, StringArray, StringBuilder, StructArray,
     TimestampMicrosecondArray, TimestampMicrosecondBuilder,
@@ -24,7 +25,7 @@ pub(crate) fn register(context: &SessionContext) {
 /// `may_contact(statements, as_of)` → struct (permission, source_system, stated_at).
 ///
 /// `statements`: array of struct (source, subject, status: text; stated_at, expires_at: timestamp; is_front_desk: boolean).
-/// The permission is `granted`, `denied` or `unknown`; source_system and stated_at are those of the newest statement that
+/// A status of `unmet` counts for nothing. The permission is `granted`, `denied` or `unknown`; source_system and stated_at are those of the newest statement that
 /// says what was decided, so that a decision can be traced.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct MayContact {
@@ -63,7 +64,9 @@ impl ScalarUDFImpl for MayContact {
         let mut bound = Vec::new();
         for (row, range) in lists.value_offsets().windows(2).enumerate() {
             bound.clear();
-            bound.extend((range[0] as usize..range[1] as usize).map(|at| columns.statement(at)));
+            let statements = range[0] as usize..range[1] as usize;
+            let counted = statements.filter(|at| text_at(&columns.status, *at) != VOID);
+            bound.extend(counted.map(|at| columns.statement(at)));
             let permission = may_contact(&bound, as_of.value(row));
             let decisive = newest_of(permission, &bound);
             permissions.append_value(permission.name());

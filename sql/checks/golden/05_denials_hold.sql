@@ -29,7 +29,7 @@ meant_purposes AS (
 ),
 said AS (
   SELECT
-    s.file_key, s.source_row, s.source_system, s.owner_key, s.contact_key, p.purpose, c.channel,
+    s.statement_key, s.source_system, s.owner_key, s.contact_key, p.purpose, c.channel,
     r.channel IS NOT NULL AS is_reached,
     s.status = 'granted' AS is_grant,
     coalesce(s.status = 'granted' AND s.source_role = 'front_desk' AND s.evidence <> '', false) AS is_desk,
@@ -48,7 +48,7 @@ said AS (
 ),
 -- one statement about SMS may name an e-mail and a phone: then it is about the phone
 placed AS (
-  SELECT *, bool_or(is_reached) OVER (PARTITION BY file_key, source_row, purpose, channel) AS is_placed FROM said
+  SELECT *, bool_or(is_reached) OVER (PARTITION BY statement_key, purpose, channel) AS is_placed FROM said
 ),
 -- what a statement is about: a later grant about the same replaces a denial
 about AS (

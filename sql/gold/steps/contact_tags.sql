@@ -4,4 +4,6 @@ SELECT d.contact_key, array_to_string(array_sort(array_agg(DISTINCT t.tag)), ','
 FROM scratch.permissions AS d
 JOIN scratch.denial_tags AS t ON t.purpose = d.purpose AND t.channel = d.channel
 WHERE d.permission = 'denied'
+  -- who is not sold is not targeted; that is no word on profiling
+  AND NOT (d.is_unsold AND d.purpose = 'profiling')
 GROUP BY d.contact_key

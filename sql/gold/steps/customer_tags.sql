@@ -12,6 +12,8 @@ denied AS (
   JOIN scratch.denial_tags AS t ON t.purpose = d.purpose AND t.channel = d.channel
   JOIN scratch.customer_points AS p ON p.contact_key = d.contact_key AND p.channel = d.channel
   WHERE d.permission = 'denied'
+    -- who is not sold is not targeted; that is no word on profiling
+    AND NOT (d.is_unsold AND d.purpose = 'profiling')
   GROUP BY p.customer_key, d.purpose, d.channel, t.tag
 )
 SELECT d.customer_key, array_to_string(array_sort(array_agg(DISTINCT d.tag)), ',') AS tags

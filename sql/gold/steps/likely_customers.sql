@@ -2,7 +2,7 @@
 -- Grain: one row per record that a statement names and customer that it is not in but may belong to: compared with one of its
 -- records, it is the same with at least the probability of `[consent] suppress_above`, and no steward said otherwise.
 WITH stated AS (
-  SELECT DISTINCT owner_key FROM scratch.statements WHERE NOT is_statement_placed AND owner_key IS NOT NULL
+  SELECT DISTINCT owner_key FROM scratch.statements WHERE owner_key IS NOT NULL AND (NOT is_statement_placed OR purpose = 'sale')
 ),
 alike AS (
   SELECT e.a_record_key, e.b_record_key, e.match_probability

@@ -32,10 +32,10 @@ purposes AS (
   UNION
   SELECT 'marketing'
 )
-SELECT d.contact_key, d.purpose, d.channel, d.permission, d.source_system, d.stated_at
+SELECT d.contact_key, d.purpose, d.channel, d.permission, d.source_system, d.stated_at, false AS is_unsold
 FROM decided AS d
 LEFT ANTI JOIN unsold AS u ON u.contact_key = d.contact_key AND d.channel = 'ads' AND d.purpose <> 'sale'
 UNION ALL
-SELECT u.contact_key, p.purpose, 'ads', u.permission, u.source_system, u.stated_at
+SELECT u.contact_key, p.purpose, 'ads', u.permission, u.source_system, u.stated_at, true
 FROM unsold AS u
 CROSS JOIN purposes AS p

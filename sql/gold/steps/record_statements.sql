@@ -1,15 +1,25 @@
 -- scratch.record_statements
 -- Grain: one row per statement that speaks of a customer and not of a contact point that its channel reaches, and customer:
--- statements that name only a record, all about post, and those that name, say, an e-mail and forbid calls.
+-- statements that name only a record, all about post, those that name, say, an e-mail and forbid calls, and those about selling.
 WITH unplaced AS (
   SELECT
-    file_key, source_row, owner_key, contact_key, purpose, channel, status, source_system, is_confirmed, legal_basis, jurisdiction,
-    stated_at, expires_at, is_front_desk,
-    coalesce(CAST(owner_key AS TEXT), concat('contact ', contact_key)) AS subject
-  FROM scratch.statements
-  WHERE NOT is_statement_placed
+    statement_key, owner_key, contact_key, purpose, channel, status, source_system, is_confirmed, legal_basis, jurisdiction,
+    stated_at,
+    is_front_desk AND NOT is_for_contact_only AS is_front_desk,
+    CASE WHEN is_for_contact_only THEN to_timestamp_micros(0) ELSE expires_at END AS expires_at,
+    CASE
+      WHEN owner_key IS NULL OR is_statement_placed THEN concat('contact ', contact_key)
+      ELSE CAST(owner_key AS TEXT)
+    END AS subject
+  FROM (
     -- a grant binds what it names: an e-mail's owner grants no calls; post has no contact point that could be named
-    AND (contact_key IS NULL OR channel = 'post' OR status <> 'granted')
+    SELECT *, contact_key IS NOT NULL AND channel <> 'post' AND status = 'granted' AS is_for_contact_only
+    FROM scratch.statements
+    -- nobody is sold by one contact point only: who has it is meant as well
+    WHERE NOT is_statement_placed OR (purpose = 'sale' AND is_contact_reached)
+  )
+  -- a yes to selling that names a contact point takes back the no that named it
+  WHERE is_statement_placed OR NOT is_for_contact_only
 ),
 -- A record that was deleted, or never came, is in no customer any more. Its denials still bind the customer that alone
 -- has a contact point which the record had.
@@ -44,7 +54,7 @@ LEFT JOIN scratch.contact_owners AS o ON o.contact_key = u.contact_key
 LEFT ANTI JOIN scratch.members AS m ON m.record_key = u.owner_key
 UNION ALL
 -- Whoever may be the same as the record that said no must not be written to either. What the record says holds for itself
--- apart from that: a yes of it grants them nothing, and takes back its no.
+-- apart from that: a later yes of the same source grants them nothing, and takes back its no.
 SELECT l.customer_key, CAST(NULL AS BIGINT), false, 'possible_match', l.probability, ' possible match', u.*
 FROM unplaced AS u
 JOIN scratch.likely_customers AS l ON l.record_key = u.owner_key

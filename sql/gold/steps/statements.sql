@@ -3,7 +3,7 @@
 WITH stated_purposes AS (
   SELECT DISTINCT purpose FROM silver.consents WHERE purpose <> 'all'
   UNION
-  SELECT 'marketing'
+  SELECT column1 FROM (VALUES ('marketing'), ('service'), ('profiling'), ('sale'))
 ),
 purposes AS (
   SELECT purpose AS stated, purpose FROM stated_purposes
@@ -17,7 +17,7 @@ channels AS (
 ),
 spelled_out AS (
   SELECT
-    s.file_key, s.source_row, s.owner_entity, s.owner_key, s.contact_channel, s.contact_key, s.contact_value,
+    s.statement_key, s.owner_entity, s.owner_key, s.contact_channel, s.contact_key, s.contact_value,
     p.purpose, c.channel, s.status, s.source_system, s.is_confirmed, s.legal_basis,
     consent_jurisdiction(s.jurisdiction) AS jurisdiction,
     -- A statement without a time was true when its file was extracted; a denial at the latest when it came: a "no" whose
@@ -43,5 +43,5 @@ spelled_out AS (
 SELECT
   *,
   -- A statement about SMS that names an e-mail and a phone is about the phone; the e-mail only says who spoke.
-  bool_or(is_contact_reached) OVER (PARTITION BY file_key, source_row, purpose, channel) AS is_statement_placed
+  bool_or(is_contact_reached) OVER (PARTITION BY statement_key, purpose, channel) AS is_statement_placed
 FROM spelled_out

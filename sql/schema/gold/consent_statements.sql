@@ -14,9 +14,9 @@ CREATE TABLE gold.consent_statements (
   source_system TEXT,
   -- newer statements of one source about one subject replace older ones
   subject TEXT,
-  -- granted, denied, withdrawn, pending, expired, unknown, as it counts here
+  -- granted, denied, withdrawn, pending, expired, unknown; unmet: a grant that a term of [consent] keeps from counting at all
   status TEXT,
-  -- the term of [consent] that a grant does not meet: confirmation, legal_basis, time
+  -- the term that a grant does not meet: confirmation, legal_basis; or time, where a term ends it sooner
   unmet TEXT,
   stated_at TIMESTAMP,
   -- when a grant ends; 1970 where it grants nothing here, and only lifts older denials

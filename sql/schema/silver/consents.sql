@@ -2,6 +2,8 @@
 -- Grain: one row per consent statement and contact point that it names (a statement naming an e-mail and a phone is two rows; one
 -- that names only a record is one row with no contact). Never deleted: consent only moves forward.
 CREATE TABLE silver.consents (
+  -- hash of file_key, source_row and what was mapped: the rows of one statement
+  statement_key BIGINT,
   -- person or account; null where the row names only a contact point
   owner_entity TEXT,
   owner_record_id TEXT,

@@ -75,19 +75,20 @@ pub fn evaluate(known: &Known<'_>) -> Answer {
     let mut said: BTreeMap<(Point, &'static str, &'static str), Vec<Said>> = BTreeMap::new();
     for row in known.rows {
         for (purpose, channel) in meanings(row) {
-            for (point, subject, is_own) in world.bound(row, channel) {
-                let (status, ends) = world.counted(row, purpose, channel, &point);
+            for (point, subject, is_own) in world.bound(row, purpose, channel) {
+                let so_far = said.entry((point.clone(), purpose, channel)).or_default();
+                let Some((status, ends)) = world.counted(row, purpose, channel, &point) else {
+                    continue;
+                };
                 let is_over = !is_own || ends.is_some_and(|ends| ends <= known.now);
-                said.entry((point, purpose, channel))
-                    .or_default()
-                    .push(Said {
-                        source: row.source,
-                        subject,
-                        status,
-                        at: row.stated_at,
-                        is_over,
-                        is_front_desk: row.is_front_desk && !row.evidence.is_empty() && is_own,
-                    });
+                so_far.push(Said {
+                    source: row.source,
+                    subject,
+                    status,
+                    at: row.stated_at,
+                    is_over,
+                    is_front_desk: row.is_front_desk && !row.evidence.is_empty() && is_own,
+                });
             }
         }
     }
@@ -116,11 +117,12 @@ fn is_no(status: &str) -> bool {
     status == "denied" || status == "withdrawn"
 }
 
-/// The purposes and channels that a row speaks of.
+/// The purposes and channels that a row speaks of. Who may not be sold may not be sold anywhere.
 fn meanings(row: &Row) -> Vec<(&'static str, &'static str)> {
+    let is_everywhere = row.channel == "all" || (row.purpose == "sale" && is_no(row.status));
     let channels = CHANNELS
         .into_iter()
-        .filter(|channel| row.channel == "all" || row.channel == *channel);
+        .filter(|channel| is_everywhere || row.channel == *channel);
     let purposes = || {
         PURPOSES
             .into_iter()
@@ -207,7 +209,12 @@ impl<'a> World<'a> {
     }
 
     /// The contact points that a row binds on a channel, about which subject, and whether a grant of it may grant there.
-    fn bound(&self, row: &Row, channel: &'static str) -> BTreeSet<(Point, String, bool)> {
+    fn bound(
+        &self,
+        row: &Row,
+        purpose: &str,
+        channel: &'static str,
+    ) -> BTreeSet<(Point, String, bool)> {
         let email = row.email.iter().map(|email| ("email", email.clone()));
         let phone = row.phone.iter().map(|phone| ("phone", phone.clone()));
         let named: Vec<Point> = email.chain(phone).collect();
@@ -215,25 +222,31 @@ impl<'a> World<'a> {
             .iter()
             .filter(|(kind, _)| reaches(channel, kind))
             .collect();
-        if !reached.is_empty() {
-            let bind = |point: &&Point| ((*point).clone(), "contact".to_owned(), true);
-            return reached.iter().map(bind).collect();
+        let mut bound = BTreeSet::new();
+        for point in &reached {
+            bound.insert(((*point).clone(), "contact".to_owned(), true));
+        }
+        // Selling is a matter of whoever has the contact point, whatever is named.
+        if !reached.is_empty() && purpose != "sale" {
+            return bound;
         }
         // It speaks of a customer. A yes that names a contact point is for that one alone; post has none that could be named.
-        let mut bound = BTreeSet::new();
         let record = row.person_id.as_ref().map(|id| key(row.source, id));
-        let about: Vec<Option<Point>> = match named.is_empty() {
-            true => vec![None],
-            false => named.into_iter().map(Some).collect(),
+        let is_reached = !reached.is_empty();
+        let about: Vec<Option<Point>> = match (named.is_empty(), is_reached) {
+            (true, _) => vec![None],
+            (false, true) => reached.into_iter().cloned().map(Some).collect(),
+            (false, false) => named.iter().cloned().map(Some).collect(),
         };
         for contact in about {
-            if contact.is_some() && channel != "post" && is_yes(row.status) {
+            let is_narrow = contact.is_some() && channel != "post" && is_yes(row.status);
+            if is_narrow && !is_reached {
                 continue;
             }
             let subject = match (&record, &contact) {
-                (Some(record), _) => record.clone(),
-                (None, Some((kind, value))) => format!("whoever has {kind} {value}"),
-                (None, None) => continue,
+                (Some(record), _) if !is_reached => record.clone(),
+                (_, Some((kind, value))) => format!("whoever has {kind} {value}"),
+                (_, None) => continue,
             };
             let mut bind = |customer: &str, subject: &str, own: &dyn Fn(&Point) -> bool| {
                 for point in self.points(customer) {
@@ -249,7 +262,7 @@ impl<'a> World<'a> {
             if let Some((version, customer)) = current {
                 let own = points_of(version);
                 bind(customer, &subject, &|point| {
-                    point.0 == "post" || own.contains(point)
+                    !is_narrow && (point.0 == "post" || own.contains(point))
                 });
                 for other in self.may_be(record.as_ref().unwrap()) {
                     bind(&other, &format!("{subject} may be them"), &|_| false);
@@ -277,7 +290,7 @@ impl<'a> World<'a> {
             for point in record.iter().flat_map(|record| self.had(record)) {
                 if !own.contains(&point)
                     && reaches(channel, point.0)
-                    && (contact.is_none() || !is_yes(row.status))
+                    && (contact.is_none() || !is_yes(row.status) || is_reached)
                 {
                     bound.insert((point, subject.clone(), false));
                 }
@@ -311,20 +324,21 @@ impl<'a> World<'a> {
     }
 
     /// The terms of the tests' `[consent]`: Germany wants grants by e-mail confirmed and based on consent, France lets them last
-    /// 100 days. They hold where the row says so, and where whoever has the contact point lives.
+    /// 100 days. They hold where the row says so, and where whoever has the contact point lives. `None`: it counts for nothing.
     fn counted(
         &self,
         row: &Row,
         purpose: &str,
         channel: &str,
         point: &Point,
-    ) -> (&'static str, Option<Time>) {
-        let written = match row.status {
-            "double opt-in" => "granted",
-            other => other,
+    ) -> Option<(&'static str, Option<Time>)> {
+        let written = if is_yes(row.status) {
+            "granted"
+        } else {
+            row.status
         };
         if written != "granted" || purpose == "service" {
-            return (written, row.expires_at);
+            return Some((written, row.expires_at));
         }
         let mut places: BTreeSet<&str> = BTreeSet::from([row.jurisdiction]);
         for (record, version) in &self.current {
@@ -336,22 +350,17 @@ impl<'a> World<'a> {
                 places.extend(version.country);
             }
         }
-        if places.contains("DE") {
-            if channel == "email" && row.status != "double opt-in" {
-                return ("pending", row.expires_at);
-            }
-            if !row.legal_basis.is_empty() && row.legal_basis != "consent" {
-                return ("unknown", row.expires_at);
-            }
+        let is_based = row.legal_basis.is_empty() || row.legal_basis == "consent";
+        let is_confirmed = channel != "email" || row.status == "double opt-in";
+        if places.contains("DE") && !(is_based && is_confirmed) {
+            return None;
         }
         if places.contains("FR") {
             let ends = row.stated_at.map_or(0, |at| at + 100 * 24 * 60);
-            return (
-                written,
-                Some(row.expires_at.map_or(ends, |other| other.min(ends))),
-            );
+            let sooner = row.expires_at.map_or(ends, |other| other.min(ends));
+            return Some((written, Some(sooner)));
         }
-        (written, row.expires_at)
+        Some((written, row.expires_at))
     }
 }
 

@@ -52,6 +52,9 @@ pub struct RequestArgs {
     /// Of a grant: when it ends
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     pub expires_at: Option<Micros>,
+    /// What a grant stands on [default: consent]
+    #[arg(long, value_name = "BASIS")]
+    pub legal_basis: Option<String>,
     /// The law that it is made under, such as DE or US-CA
     #[arg(long, value_name = "COUNTRY")]
     pub jurisdiction: Option<String>,
@@ -77,7 +80,8 @@ impl Wish {
 
     pub fn as_str(self) -> &'static str {
         match self {
-            Wish::Granted => "granted",
+            // said in person, to somebody who wrote it down: there is nothing left to confirm
+            Wish::Granted => "confirmed",
             Wish::Denied => "denied",
             Wish::Withdrawn => "withdrawn",
         }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// Registers `config.consent` (one row: suppress_above) and the functions:
 ///
-/// - `consent_jurisdiction(text)` → the key of the terms that hold in what the text names, null where none do.
+/// - `consent_jurisdiction(text)` → the keys of the terms that hold in what the text names, comma-separated; `none` where none do.
 /// - `counted_as(status, purpose, channel, is_confirmed, legal_basis, stated_at, expires_at, jurisdictions)` → struct (status,
 ///   expires_at, unmet): how a statement counts under the terms of comma-separated jurisdictions.
 pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
@@ -35,7 +35,7 @@ pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
     let rules = Arc::new(run.project.consent.clone());
     let of_text = rules.clone();
     text(&session.context, "consent_jurisdiction", move |named| {
-        of_text.jurisdiction(named).unwrap_or_default().to_owned()
+        of_text.jurisdictions(named)
     });
     session.context.register_udf(ScalarUDF::from(CountedAs {
         signature: Signature::any(8, Volatility::Immutable),
@@ -43,6 +43,9 @@ pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
     }));
     Ok(())
 }
+
+/// The status of a grant that counts for nothing; `may_contact` leaves such statements out.
+pub(crate) const VOID: &str = "unmet";
 
 /// Equal where they are the same.
 #[derive(Clone, Debug)]
@@ -130,7 +133,10 @@ impl ScalarUDFImpl for CountedAs {
                 .split(',')
                 .filter_map(|place| self.terms(place));
             let (counted, expires_at, unmet) = statement.counted(terms);
-            statuses.append_value(counted.name());
+            statuses.append_value(match unmet.is_some_and(Unmet::is_void) {
+                true => VOID,
+                false => counted.name(),
+            });
             ends.append_option(expires_at);
             unmets.append_option(unmet.map(Unmet::name));
         }

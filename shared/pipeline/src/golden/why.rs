@@ -1,11 +1,12 @@
 //! Why a contact point may be used or not: the statements that bind it, and what each of them does to the answer.
 
+use super::VOID;
 use super::publication::Publication;
 use crate::udf::{contact_key, integers, key_hash, strings};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::Float64Type;
-use consent::{Statement, Status, effects, may_contact};
+use consent::{Effect, Statement, Status, effects, may_contact, parse_purpose};
 use datafusion::common::ScalarValue;
 use lake::Session;
 use records::email::Email;
@@ -14,6 +15,8 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const DENIED: &str = "denied";
+/// When a grant ends that never counted here, or counts no more.
+const ENDED: i64 = 0;
 
 /// What somebody can be reached by.
 // No `Debug`: it is a person.
@@ -81,19 +84,38 @@ pub struct Said {
     is_front_desk: bool,
 }
 
+impl Why {
+    /// Keeps what is said of one purpose, as people write it, and of one channel.
+    pub fn only(&mut self, purpose: Option<&str>, channel: Option<&str>) {
+        let purpose = purpose.map(parse_purpose);
+        self.decisions.retain(|one| {
+            purpose.as_ref().is_none_or(|wanted| *wanted == one.purpose)
+                && channel.is_none_or(|wanted| wanted == one.channel)
+        });
+    }
+}
+
 impl Contact {
-    /// An e-mail address or a phone number, as people write them; `None` for anything else.
+    /// An e-mail address or a phone number, as people write them; `None` for anything else, such as a record SOURCE:ID.
     pub fn parse(run: &Run, text: &str) -> Option<Contact> {
+        let plain = text.trim();
+        let plain = plain
+            .strip_prefix("tel:")
+            .or(plain.strip_prefix("mailto:"))
+            .unwrap_or(plain);
+        if plain.contains(':') {
+            return None;
+        }
         let of = |channel, value: &str| Contact {
             channel,
             key: contact_key(channel, value),
             value: value.to_owned(),
         };
-        match Email::parse(text) {
+        match Email::parse(plain) {
             Ok(email) => Some(of("email", email.as_str())),
             // Digits of an id are no number that anybody could call.
-            Err(_) if text.contains(char::is_alphabetic) => None,
-            Err(_) => Phone::parse(text, run.project.country)
+            Err(_) if plain.contains(char::is_alphabetic) => None,
+            Err(_) => Phone::parse(plain, run.project.country)
                 .ok()
                 .map(|phone| of("phone", phone.e164())),
         }
@@ -243,8 +265,10 @@ fn decide(
     mut said: Vec<Said>,
     published: Option<&String>,
 ) -> Decided {
-    let (permission, effects) = {
-        let statements: Vec<Statement<'_>> = said
+    let permission = {
+        let (counted, void): (Vec<&mut Said>, Vec<&mut Said>) =
+            said.iter_mut().partition(|one| one.status != VOID);
+        let statements: Vec<Statement<'_>> = counted
             .iter()
             .map(|one| Statement {
                 source: &one.source_system,
@@ -255,14 +279,20 @@ fn decide(
                 is_front_desk: one.is_front_desk,
             })
             .collect();
-        (
-            may_contact(&statements, as_of).name(),
-            effects(&statements, as_of),
-        )
+        let permission = may_contact(&statements, as_of).name();
+        let effects = effects(&statements, as_of);
+        for (one, effect) in counted.into_iter().zip(effects) {
+            one.effect = match (effect, one.times.1, one.bound_by.as_str()) {
+                (Effect::Expired, Some(ENDED), "contact_point") => "its source states it no more",
+                (Effect::Expired, Some(ENDED), _) => "grants nothing here",
+                (effect, ..) => effect.name(),
+            };
+        }
+        for one in void {
+            one.effect = "does not meet the terms";
+        }
+        permission
     };
-    for (one, effect) in said.iter_mut().zip(effects) {
-        one.effect = effect.name();
-    }
     Decided {
         purpose,
         channel,

@@ -26,54 +26,94 @@ const EU_MEMBERS: [&str; 30] = [
     "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
-/// Laws that sources name in place of where they hold.
-const LAWS: [(&str, &str); 10] = [
-    ("GDPR", EU),
-    ("EEA", EU),
-    ("EUROPEAN UNION", EU),
+/// Laws that sources name in place of where they hold; the first that is found, word by word.
+const LAWS: [(&str, &str); 15] = [
     ("UK GDPR", "GB"),
     ("PECR", "GB"),
+    ("GDPR", EU),
+    ("DSGVO", EU),
+    ("RGPD", EU),
+    ("AVG", EU),
+    ("EEA", EU),
+    ("EUROPEAN UNION", EU),
+    ("EU", EU),
     ("CCPA", "US"),
     ("CPRA", "US"),
+    ("CALIFORNIA", "US"),
     ("CAN SPAM", "US"),
     ("CASL", "CA"),
     ("LGPD", "BR"),
 ];
 
-impl ConsentRules {
-    /// The jurisdiction of `[consent]` that a text names (`DE`, `Germany`, `US-CA`, `GDPR`), by its key; of a text that names none,
-    /// the project's country counts. `None` where no terms are set for it, nor a default.
-    pub fn jurisdiction(&self, text: &str) -> Option<&str> {
-        let plain: Vec<&str> = text
+/// Where a law holds.
+enum Place {
+    In(Country),
+    Europe,
+}
+
+impl Place {
+    fn of(text: &str) -> Option<Place> {
+        let words: Vec<&str> = text
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .collect();
-        let upper = plain.join(" ").to_uppercase();
+        if let Some(country) = Country::parse(text) {
+            return Some(Place::In(country));
+        }
+        let upper = format!(" {} ", words.join(" ").to_uppercase());
         let law = LAWS
             .iter()
-            .find(|(law, _)| *law == upper)
-            .map(|(_, code)| (*code).to_owned());
-        let code = match upper.as_str() {
-            EU => Some(EU.to_owned()),
-            _ => law
-                .or_else(|| Country::parse(text).map(|country| country.iso2().to_owned()))
-                // a state of a country: US-CA
-                .or_else(|| Country::parse(plain.first()?).map(|country| country.iso2().to_owned()))
-                .or_else(|| self.country.map(|country| country.iso2().to_owned())),
+            .find(|(law, _)| upper.contains(&format!(" {law} ")));
+        match law {
+            Some((_, EU)) => Some(Place::Europe),
+            Some((_, code)) => Country::parse(code).map(Place::In),
+            // a state of a country: US-CA
+            None => Country::parse(words.first()?).map(Place::In),
+        }
+    }
+}
+
+impl ConsentRules {
+    /// The keys of the terms that hold in what a text names (`DE`, `Germany`, `US-CA`, `GDPR`), comma-separated: a country's own and those
+    /// of the `EU`, else the `default`; `none` where there are none. Of an empty text, those of the project's country; of one that names
+    /// no place, these and the default.
+    pub fn jurisdictions(&self, text: &str) -> String {
+        let places: Vec<String> = match Place::of(text) {
+            Some(Place::Europe) => vec![EU.to_owned()],
+            Some(Place::In(country)) => vec![country.iso2().to_owned()],
+            None => {
+                let own = self.country.map(|country| country.iso2().to_owned());
+                let any = (!text.trim().is_empty() || own.is_none()).then(|| DEFAULT.to_owned());
+                own.into_iter().chain(any).collect()
+            }
         };
-        let own = code.as_deref().and_then(|code| {
-            let member = EU_MEMBERS.contains(&code).then_some(EU);
-            let known = |code: &str| self.terms.get_key_value(code).map(|(key, _)| key.as_str());
-            known(code).or_else(|| known(member?))
-        });
-        own.or_else(|| {
-            self.terms
-                .get_key_value(DEFAULT)
-                .map(|(key, _)| key.as_str())
-        })
+        let mut keys: Vec<&str> = Vec::new();
+        for place in &places {
+            let member = EU_MEMBERS.contains(&place.as_str()).then_some(EU);
+            let of_place = [Some(place.as_str()), member].into_iter().flatten();
+            let known: Vec<&str> = of_place.filter_map(|key| self.key(key)).collect();
+            match known.is_empty() {
+                true => keys.extend(self.key(DEFAULT)),
+                false => keys.extend(known),
+            }
+        }
+        keys.dedup();
+        match keys.is_empty() {
+            true => "none".to_owned(),
+            false => keys.join(","),
+        }
     }
 
-    /// The terms under a key that [`ConsentRules::jurisdiction`] gave.
+    fn key(&self, key: &str) -> Option<&str> {
+        self.terms.get_key_value(key).map(|(key, _)| key.as_str())
+    }
+
+    /// Does a text name a country, or a law that holds somewhere?
+    pub(crate) fn names_place(text: &str) -> bool {
+        Place::of(text).is_some()
+    }
+
+    /// The terms under a key that [`ConsentRules::jurisdictions`] gave.
     pub fn terms(&self, jurisdiction: &str) -> Option<&Terms> {
         self.terms.get(jurisdiction)
     }
@@ -174,22 +214,24 @@ mod tests {
              [jurisdictions.\"United Kingdom\"]\nlegal_bases = [\"Legitimate Interest\"]",
         )
         .unwrap();
-        for (text, key) in [
-            ("DE", Some("DE")),
-            ("Germany", Some("DE")),
-            ("de-BY", Some("DE")),
-            ("FR", Some("EU")),
-            ("Norway", Some("EU")),
-            ("EU", Some("EU")),
-            ("gdpr", Some("EU")),
-            ("UK-GDPR", Some("GB")),
-            ("GB", Some("GB")),
-            ("US-CA", None),
-            ("CCPA", None),
-            ("", None),
-            ("Atlantis", None),
+        for (text, keys) in [
+            ("DE", "DE,EU"),
+            ("Germany", "DE,EU"),
+            ("de-BY", "DE,EU"),
+            ("FR", "EU"),
+            ("Norway", "EU"),
+            ("EU", "EU"),
+            ("gdpr", "EU"),
+            ("GDPR Art. 6(1)(a)", "EU"),
+            ("DSGVO", "EU"),
+            ("UK-GDPR", "GB"),
+            ("GB", "GB"),
+            ("US-CA", "none"),
+            ("California", "none"),
+            ("", "none"),
+            ("Atlantis", "none"),
         ] {
-            assert_eq!(rules.jurisdiction(text), key, "{text}");
+            assert_eq!(rules.jurisdictions(text), keys, "{text}");
         }
         assert_eq!(
             rules.terms("GB").unwrap().legal_bases,
@@ -197,8 +239,9 @@ mod tests {
         );
         let rules =
             read("[jurisdictions.default]\ngrants_last_days = 10\n[jurisdictions.US]").unwrap();
-        assert_eq!(rules.jurisdiction("FR"), Some("default"));
-        assert_eq!(rules.jurisdiction(""), Some("US"), "the project's country");
+        assert_eq!(rules.jurisdictions("FR"), "default");
+        assert_eq!(rules.jurisdictions(""), "US", "the project's country");
+        assert_eq!(rules.jurisdictions("Atlantis"), "US,default");
     }
 
     #[test]

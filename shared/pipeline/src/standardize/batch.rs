@@ -144,6 +144,7 @@ impl Standardizer {
     ) -> Result<()> {
         let from = Provenance {
             feed: &self.feed,
+            file_key: &self.delivery.file_key,
             default_country: self.default_country,
             extracted_at: self.delivery.extracted_at,
             dates: &self.dates,

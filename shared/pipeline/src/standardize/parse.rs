@@ -30,6 +30,7 @@ pub type Tables = BTreeMap<&'static str, Rows>;
 /// What the rows of one file have in common.
 pub struct Provenance<'a> {
     pub feed: &'a Feed,
+    pub file_key: &'a str,
     pub default_country: Option<Country>,
     pub extracted_at: Option<i64>,
     pub dates: &'a Dates,

@@ -2,13 +2,15 @@
 //! project has. So it is read, counted and kept like any other statement, and no feed's re-ingestion touches it.
 
 use super::one::standardized;
-use super::{Deliveries, FeedReport, Report, take_in};
-use crate::project::{Cleaning, Entity, Extract, Feed, OnDrift, Reading};
+use super::{ATTEMPTS, Deliveries, FeedReport, Report, take_in};
+use crate::project::{Cleaning, ConsentRules, Entity, Extract, Feed, OnDrift, Reading};
+use crate::udf::strings;
 use crate::{PipelineError, Result, Run};
 use bytes::Bytes;
-use lake::Files;
+use lake::{Files, LakeError};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Below the lake: `requests/<day>-<hash>.ndjson`.
 const FOLDER: &str = "requests";
@@ -35,12 +37,13 @@ pub struct Request {
     /// RFC 3339
     pub stated_at: String,
     pub evidence: String,
+    pub legal_basis: Option<String>,
     pub expires_at: Option<String>,
     pub jurisdiction: Option<String>,
     pub taken_by: String,
 }
 
-const MAPPING: &str = "SELECT person_id, account_id, owner_source, email, phone, purpose, channel, status, stated_at, evidence, \
+const MAPPING: &str = "SELECT person_id, account_id, owner_source, email, phone, purpose, channel, status, stated_at, evidence, legal_basis, \
     expires_at, jurisdiction, taken_by FROM input";
 
 fn feed() -> Feed {
@@ -62,9 +65,10 @@ fn feed() -> Feed {
     }
 }
 
-/// Records a request. The same request again changes nothing.
+/// Records a request. The same request again changes nothing. One that is written and could not be taken in yet, since others
+/// were at work, is taken in by the next run.
 ///
-/// Errors: `Invalid` where it names nobody, or nothing that may be granted; then nothing is written.
+/// Errors: `Invalid` where it names nobody, or what nobody knows; then nothing is written.
 pub async fn request(run: &Run, request: &Request) -> Result<()> {
     let value =
         serde_json::to_value(request).map_err(|error| PipelineError::Invalid(error.to_string()))?;
@@ -72,20 +76,76 @@ pub async fn request(run: &Run, request: &Request) -> Result<()> {
         return Err(PipelineError::Invalid("a request is an object".into()));
     };
     let text = format!("{}\n", Value::Object(row.clone()));
-    standardized(run, &feed(), &row).await?;
+    let tables = standardized(run, &feed(), &row).await?;
+    if let Some(statements) = tables.get(Entity::Consent.table()) {
+        let purpose = strings(statements, "purpose")?.value(0).to_owned();
+        expect_purpose(run, &purpose).await?;
+    }
+    if let Some(place) = request
+        .jurisdiction
+        .as_ref()
+        .filter(|place| !ConsentRules::names_place(place))
+    {
+        return Err(PipelineError::Invalid(format!(
+            "the jurisdiction {place:?} is no country and no law that is known; write an ISO code such as DE or US-CA, or GDPR"
+        )));
+    }
     let files = run.lake.files(FOLDER);
     let day = request.stated_at.get(..10).unwrap_or_default();
     let path = format!("{day}-{:016x}.ndjson", crate::udf::key_hash(&text));
     files.write(&path, Bytes::from(text)).await?;
     let mut told = Report::default();
-    take(run, &files, &mut Deliveries::load(run).await?, &mut told).await?;
+    for _ in 0..ATTEMPTS {
+        match take(run, &files, &mut Deliveries::load(run).await?, &mut told).await {
+            Err(PipelineError::Lake(LakeError::Conflict { .. })) => {}
+            taken => {
+                taken?;
+                break;
+            }
+        }
+    }
     match told.refused.into_iter().next() {
         Some(refused) => Err(PipelineError::Invalid(refused.reason)),
         None => Ok(()),
     }
 }
 
-/// Takes in the requests that are not in yet: all, unless a process died between writing one and taking it in.
+/// Purposes that every lake knows.
+const PURPOSES: [&str; 5] = ["all", "marketing", "profiling", "sale", "service"];
+
+/// Refuses a purpose that nobody has spoken of: it would bind nothing.
+async fn expect_purpose(run: &Run, purpose: &str) -> Result<()> {
+    if PURPOSES.contains(&purpose) {
+        return Ok(());
+    }
+    let (session, _) = run.session(&["silver.consents"]).await?;
+    let what = "reading the purposes of statements";
+    let frame = session
+        .sql(
+            what,
+            "SELECT DISTINCT purpose FROM silver.consents WHERE purpose IS NOT NULL",
+        )
+        .await?;
+    let mut known: BTreeSet<String> = PURPOSES.map(str::to_owned).into();
+    for batch in run.collect(frame, what).await? {
+        known.extend(
+            strings(&batch, "purpose")?
+                .iter()
+                .flatten()
+                .map(str::to_owned),
+        );
+    }
+    if known.contains(purpose) {
+        return Ok(());
+    }
+    let known: Vec<String> = known.into_iter().collect();
+    Err(PipelineError::Invalid(format!(
+        "no statement is of purpose {purpose}, so this one would bind nothing; known are {}",
+        known.join(", ")
+    )))
+}
+
+/// Takes in the requests that are not in yet: all, unless a process died, or met others, between writing one and taking it in.
 pub(super) async fn run(
     run: &Run,
     deliveries: &mut Deliveries,

@@ -155,7 +155,11 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     // A purpose may be worded as a refusal ("do not sell"): then a yes is a no.
     let refusal = parse_refusal(stated_purpose);
     let (status, purpose) = match refusal {
-        Some((refused, _)) => (Status::of_refusal(stated_status), refused.to_owned()),
+        Some((refused, _)) => {
+            let status = Status::of_refusal(stated_status);
+            let status = status.ok_or("it refuses, and has no status: true or false")?;
+            (status, refused.to_owned())
+        }
         None => (Status::parse(stated_status), parse_purpose(stated_purpose)),
     };
     // A denial that names no channel, or one that nobody knows, denies them all; anything else must name one.
@@ -163,6 +167,8 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     let channel = match (refusal, stated_channel) {
         // "do not call" says which
         (Some((_, channel)), _) if channel != "all" => channel,
+        // Whoever may not be sold may not be sold anywhere.
+        _ if purpose == "sale" && status.is_denial() => "all",
         (_, Some(channel)) => channel,
         (Some(_), None) => "all",
         (None, None) if status.is_denial() => "all",
@@ -195,6 +201,14 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
         }
         contacts.push(None);
     }
+    // A row may make several statements, of one list in it.
+    let told = format!(
+        "{}\n{}\n{}",
+        row.from.file_key,
+        row.source_row,
+        row.original()
+    );
+    let statement_key = crate::udf::key_hash(&told);
     // A denial is kept even if its date cannot be read.
     let time = |column: &'static str| match row.timestamp(column) {
         Err(_) if status.is_denial() => Ok(None),
@@ -202,6 +216,7 @@ pub fn consent(row: &MappedRow, tables: &mut Tables) -> Result<(), String> {
     };
     for contact in contacts {
         in_row(row, tables, |row, rows| {
+            rows.integer("statement_key", Some(statement_key));
             consent_owner(row, rows);
             if let Some((contact_channel, value, key)) = contact {
                 rows.text("contact_channel", Some(contact_channel));
