@@ -30,16 +30,16 @@ SELECT
   CAST(golden.employee_count AS BIGINT) AS employee_count,
   golden.customer_number,
   golden.segment, golden.lifecycle_stage,
-  -- legal name, domain, phone, address, country, a registered number, industry
   (
-    CAST(golden.legal_name IS NOT NULL AS DOUBLE) +
-    CAST(golden.domain IS NOT NULL AS DOUBLE) +
-    CAST(golden.phone IS NOT NULL AS DOUBLE) +
-    CAST(a.address_line1 IS NOT NULL AS DOUBLE) +
-    CAST(c.value IS NOT NULL AS DOUBLE) +
-    CAST(coalesce(golden.tax_id, golden.duns, golden.lei, golden.registration_number) IS NOT NULL AS DOUBLE) +
-    CAST(golden.industry IS NOT NULL AS DOUBLE)
-  ) / 7 AS completeness_score,
+    w.legal_name * CAST(golden.legal_name IS NOT NULL AS DOUBLE) +
+    w.domain * CAST(golden.domain IS NOT NULL AS DOUBLE) +
+    w.phone * CAST(golden.phone IS NOT NULL AS DOUBLE) +
+    w.address * CAST(a.address_line1 IS NOT NULL AS DOUBLE) +
+    w.country * CAST(c.value IS NOT NULL AS DOUBLE) +
+    w.registered_number *
+      CAST(coalesce(golden.tax_id, golden.duns, golden.lei, golden.registration_number) IS NOT NULL AS DOUBLE) +
+    w.industry * CAST(golden.industry IS NOT NULL AS DOUBLE)
+  ) / w.total AS completeness_score,
   r.customer_key IS NOT NULL AS is_marketing_reachable,
   coalesce(r.by_email, false) AS is_email_reachable,
   coalesce(r.by_sms, false) AS is_sms_reachable,
@@ -50,6 +50,7 @@ SELECT
   $run_id AS run_id
 FROM scratch.customers AS k
 JOIN golden ON golden.customer_key = k.customer_key
+CROSS JOIN config.account_weights AS w
 LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
 LEFT JOIN scratch.golden_countries AS c ON c.customer_key = k.customer_key
 LEFT JOIN scratch.customer_tags AS tags ON tags.customer_key = k.customer_key

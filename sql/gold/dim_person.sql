@@ -25,18 +25,17 @@ SELECT
   golden.gender, golden.email, golden.phone,
   a.address_line1, a.address_line2, a.city, a.region, a.postcode, c.value AS country,
   golden.customer_number, golden.national_id, golden.tax_id, golden.company_name,
-  w.account_customer_id,
+  employer.account_customer_id,
   golden.segment, golden.lifecycle_stage,
-  -- given name, family name, e-mail, phone, address, country, birth date
   (
-    CAST(name.given_name IS NOT NULL AS DOUBLE) +
-    CAST(name.family_name IS NOT NULL AS DOUBLE) +
-    CAST(golden.email IS NOT NULL AS DOUBLE) +
-    CAST(golden.phone IS NOT NULL AS DOUBLE) +
-    CAST(a.address_line1 IS NOT NULL AS DOUBLE) +
-    CAST(c.value IS NOT NULL AS DOUBLE) +
-    CAST(golden.birth_date IS NOT NULL AS DOUBLE)
-  ) / 7 AS completeness_score,
+    w.given_name * CAST(name.given_name IS NOT NULL AS DOUBLE) +
+    w.family_name * CAST(name.family_name IS NOT NULL AS DOUBLE) +
+    w.email * CAST(golden.email IS NOT NULL AS DOUBLE) +
+    w.phone * CAST(golden.phone IS NOT NULL AS DOUBLE) +
+    w.address * CAST(a.address_line1 IS NOT NULL AS DOUBLE) +
+    w.country * CAST(c.value IS NOT NULL AS DOUBLE) +
+    w.birth_date * CAST(golden.birth_date IS NOT NULL AS DOUBLE)
+  ) / w.total AS completeness_score,
   r.customer_key IS NOT NULL AS is_marketing_reachable,
   coalesce(r.by_email, false) AS is_email_reachable,
   coalesce(r.by_sms, false) AS is_sms_reachable,
@@ -47,8 +46,9 @@ SELECT
   $run_id AS run_id
 FROM scratch.customers AS k
 JOIN golden ON golden.customer_key = k.customer_key
+CROSS JOIN config.person_weights AS w
 LEFT JOIN silver.persons AS name ON name.record_key = golden.name_record_key
-LEFT JOIN scratch.person_accounts AS w ON w.customer_key = k.customer_key
+LEFT JOIN scratch.person_accounts AS employer ON employer.customer_key = k.customer_key
 LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
 LEFT JOIN scratch.golden_countries AS c ON c.customer_key = k.customer_key
 LEFT JOIN scratch.customer_tags AS tags ON tags.customer_key = k.customer_key

@@ -30,7 +30,7 @@ const fn plant(check: &'static str, file: &'static str, broken: Break) -> Plant 
     }
 }
 
-const PLANTS: [Plant; 30] = [
+const PLANTS: [Plant; 31] = [
     plant(
         "resolve/02_versions_once",
         "silver/persons.sql",
@@ -177,6 +177,11 @@ const PLANTS: [Plant; 30] = [
     ),
     plant(
         "extract/05_suppression_misses_no_one",
+        "extracts/suppression_ads.sql",
+        Around("SELECT * FROM model WHERE contact_channel = 'email'"),
+    ),
+    plant(
+        "extract/05_suppression_misses_no_one",
         "extracts/suppression_post.sql",
         Around("SELECT * FROM model WHERE false"),
     ),
@@ -246,6 +251,7 @@ fn published() -> Project {
         "consent shop; email=li@home.example; purpose=marketing; channel=email; status=granted; stated_at=2026-01-01",
         "consent shop; email=omar@home.example; purpose=marketing; channel=email; status=denied; stated_at=2026-01-01",
         "consent shop; phone=+1 312 867 4411; purpose=marketing; channel=sms; status=denied; stated_at=2026-01-01",
+        "consent shop; phone=+1 312 867 4411; purpose=marketing; channel=ads; status=denied; stated_at=2026-01-01",
         "consent shop; person_id=A; purpose=marketing; channel=post; status=denied; stated_at=2026-01-01",
         "order shop O-1; person_id=A; ordered_at=2026-02-01; amount=10; currency=usd",
     ]);

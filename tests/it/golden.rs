@@ -1,4 +1,4 @@
-//! What a customer is worth, computed once more: plainly, from the rows that were dropped.
+//! What a customer is worth and which segments that makes, computed once more: plainly, from the rows that were dropped.
 
 use super::support::{Feed, Project, Random, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -313,4 +313,188 @@ fn texts_need_a_number_that_takes_them() {
             "{name}"
         );
     }
+}
+
+/// Who is in which segment, by `gold.customer_segments`.
+fn members(project: &Project) -> BTreeMap<String, BTreeSet<String>> {
+    let mut members: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in project.table("gold.customer_segments").iter() {
+        let of = members.entry(row.get("segment").to_owned()).or_default();
+        assert!(
+            of.insert(row.get("customer_id").to_owned()),
+            "twice in {}",
+            row.get("segment")
+        );
+    }
+    members
+}
+
+#[test]
+fn segments_are_who_meets_their_condition_and_their_moves_are_counted() {
+    let mut random = Random(7);
+    let world = world(&mut random);
+    let project = dropped(&world, &mut random);
+    project.edit(|toml| {
+        toml + "[segments]\nspenders = \"lifetime_value > 100\"\n\
+                lapsed = \"last_order_at < as_of - INTERVAL '20 days'\"\n\
+                nobody = \"order_count > 1000\"\n"
+    });
+    let expected = |customers: &Table, today: usize| {
+        let mut expected: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for row in customers.iter() {
+            let mut put = |segment: &str| {
+                expected
+                    .entry(segment.to_owned())
+                    .or_default()
+                    .insert(row.get("customer_id").to_owned());
+            };
+            if row
+                .get("lifetime_value")
+                .parse::<f64>()
+                .is_ok_and(|value| value > 100.0)
+            {
+                put("spenders");
+            }
+            if row
+                .get("last_order_at")
+                .get(..10)
+                .is_some_and(|last| *last < *date(today - 20))
+            {
+                put("lapsed");
+            }
+        }
+        expected
+    };
+    let nobody = BTreeSet::new();
+    let mut before: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (publication, today) in [(1, 45), (2, 75)] {
+        project.run_at(&format!("{}T00:00:00Z", date(today)));
+        let now = members(&project);
+        assert_eq!(
+            now,
+            expected(&project.table("gold.dim_customer"), today),
+            "day {today}"
+        );
+        assert!(now["spenders"].len() > 10 && now["lapsed"].len() > 5);
+        let sizes = project.table("gold.segment_sizes");
+        assert_eq!(
+            sizes.len(),
+            3 * publication,
+            "a row per publication and segment"
+        );
+        for segment in ["spenders", "lapsed", "nobody"] {
+            let (inside, were) = (
+                now.get(segment).unwrap_or(&nobody),
+                before.get(segment).unwrap_or(&nobody),
+            );
+            let row = sizes.one(&[
+                ("segment", segment),
+                (
+                    "publication_id",
+                    &format!("{publication:06}-{}", date(today).replace('-', "")),
+                ),
+            ]);
+            assert_eq!(row.get("customers"), inside.len().to_string(), "{segment}");
+            assert_eq!(
+                row.get("customers_joined"),
+                inside.difference(were).count().to_string(),
+                "{segment}"
+            );
+            assert_eq!(
+                row.get("customers_left"),
+                were.difference(inside).count().to_string(),
+                "{segment}"
+            );
+        }
+        for row in project.table("gold.customer_segments").iter() {
+            let was_in = before
+                .get(row.get("segment"))
+                .is_some_and(|were| were.contains(row.get("customer_id")));
+            let entered = if was_in { 45 } else { today };
+            assert_eq!(
+                row.get("entered_at")[..10],
+                date(entered),
+                "{} in {}",
+                row.get("customer_id"),
+                row.get("segment")
+            );
+        }
+        before = now;
+    }
+    // The same day again: nothing to do. Another condition: another version, and the old sizes stay.
+    let versions = project.versions();
+    project.run_at(&format!("{}T10:00:00Z", date(75)));
+    assert_eq!(project.versions(), versions);
+    project.edit(|toml| toml.replace("lifetime_value > 100", "lifetime_value > 150"));
+    project.run_at(&format!("{}T11:00:00Z", date(75)));
+    let sizes = project.table("gold.segment_sizes");
+    let versions: BTreeSet<&str> = sizes
+        .find(&[("segment", "spenders")])
+        .iter()
+        .map(|row| row.get("segment_version"))
+        .collect();
+    assert_eq!((sizes.len(), versions.len()), (9, 2));
+    assert!(members(&project)["spenders"].len() < before["spenders"].len());
+    // A condition that cannot be planned is told with its line, before anything is read.
+    for (condition, told) in [
+        ("shoe_size > 40", "shoe_size"),
+        ("sum(lifetime_value) > 3", "other rows"),
+        ("lifetime_value", "not true or false"),
+        ("first_order_at < now()", "now"),
+    ] {
+        project.edit(|toml| {
+            let kept: Vec<&str> = toml
+                .lines()
+                .filter(|line| !line.starts_with("spenders"))
+                .collect();
+            format!("{}\nspenders = \"{condition}\"\n", kept.join("\n"))
+        });
+        for said in [
+            project.fails(&[
+                "check",
+                "--landing",
+                &project.landing().display().to_string(),
+            ]),
+            project.try_run(&date(80)).stderr,
+        ] {
+            assert!(
+                said.contains(told) && said.contains("c360.toml:"),
+                "{condition}: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn completeness_is_weighed() {
+    let project = Project::of(&["person crm"]);
+    project.lines(&[
+        "person crm 1; given_name=Ann; family_name=Abel; email=ann@example.org",
+        "person crm 2; given_name=Bea; family_name=Berg; phone=+1 312 867 4411; country=US",
+    ]);
+    let scores = |project: &Project| -> Vec<f64> {
+        project.run();
+        let customers = project.table("gold.dim_customer");
+        let score = |name| {
+            customers
+                .one(&[("given_name", name)])
+                .get("completeness_score")
+                .parse()
+                .unwrap()
+        };
+        ["Ann", "Bea"].map(score).to_vec()
+    };
+    let plain = scores(&project);
+    assert!(
+        (plain[0] - 3.0 / 7.0).abs() < 1e-9 && (plain[1] - 4.0 / 7.0).abs() < 1e-9,
+        "{plain:?}"
+    );
+    project.edit(|toml| toml + "[golden.completeness.person]\nemail = 10\ncountry = 0\nbirth_date = 0\naddress = 0\n");
+    let weighed = scores(&project);
+    assert!(
+        (weighed[0] - 12.0 / 13.0).abs() < 1e-9 && (weighed[1] - 3.0 / 13.0).abs() < 1e-9,
+        "{weighed:?}"
+    );
+    project.edit(|toml| toml.replace("email = 10", "shoe_size = 10"));
+    assert!(project.fails(&["check"]).contains("shoe_size"));
 }

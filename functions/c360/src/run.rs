@@ -34,6 +34,7 @@ pub async fn report(run: &Run, only: Option<StageName>, as_json: bool) -> Result
 pub async fn stages(run: &Run, only: Option<StageName>) -> Result<RunReport> {
     let mut report = RunReport::begin(run);
     customers::check(run).await?;
+    golden::check(run).await?;
     for stage in StageName::value_variants() {
         if only.is_some_and(|only| only != *stage) {
             continue;

@@ -24,12 +24,13 @@ use std::collections::HashMap;
 const FOLDER: &str = "extracts";
 
 /// `sql/extracts/<name>.sql` → `extracts/<name>/<publication_id>/<name>.<format>`
-const EXTRACTS: [(&str, Format); 7] = [
+const EXTRACTS: [(&str, Format); 8] = [
     ("audience_email", Format::Csv),
     ("suppression_email", Format::Csv),
     ("suppression_sms", Format::Csv),
     ("suppression_phone", Format::Csv),
     ("suppression_post", Format::Csv),
+    ("suppression_ads", Format::Csv),
     ("crm_id_map", Format::Csv),
     (CHANGE_EVENTS, Format::Ndjson),
 ];

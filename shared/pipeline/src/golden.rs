@@ -7,9 +7,11 @@
 //! A run is skipped when the last publication has consumed the same versions of all inputs, by the same SQL and rules, on the
 //! same day of `as_of`: consents expire and customers lapse by the day, not by the minute.
 
+mod completeness;
 mod consent;
 mod json_text;
 pub(crate) mod publication;
+mod segments;
 mod survivorship;
 mod why;
 
@@ -18,6 +20,7 @@ pub(crate) use consent::VOID;
 use datafusion::common::ScalarValue;
 use lake::{Commit, Lease, Session, Staged};
 pub use publication::{Publication, Versions};
+pub use segments::check;
 use std::collections::{BTreeMap, HashMap};
 pub use why::{Contact, Decided, Said, Why, why};
 
@@ -155,6 +158,7 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     session.context.register_udf(json_text::json_text());
     survivorship::register(run, &session)?;
     consent::register(run, &session)?;
+    completeness::register(run, &session)?;
     run.active_files(&session).await?;
     run.scratch(&session, "silver/settled", "settled").await?;
     let last = Publication::last(run, &session).await?;
@@ -174,7 +178,8 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     };
     let mut publication = next(run, last.as_ref(), inputs);
 
-    let staged = compute(run, &session).await?;
+    let mut staged = compute(run, &session).await?;
+    staged.extend(segments::run(run, &session, last.as_ref(), &publication).await?);
     let events = change_events(run, &session, last.as_ref(), &publication, base(EVENTS)).await?;
     session.register_staged(&events.staged).await?;
     run.check(&session, "golden").await?;
@@ -203,7 +208,8 @@ pub(crate) fn rewritten() -> Vec<String> {
         Table(name) => Some(format!("gold.{name}")),
         Scratch(_) => None,
     });
-    tables.collect()
+    let segments = segments::TABLES.into_iter().map(str::to_owned);
+    tables.chain(segments).collect()
 }
 
 /// Pins the newest crosswalk, and every table that it belongs with as it was then.
@@ -249,11 +255,12 @@ fn consumed(run: &Run, inputs: &Versions) -> Result<Vec<(String, i64)>> {
     Ok(consumed)
 }
 
-/// Changes when the SQL, the survivorship rules or those of consent do.
+/// Changes when the SQL, or the rules of survivorship, consent or golden rows do.
 fn rules_hash(run: &Run) -> Result<i64> {
     let mut text = run.sql.text(survivorship::FILE)?;
     text.push_str(&run.sql.text("silver/settled.sql")?);
     text.push_str(&run.project.consent.text());
+    text.push_str(&run.project.golden.text());
     for folder in ["gold", "gold/steps"] {
         for file in run.sql.list(folder) {
             text.push_str(&run.sql.text(&file)?);

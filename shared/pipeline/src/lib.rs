@@ -12,6 +12,7 @@ mod households;
 mod ingest;
 pub mod maintain;
 mod mapping;
+mod predicate;
 pub mod project;
 pub mod resolve;
 mod run;

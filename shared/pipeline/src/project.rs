@@ -3,6 +3,7 @@
 mod cleaning;
 mod consent;
 mod customers;
+mod golden;
 mod labels;
 mod matching;
 mod reading;
@@ -11,6 +12,7 @@ use crate::{PipelineError, Result, standardize};
 pub use cleaning::{Cleaning, SENSITIVE};
 pub use consent::ConsentRules;
 pub use customers::{CustomerRules, Predicate};
+pub use golden::{GoldenRules, Segment};
 pub use labels::{Label, Labels};
 pub use matching::Matching;
 pub use reading::Reading;
@@ -29,6 +31,7 @@ pub struct Project {
     pub matching: Matching,
     pub customers: CustomerRules,
     pub consent: ConsentRules,
+    pub golden: GoldenRules,
     pub feeds: Vec<Feed>,
 }
 
@@ -181,6 +184,10 @@ struct Written {
     customers: customers::Written,
     #[serde(default)]
     consent: consent::Written,
+    #[serde(default)]
+    golden: golden::Written,
+    #[serde(default)]
+    segments: golden::WrittenSegments,
     #[serde(default)]
     feeds: Vec<WrittenFeed>,
 }
@@ -354,6 +361,10 @@ impl Project {
             matching,
             customers: written.customers.read(&shown, &text),
             consent: written.consent.read(country).map_err(&fail)?,
+            golden: written
+                .golden
+                .read(written.segments, &shown, &text)
+                .map_err(&fail)?,
             feeds,
             root: root.to_owned(),
         })

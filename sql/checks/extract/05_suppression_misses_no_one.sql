@@ -6,11 +6,13 @@ WITH suppressed AS (
   SELECT 'sms', phone FROM scratch.suppression_sms
   UNION ALL
   SELECT 'phone', phone FROM scratch.suppression_phone
+  UNION ALL
+  SELECT 'ads', contact_value FROM scratch.suppression_ads
 ),
 denied AS (
   SELECT DISTINCT channel, contact_value, contact_key
   FROM gold.customer_consents
-  WHERE purpose = 'marketing' AND permission = 'denied' AND channel IN ('email', 'sms', 'phone')
+  WHERE purpose = 'marketing' AND permission = 'denied' AND channel IN ('email', 'sms', 'phone', 'ads')
 )
 SELECT d.channel, d.contact_key
 FROM denied AS d

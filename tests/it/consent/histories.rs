@@ -296,7 +296,12 @@ fn files_agree(project: &Project) {
         .map(str::to_owned)
         .collect();
     assert_eq!(may, reached, "who may be written to is");
-    for (channel, kind) in [("email", "email"), ("sms", "phone"), ("phone", "phone")] {
+    for (channel, kind) in [
+        ("email", "email"),
+        ("sms", "phone"),
+        ("phone", "phone"),
+        ("ads", "contact_value"),
+    ] {
         let file: Table = project.extract(&format!("suppression_{channel}"));
         let listed: BTreeSet<&str> = file.column(kind).into_iter().collect();
         let denied: BTreeSet<&str> = said

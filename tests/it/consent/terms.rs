@@ -393,3 +393,35 @@ fn terms_hold_where_an_address_is_and_the_desk_confirms() {
         "unknown"
     );
 }
+
+#[test]
+fn a_permission_may_be_narrower_than_a_channel() {
+    let project = Project::of(&["person crm", "account crm", "consent crm"]);
+    project.lines(&[
+        "account crm 9; legal_name=Acme Widgets Inc; email=office@acme-widgets.example",
+        "person crm 1; given_name=Ann; family_name=Abel; email=ann@acme-widgets.example",
+        "consent crm; account_id=9; purpose=account updates; channel=email; status=granted; stated_at=2026-01-01",
+        "consent crm; email=ann@acme-widgets.example; purpose=account updates; channel=email; status=granted; stated_at=2026-01-01",
+    ]);
+    project.run();
+    for email in ["office@acme-widgets.example", "ann@acme-widgets.example"] {
+        assert_eq!(
+            permission(&project, email, "account_updates", "email"),
+            "granted"
+        );
+        assert_eq!(permission(&project, email, "marketing", "email"), "nothing");
+    }
+    assert_eq!(project.extract("audience_email").len(), 0, "no campaign");
+    // "all" takes the narrow permission away as well
+    project.lines(&["consent crm; email=ann@acme-widgets.example; purpose=all; channel=all; status=denied; stated_at=2026-02-01"]);
+    project.run();
+    assert_eq!(
+        permission(
+            &project,
+            "ann@acme-widgets.example",
+            "account_updates",
+            "email"
+        ),
+        "denied"
+    );
+}

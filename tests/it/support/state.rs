@@ -45,12 +45,13 @@ const CURRENT: [&str; 21] = [
     "gold.fact_interactions",
     "gold.fact_subscriptions",
 ];
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     "audience_email",
     "suppression_email",
     "suppression_sms",
     "suppression_phone",
     "suppression_post",
+    "suppression_ads",
 ];
 
 /// Tables and files by name.

@@ -12,12 +12,23 @@ pub struct CustomerRules {
     pub scope: Option<Predicate>,
 }
 
-/// A condition on one record, and where it stands.
+/// A condition on one row, and where it stands.
 #[derive(Clone, Debug)]
 pub struct Predicate {
     pub sql: String,
     /// `c360.toml:12`
     pub place: String,
+}
+
+impl Predicate {
+    /// `text` is that of the file.
+    pub(super) fn read(written: Spanned<String>, file: &str, text: &str) -> Predicate {
+        let before = text.get(..written.span().start).unwrap_or_default();
+        Predicate {
+            place: format!("{file}:{}", before.matches('\n').count() + 1),
+            sql: written.into_inner(),
+        }
+    }
 }
 
 impl CustomerRules {
@@ -40,13 +51,7 @@ pub(super) struct Written {
 impl Written {
     /// `text` is that of the file.
     pub fn read(self, file: &str, text: &str) -> CustomerRules {
-        let predicate = |written: Spanned<String>| {
-            let before = text.get(..written.span().start).unwrap_or_default();
-            Predicate {
-                place: format!("{file}:{}", before.matches('\n').count() + 1),
-                sql: written.into_inner(),
-            }
-        };
+        let predicate = |written| Predicate::read(written, file, text);
         CustomerRules {
             founds: self.founds.map(predicate),
             scope: self.scope.map(predicate),
