@@ -251,8 +251,8 @@ fn a_condition_that_cannot_be_one_is_refused_with_its_line() {
     for (rules, said) in [
         ("scope = \"ordrs > 0\"", "ordrs"),
         ("scope = \"orders\"", "not true or false"),
-        ("scope = \"sum(orders) > 1\"", "other records"),
-        ("scope = \"row_number() OVER () > 1\"", "other records"),
+        ("scope = \"sum(orders) > 1\"", "other rows"),
+        ("scope = \"row_number() OVER () > 1\"", "other rows"),
         ("scope = \"random() > 0.5\"", "another answer at every call"),
         ("scope = \"now() > updated_at\"", "reads the clock"),
         (
