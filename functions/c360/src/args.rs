@@ -435,7 +435,7 @@ impl std::fmt::Display for RecordName {
     }
 }
 
-fn parse_record(text: &str) -> Result<RecordName, String> {
+pub fn parse_record(text: &str) -> Result<RecordName, String> {
     match text.split_once(':') {
         Some((source, id)) if !source.is_empty() && !id.is_empty() => Ok(RecordName {
             source: source.to_owned(),

@@ -1,10 +1,10 @@
 //! `c360 consent`: why a contact point may be used or not, and requests at the front desk.
 
-use crate::args::{ConsentCommand, Party, RequestArgs, WhyArgs};
+use crate::args::{ConsentCommand, Party, RequestArgs, WhyArgs, parse_record};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::format::{self, Table, section};
-use crate::rows::{fetch, quoted};
+use crate::steward::expect_record;
 use pipeline::Run;
 use pipeline::golden::{Contact, Decided, Said, Why, why};
 use pipeline::standardize::{Request, request};
@@ -211,36 +211,17 @@ async fn set(run: &Run, args: RequestArgs) -> Result<()> {
 
 /// The record that a request is about.
 async fn of_record(run: &Run, args: &RequestArgs, wish: &mut Request) -> Result<()> {
-    let Some((source, id)) = args
-        .subject
-        .split_once(':')
-        .filter(|(source, id)| !source.is_empty() && !id.is_empty())
-    else {
+    let Ok(record) = parse_record(&args.subject) else {
         return Err(Error::Refused(
             "the subject is no e-mail address, no phone number (write it with its country: +14155552671), and no record SOURCE:ID".into(),
         ));
     };
-    let (session, _) = run.session(&["silver.crosswalk"]).await?;
-    let sql = format!(
-        "SELECT customer_id FROM silver.crosswalk WHERE entity = '{}' AND source_system = {} AND source_record_id = {}",
-        args.entity.as_str(),
-        quoted(source),
-        quoted(id)
-    );
-    if fetch(&session, "looking the record up", &sql)
-        .await?
-        .is_empty()
-    {
-        return Err(Error::Refused(format!(
-            "the crosswalk has no such {} record; `c360 find` looks records up (--entity says of which kind)",
-            args.entity.as_str()
-        )));
-    }
+    expect_record(run, args.entity, &record).await?;
     match args.entity {
-        Party::Person => wish.person_id = Some(id.to_owned()),
-        Party::Account => wish.account_id = Some(id.to_owned()),
+        Party::Person => wish.person_id = Some(record.id),
+        Party::Account => wish.account_id = Some(record.id),
     }
-    wish.owner_source = Some(source.to_owned());
+    wish.owner_source = Some(record.source);
     Ok(())
 }
 

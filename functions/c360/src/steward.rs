@@ -1,6 +1,6 @@
 //! `c360 steward`: a person's decision on two records, kept for ever; the next run applies it.
 
-use crate::args::{DecisionArgs, RecordName, StewardCommand};
+use crate::args::{DecisionArgs, Party, RecordName, StewardCommand};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::rows::{fetch, quoted};
@@ -26,7 +26,7 @@ pub async fn run(context: &Context, command: StewardCommand) -> Result<()> {
         }
     }
     for record in [&decision.a, &decision.b] {
-        expect_record(&run, decision, record).await?;
+        expect_record(&run, decision.entity, record).await?;
     }
     let decided_at = decided_at(&run, decision).await?;
     append(&run, kind, decision, decided_at).await?;
@@ -37,9 +37,10 @@ pub async fn run(context: &Context, command: StewardCommand) -> Result<()> {
     Ok(())
 }
 
-async fn expect_record(run: &Run, decision: &DecisionArgs, record: &RecordName) -> Result<()> {
+/// Refuses a record that no run has seen.
+pub async fn expect_record(run: &Run, entity: Party, record: &RecordName) -> Result<()> {
     let (session, _) = run.session(&["silver.crosswalk"]).await?;
-    let entity = decision.entity.as_str();
+    let entity = entity.as_str();
     let sql = format!(
         "SELECT customer_id FROM silver.crosswalk \
          WHERE entity = '{entity}' AND source_system = {} AND source_record_id = {}",
@@ -51,7 +52,7 @@ async fn expect_record(run: &Run, decision: &DecisionArgs, record: &RecordName) 
         .is_empty()
     {
         return Err(Error::Refused(format!(
-            "the crosswalk has no {entity} record {record}"
+            "the crosswalk has no {entity} record {record}; `c360 find` looks records up (--entity says of which kind)"
         )));
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! What a jurisdiction demands of a grant.
 
 use crate::Status;
+use crate::vocabulary::words;
 
 /// Terms of one jurisdiction. The default demands nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,14 +99,9 @@ impl Stated<'_> {
 
 /// A legal basis in snake case: "Legitimate Interest", "legitimate-interest" and "legitimate_interest" are one; none is `consent`.
 pub fn basis(text: &str) -> String {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    match words.is_empty() {
-        true => "consent".into(),
-        false => words.join("_"),
+    match words(text) {
+        none if none.is_empty() => "consent".into(),
+        basis => basis.replace(' ', "_"),
     }
 }
 

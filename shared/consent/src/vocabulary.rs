@@ -134,8 +134,8 @@ pub fn parse_purpose(text: &str) -> String {
     }
     match words.as_str() {
         "" | "all" | "any" | "all purposes" | "everything" => "all".into(),
-        "marketing" | "direct marketing" | "newsletter" | "newsletters" | "promotion"
-        | "promotions" | "promotional" | "promo" | "offers" | "advertising" => "marketing".into(),
+        "newsletter" | "newsletters" | "promotion" | "promotions" | "promotional" | "promo"
+        | "offers" | "advertising" => "marketing".into(),
         "service" | "services" | "transactional" | "operational" | "support"
         | "service messages" => "service".into(),
         "profiling" | "personalization" | "personalisation" | "profile" => "profiling".into(),
@@ -202,7 +202,7 @@ pub fn is_confirmed(status: &str) -> bool {
 }
 
 /// Lower case, with every run of anything but letters and digits as one space.
-fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_alphanumeric() {

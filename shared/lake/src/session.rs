@@ -1,14 +1,15 @@
 use crate::near::{DataFile, Near};
 use crate::{Lake, LakeError, Result, Snapshot, Staged, TableDef};
+use arrow::array::RecordBatch;
 use arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider};
 use datafusion::common::TableReference;
-use datafusion::datasource::TableProvider;
 use datafusion::datasource::empty::EmptyTable;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{
     ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
 };
+use datafusion::datasource::{MemTable, TableProvider};
 use datafusion::error::DataFusionError;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
@@ -131,6 +132,13 @@ impl Session {
             .register_table(reference, table)
             .map_err(what())?;
         Ok(())
+    }
+
+    /// Registers rows that are held in memory, in place of a table of that name.
+    pub fn register_rows(&self, name: &str, rows: RecordBatch) -> Result<()> {
+        let held = MemTable::try_new(rows.schema(), vec![vec![rows]]);
+        let held = held.map_err(LakeError::query(format!("holding {name}")))?;
+        self.register_table(name, Arc::new(held))
     }
 
     /// Runs one query.

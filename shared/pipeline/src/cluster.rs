@@ -8,7 +8,6 @@ use crate::{PipelineError, Result, Run};
 use against::{LOOKED_AT, clashes, doubts, traits};
 use arrow::array::{AsArray, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Float64Type, Schema};
-use datafusion::datasource::MemTable;
 use futures::StreamExt;
 use lake::Session;
 use linkage::{CutReason, Decisions, Edge, components};
@@ -136,10 +135,7 @@ pub fn register_cuts(session: &Session, clustered: &[Clustered]) -> Result<()> {
         ],
     )
     .map_err(PipelineError::arrow("listing cut links"))?;
-    let table = MemTable::try_new(schema, vec![vec![batch]])
-        .map_err(PipelineError::query("listing cut links"))?;
-    session.register_table("scratch.cuts", Arc::new(table))?;
-    Ok(())
+    Ok(session.register_rows("scratch.cuts", batch)?)
 }
 
 /// By row, the positions of both records, where both are here.

@@ -16,7 +16,6 @@ mod survivorship;
 mod why;
 
 use crate::{Pinned, PipelineError, Result, Run, resolve};
-pub(crate) use consent::VOID;
 use datafusion::common::ScalarValue;
 use lake::{Commit, Lease, Session, Staged};
 pub use publication::{Publication, Versions};

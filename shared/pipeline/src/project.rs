@@ -59,6 +59,28 @@ pub struct Feed {
     pub mapping_file: String,
 }
 
+impl Feed {
+    /// One that no project declares: its rows count as they are, with every column.
+    pub(crate) fn undeclared(name: &str, entity: Entity) -> Feed {
+        Feed {
+            name: name.into(),
+            source: String::new(),
+            role: String::new(),
+            entity,
+            files: String::new(),
+            extract: Extract::Incremental,
+            is_legacy: false,
+            reading: Reading::default(),
+            cleaning: Cleaning::default(),
+            on_drift: OnDrift::Accept,
+            max_deleted_share: 1.0,
+            released: Vec::new(),
+            mapping: "SELECT * FROM input".into(),
+            mapping_file: format!("the {name}"),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Extract {

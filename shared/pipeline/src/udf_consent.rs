@@ -1,7 +1,6 @@
 //! `may_contact` for SQL: the decision is [`consent::may_contact`]'s; which statements bind which contact point is decided in
 //! `sql/gold/steps/bound_statements.sql`.
 
-use crate::golden::VOID;
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, StringArray, StringBuilder, StructArray,
     TimestampMicrosecondArray, TimestampMicrosecondBuilder,
@@ -15,6 +14,9 @@ use datafusion::logical_expr::{
 };
 use datafusion::prelude::SessionContext;
 use std::sync::Arc;
+
+/// The status of a grant that counts for nothing.
+pub(crate) const VOID: &str = "unmet";
 
 pub(crate) fn register(context: &SessionContext) {
     context.register_udf(ScalarUDF::from(MayContact {
@@ -140,28 +142,31 @@ impl Columns {
 
     /// A missing text reads as `""`; a missing status as unknown, which is not consent.
     fn statement(&self, at: usize) -> Statement<'_> {
-        let time =
-            |column: &TimestampMicrosecondArray| (!column.is_null(at)).then(|| column.value(at));
         Statement {
             source: text_at(&self.source, at),
             subject: text_at(&self.subject, at),
             status: Status::parse(text_at(&self.status, at)),
-            stated_at: time(&self.stated_at),
-            expires_at: time(&self.expires_at),
+            stated_at: time_at(&self.stated_at, at),
+            expires_at: time_at(&self.expires_at, at),
             is_front_desk: !self.is_front_desk.is_null(at) && self.is_front_desk.value(at),
         }
     }
 }
 
-fn text_at(column: &StringArray, at: usize) -> &str {
-    if column.is_null(at) {
-        ""
-    } else {
-        column.value(at)
+/// A missing text reads as `""`.
+pub(crate) fn text_at(column: &StringArray, at: usize) -> &str {
+    match column.is_null(at) {
+        true => "",
+        false => column.value(at),
     }
 }
 
-fn timestamps(array: &ArrayRef) -> Result<TimestampMicrosecondArray> {
+/// In microseconds since 1970 UTC.
+pub(crate) fn time_at(column: &TimestampMicrosecondArray, at: usize) -> Option<i64> {
+    (!column.is_null(at)).then(|| column.value(at))
+}
+
+pub(crate) fn timestamps(array: &ArrayRef) -> Result<TimestampMicrosecondArray> {
     Ok(cast(array, &lake::timestamp_type())?
         .as_primitive::<TimestampMicrosecondType>()
         .clone())

@@ -2,7 +2,6 @@
 
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, Float64Array, RecordBatch};
-use datafusion::datasource::MemTable;
 use lake::Session;
 use linkage::Entity;
 use std::sync::Arc;
@@ -25,9 +24,7 @@ pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
             (column, value)
         });
         let row = RecordBatch::try_from_iter(row).map_err(PipelineError::arrow(name.clone()))?;
-        let table = MemTable::try_new(row.schema(), vec![vec![row]])
-            .map_err(PipelineError::query(name.clone()))?;
-        session.register_table(&name, Arc::new(table))?;
+        session.register_rows(&name, row)?;
     }
     Ok(())
 }

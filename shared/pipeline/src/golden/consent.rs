@@ -2,16 +2,16 @@
 
 use crate::project::ConsentRules;
 use crate::udf::text;
+use crate::udf_consent::{VOID, text_at, time_at, timestamps};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Float64Array, RecordBatch, StringArray, StringBuilder,
-    StructArray, TimestampMicrosecondArray, TimestampMicrosecondBuilder,
+    StructArray, TimestampMicrosecondBuilder,
 };
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, Fields, TimestampMicrosecondType};
+use arrow::datatypes::{DataType, Field, Fields};
 use consent::{Stated, Status, Terms, Unmet};
 use datafusion::common::{Result as Planned, exec_datafusion_err};
-use datafusion::datasource::MemTable;
 use datafusion::logical_expr::{
     ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
@@ -29,9 +29,7 @@ pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
     let above: ArrayRef = Arc::new(Float64Array::from(vec![run.project.consent.suppress_above]));
     let row = RecordBatch::try_from_iter([("suppress_above", above)])
         .map_err(PipelineError::arrow(name))?;
-    let table =
-        MemTable::try_new(row.schema(), vec![vec![row]]).map_err(PipelineError::query(name))?;
-    session.register_table(name, Arc::new(table))?;
+    session.register_rows(name, row)?;
     let rules = Arc::new(run.project.consent.clone());
     let of_text = rules.clone();
     text(&session.context, "consent_jurisdiction", move |named| {
@@ -43,9 +41,6 @@ pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
     }));
     Ok(())
 }
-
-/// The status of a grant that counts for nothing; `may_contact` leaves such statements out.
-pub(crate) const VOID: &str = "unmet";
 
 /// Equal where they are the same.
 #[derive(Clone, Debug)]
@@ -104,32 +99,25 @@ impl ScalarUDFImpl for CountedAs {
         let words = |array: &ArrayRef| -> Planned<StringArray> {
             Ok(cast(array, &DataType::Utf8)?.as_string().clone())
         };
-        let times = |array: &ArrayRef| -> Planned<TimestampMicrosecondArray> {
-            let times = cast(array, &lake::timestamp_type())?;
-            Ok(times.as_primitive::<TimestampMicrosecondType>().clone())
-        };
         let (status, purpose, channel) = (words(status)?, words(purpose)?, words(channel)?);
         let (basis, places) = (words(basis)?, words(places)?);
         let confirmed: BooleanArray = cast(confirmed, &DataType::Boolean)?.as_boolean().clone();
-        let (stated, expires) = (times(stated)?, times(expires)?);
-        let time = |column: &TimestampMicrosecondArray, row| {
-            (!column.is_null(row)).then(|| column.value(row))
-        };
+        let (stated, expires) = (timestamps(stated)?, timestamps(expires)?);
 
         let mut statuses = StringBuilder::new();
         let mut ends = TimestampMicrosecondBuilder::new().with_timezone("UTC");
         let mut unmets = StringBuilder::new();
         for row in 0..status.len() {
             let statement = Stated {
-                status: Status::parse(text_of(&status, row)),
-                purpose: text_of(&purpose, row),
-                channel: text_of(&channel, row),
+                status: Status::parse(text_at(&status, row)),
+                purpose: text_at(&purpose, row),
+                channel: text_at(&channel, row),
                 is_confirmed: !confirmed.is_null(row) && confirmed.value(row),
-                legal_basis: Some(text_of(&basis, row)),
-                stated_at: time(&stated, row),
-                expires_at: time(&expires, row),
+                legal_basis: Some(text_at(&basis, row)),
+                stated_at: time_at(&stated, row),
+                expires_at: time_at(&expires, row),
             };
-            let terms = text_of(&places, row)
+            let terms = text_at(&places, row)
                 .split(',')
                 .filter_map(|place| self.terms(place));
             let (counted, expires_at, unmet) = statement.counted(terms);
@@ -165,12 +153,4 @@ fn fields() -> Fields {
         Field::new("expires_at", lake::timestamp_type(), true),
         Field::new("unmet", DataType::Utf8, true),
     ])
-}
-
-/// A missing text reads as `""`.
-fn text_of(column: &StringArray, row: usize) -> &str {
-    match column.is_null(row) {
-        true => "",
-        false => column.value(row),
-    }
 }

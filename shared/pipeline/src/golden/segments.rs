@@ -5,7 +5,6 @@ use crate::predicate::planned;
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use datafusion::common::ScalarValue;
-use datafusion::datasource::MemTable;
 use datafusion::prelude::{DataFrame, col, lit};
 use lake::{Session, Staged};
 use std::collections::HashMap;
@@ -46,7 +45,7 @@ pub(super) async fn run(
             None => session.register_table(name, empty(run.table(table)?))?,
         }
     }
-    session.register_table("config.segments", Arc::new(conditions(run)?))?;
+    session.register_rows("config.segments", conditions(run)?)?;
     let members = members(run, session).await?;
     session.register_table("scratch.segment_members", members.into_view())?;
     let mut staged = Vec::new();
@@ -87,7 +86,7 @@ async fn members(run: &Run, session: &Session) -> Result<DataFrame> {
 }
 
 /// segment, segment_version, condition: one row per segment. The version is a hash of the condition.
-fn conditions(run: &Run) -> Result<MemTable> {
+fn conditions(run: &Run) -> Result<RecordBatch> {
     let segments = &run.project.golden.segments;
     let texts = |values: Vec<String>| -> ArrayRef { Arc::new(StringArray::from(values)) };
     let version = |sql: &str| format!("S-{:016x}", crate::udf::key_hash(sql.trim()));
@@ -118,7 +117,5 @@ fn conditions(run: &Run) -> Result<MemTable> {
             true,
         ),
     ]);
-    let rows = rows.map_err(PipelineError::arrow("config.segments"))?;
-    MemTable::try_new(rows.schema(), vec![vec![rows]])
-        .map_err(PipelineError::query("config.segments"))
+    rows.map_err(PipelineError::arrow("config.segments"))
 }

@@ -2,7 +2,6 @@
 
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
-use datafusion::datasource::MemTable;
 use lake::Session;
 use mastering::{SurvivorshipRule, TieBreaker, parse_survivorship};
 use std::sync::Arc;
@@ -30,9 +29,7 @@ pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
     ];
     for (name, rows) in tables {
         let rows = rows.map_err(PipelineError::arrow(name))?;
-        let table = MemTable::try_new(rows.schema(), vec![vec![rows]])
-            .map_err(PipelineError::query(name))?;
-        session.register_table(name, Arc::new(table))?;
+        session.register_rows(name, rows)?;
     }
     Ok(())
 }

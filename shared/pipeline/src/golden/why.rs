@@ -1,8 +1,8 @@
 //! Why a contact point may be used or not: the statements that bind it, and what each of them does to the answer.
 
-use super::VOID;
 use super::publication::Publication;
 use crate::udf::{contact_key, integers, key_hash, strings};
+use crate::udf_consent::VOID;
 use crate::{PipelineError, Result, Run};
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::Float64Type;

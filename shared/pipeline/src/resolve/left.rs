@@ -7,7 +7,6 @@ use crate::standardize::Rows;
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
-use datafusion::datasource::MemTable;
 use datafusion::execution::memory_pool::MemoryReservation;
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use lake::{Session, Staged};
@@ -85,8 +84,7 @@ pub async fn register_efforts(session: &Session, efforts: Vec<Effort>) -> Result
         ],
     )
     .map_err(arrow())?;
-    let table = MemTable::try_new(schema, vec![vec![batch]]).map_err(PipelineError::query(what))?;
-    session.register_table("scratch.effort", Arc::new(table))?;
+    session.register_rows("scratch.effort", batch)?;
 
     let schema = Arc::new(Schema::new(vec![field("record_key", DataType::Int64)]));
     let of_entities = efforts.into_iter().map(|effort| effort.changed);

@@ -13,12 +13,10 @@ use crate::project::Feed;
 use crate::standardize::{One, feed_of, one};
 use crate::{PipelineError, Result, Run};
 pub use answer::{Answer, Asked, Candidate, Decision};
-use datafusion::datasource::MemTable;
 use lake::Session;
 use linkage::Entity;
 use search::Search;
 use serde_json::{Map, Value};
-use std::sync::Arc;
 
 /// What the newest run left that one record is compared with; in a session `scratch.previous_*`.
 const LEFT: [&str; 7] = [
@@ -117,9 +115,7 @@ async fn register(run: &Run, session: &Session, entity: Entity, record: One) -> 
         session.register_empty(run.table(table)?)?;
     }
     for (table, rows) in record.tables {
-        let held = MemTable::try_new(rows.schema(), vec![vec![rows]]);
-        let held = held.map_err(PipelineError::query(what))?;
-        session.register_table(table, Arc::new(held))?;
+        session.register_rows(table, rows)?;
     }
     let files = format!(
         "SELECT '{}' AS file_key, to_timestamp_micros(NULL) AS extracted_at",

@@ -10,7 +10,6 @@ use crate::udf::{key_hash, record_key};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{ArrayRef, Int64Array, Int64Builder, ListBuilder, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field};
-use datafusion::datasource::MemTable;
 use lake::Session;
 use linkage::{Counts, Decided, Evidence, Model, Vector, Weights, train};
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -134,9 +133,7 @@ pub fn register(session: &Session, run: &Run, models: &[Trained]) -> Result<()> 
         ],
     )
     .map_err(PipelineError::arrow(what))?;
-    let table = MemTable::try_new(schema, vec![vec![batch]]).map_err(PipelineError::query(what))?;
-    session.register_table("scratch.trained_models", Arc::new(table))?;
-    Ok(())
+    Ok(session.register_rows("scratch.trained_models", batch)?)
 }
 
 /// Vectors of random pairs: of each record with those that follow it in the order of their keys, which are hashes.

@@ -8,7 +8,7 @@ use super::seal::Seal;
 use super::{blocking, columns};
 use crate::ingest::{self, Content, Layout, Rows};
 use crate::mapping::Mapping;
-use crate::project::{Cleaning, Entity, Extract, Feed, OnDrift, Reading, SENSITIVE};
+use crate::project::{Cleaning, Entity, Feed, SENSITIVE};
 use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
 use arrow::array::RecordBatch;
@@ -62,24 +62,14 @@ pub fn feed_of(run: &Run, entity: Entity, row: &mut Map<String, Value>) -> Resul
         *id = "1".into();
     }
     Ok(Feed {
-        name: "record".into(),
         // No feed has such a source: what stands in the lake under this id is another record.
         source: "\u{1f}".into(),
-        role: String::new(),
-        entity,
         files: FILE.into(),
-        extract: Extract::Incremental,
-        is_legacy: false,
-        reading: Reading::default(),
         cleaning: Cleaning {
             plain: plain_of(run, entity),
             ..Cleaning::default()
         },
-        on_drift: OnDrift::Accept,
-        max_deleted_share: 1.0,
-        released: Vec::new(),
-        mapping: "SELECT * FROM input".into(),
-        mapping_file: "the record".into(),
+        ..Feed::undeclared("record", entity)
     })
 }
 

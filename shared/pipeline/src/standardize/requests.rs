@@ -3,7 +3,7 @@
 
 use super::one::standardized;
 use super::{ATTEMPTS, Deliveries, FeedReport, Report, take_in};
-use crate::project::{Cleaning, ConsentRules, Entity, Extract, Feed, OnDrift, Reading};
+use crate::project::{ConsentRules, Entity, Feed};
 use crate::udf::strings;
 use crate::{PipelineError, Result, Run};
 use bytes::Bytes;
@@ -48,27 +48,19 @@ const MAPPING: &str = "SELECT person_id, account_id, owner_source, email, phone,
 
 fn feed() -> Feed {
     Feed {
-        name: FEED.into(),
         source: FRONT_DESK.into(),
         role: FRONT_DESK.into(),
-        entity: Entity::Consent,
         files: "*.ndjson".into(),
-        extract: Extract::Incremental,
-        is_legacy: false,
-        reading: Reading::default(),
-        cleaning: Cleaning::default(),
-        on_drift: OnDrift::Accept,
-        max_deleted_share: 1.0,
-        released: Vec::new(),
         mapping: MAPPING.into(),
         mapping_file: "the request".into(),
+        ..Feed::undeclared(FEED, Entity::Consent)
     }
 }
 
-/// Records a request. The same request again changes nothing. One that is written and could not be taken in yet, since others
-/// were at work, is taken in by the next run.
+/// Records a request. The same request again changes nothing.
 ///
-/// Errors: `Invalid` where it names nobody, or what nobody knows; then nothing is written.
+/// Errors: `Invalid` where it names nobody, or what nobody knows; then nothing is written. `Conflict` where others were at work all
+/// the time: it is written then, and the next run takes it in.
 pub async fn request(run: &Run, request: &Request) -> Result<()> {
     let value =
         serde_json::to_value(request).map_err(|error| PipelineError::Invalid(error.to_string()))?;
@@ -95,15 +87,7 @@ pub async fn request(run: &Run, request: &Request) -> Result<()> {
     let path = format!("{day}-{:016x}.ndjson", crate::udf::key_hash(&text));
     files.write(&path, Bytes::from(text)).await?;
     let mut told = Report::default();
-    for _ in 0..ATTEMPTS {
-        match take(run, &files, &mut Deliveries::load(run).await?, &mut told).await {
-            Err(PipelineError::Lake(LakeError::Conflict { .. })) => {}
-            taken => {
-                taken?;
-                break;
-            }
-        }
-    }
+    take(run, &files, &mut Deliveries::load(run).await?, &mut told).await?;
     match told.refused.into_iter().next() {
         Some(refused) => Err(PipelineError::Invalid(refused.reason)),
         None => Ok(()),
@@ -165,5 +149,16 @@ async fn take(
         .iter()
         .filter(|file| file.path.ends_with(".ndjson"))
         .collect();
-    take_in(run, &feed(), files, &listed, deliveries, &mut None, told).await
+    let feed = feed();
+    let mut attempts = 1;
+    loop {
+        match take_in(run, &feed, files, &listed, deliveries, &mut None, told).await {
+            // Another process takes one in at this moment.
+            Err(PipelineError::Lake(LakeError::Conflict { .. })) if attempts < ATTEMPTS => {
+                attempts += 1;
+                *deliveries = Deliveries::load(run).await?;
+            }
+            taken => return taken,
+        }
+    }
 }

@@ -9,7 +9,6 @@ use crate::udf::{integers, strings};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{Int64Array, RecordBatch, StringViewArray};
 use arrow::datatypes::{DataType, Field, Schema};
-use datafusion::datasource::MemTable;
 use lake::Session;
 use linkage::Entity;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -179,11 +178,8 @@ impl Near {
             Arc::new(Int64Array::from_iter_values(keys)) as _,
             Arc::new(StringViewArray::from_iter_values(self.evidence.values())) as _,
         ];
-        let rows =
-            RecordBatch::try_new(schema.clone(), columns).map_err(PipelineError::arrow(what))?;
-        let held = MemTable::try_new(schema, vec![vec![rows]]);
-        let held = held.map_err(PipelineError::query(what))?;
-        session.register_table("scratch.near_records", Arc::new(held))?;
+        let rows = RecordBatch::try_new(schema, columns).map_err(PipelineError::arrow(what))?;
+        session.register_rows("scratch.near_records", rows)?;
         let entity = self.entity.name();
         let frame = run.frame(session, &format!("match/near_{entity}s")).await?;
         let comparable = format!("scratch.comparable_{entity}s");
