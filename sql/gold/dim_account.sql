@@ -29,7 +29,7 @@ SELECT
   golden.tax_id, golden.duns, golden.lei, golden.registration_number, golden.industry,
   CAST(golden.employee_count AS BIGINT) AS employee_count,
   golden.customer_number,
-  golden.segment, golden.lifecycle_stage,
+  golden.segment, golden.lifecycle_stage, custom.attributes,
   (
     w.legal_name * CAST(golden.legal_name IS NOT NULL AS DOUBLE) +
     w.domain * CAST(golden.domain IS NOT NULL AS DOUBLE) +
@@ -53,6 +53,7 @@ JOIN golden ON golden.customer_key = k.customer_key
 CROSS JOIN config.account_weights AS w
 LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
 LEFT JOIN scratch.golden_countries AS c ON c.customer_key = k.customer_key
+LEFT JOIN scratch.custom_attributes AS custom ON custom.customer_key = k.customer_key
 LEFT JOIN scratch.customer_tags AS tags ON tags.customer_key = k.customer_key
 LEFT JOIN scratch.reachable_customers AS r ON r.customer_key = k.customer_key
 LEFT JOIN scratch.activity AS activity ON activity.customer_key = k.customer_key

@@ -26,7 +26,7 @@ SELECT
   a.address_line1, a.address_line2, a.city, a.region, a.postcode, c.value AS country,
   golden.customer_number, golden.national_id, golden.tax_id, golden.company_name,
   employer.account_customer_id,
-  golden.segment, golden.lifecycle_stage,
+  golden.segment, golden.lifecycle_stage, custom.attributes,
   (
     w.given_name * CAST(name.given_name IS NOT NULL AS DOUBLE) +
     w.family_name * CAST(name.family_name IS NOT NULL AS DOUBLE) +
@@ -51,6 +51,7 @@ LEFT JOIN silver.persons AS name ON name.record_key = golden.name_record_key
 LEFT JOIN scratch.person_accounts AS employer ON employer.customer_key = k.customer_key
 LEFT JOIN scratch.golden_addresses AS a ON a.customer_key = k.customer_key
 LEFT JOIN scratch.golden_countries AS c ON c.customer_key = k.customer_key
+LEFT JOIN scratch.custom_attributes AS custom ON custom.customer_key = k.customer_key
 LEFT JOIN scratch.customer_tags AS tags ON tags.customer_key = k.customer_key
 LEFT JOIN scratch.reachable_customers AS r ON r.customer_key = k.customer_key
 LEFT JOIN scratch.activity AS activity ON activity.customer_key = k.customer_key

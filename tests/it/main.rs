@@ -39,3 +39,5 @@ mod privacy;
 mod readers;
 /// Projects, runs and tables that the modules share.
 mod support;
+/// Which values survive, under any rules.
+mod survivorship;

@@ -4,7 +4,7 @@ use crate::args::{ConsentCommand, Party, RequestArgs, WhyArgs, parse_record};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::format::{self, Table, section};
-use crate::steward::expect_record;
+use crate::steward::is_known;
 use pipeline::Run;
 use pipeline::golden::{Contact, Decided, Said, Why, why};
 use pipeline::standardize::{Request, request};
@@ -216,7 +216,13 @@ async fn of_record(run: &Run, args: &RequestArgs, wish: &mut Request) -> Result<
             "the subject is no e-mail address, no phone number (write it with its country: +14155552671), and no record SOURCE:ID".into(),
         ));
     };
-    expect_record(run, args.entity, &record).await?;
+    if !is_known(run, args.entity, &record).await? {
+        // The subject is not repeated: it may be a contact point that is written wrongly.
+        return Err(Error::Refused(format!(
+            "the crosswalk has no such {} record; `c360 find` looks records up (--entity says of which kind)",
+            args.entity.as_str()
+        )));
+    }
     match args.entity {
         Party::Person => wish.person_id = Some(record.id),
         Party::Account => wish.account_id = Some(record.id),

@@ -118,15 +118,46 @@ async fn golden(session: &Session, id: &str, entity: &str, text: &mut String) ->
     let values = fetch(session, "reading golden values", &sql).await?;
     let mut table = Table::new("llll").head(["attribute", "value", "from", "by the rule"]);
     for row in values.iter() {
-        let from = match row.text("source_system") {
-            "c360" => "derived".to_owned(),
-            source => format!("{source}:{}", row.text("source_record_id")),
-        };
         let value = row.text("value").replace('\u{1f}', " ");
-        table.line([row.text("attribute"), &value, &from, row.text("rule")]);
+        table.line([row.text("attribute"), &value, &from(&row), row.text("rule")]);
     }
     text.push_str(&section("Golden values", &table));
+    beaten(session, id, text).await
+}
+
+/// What other records state.
+async fn beaten(session: &Session, id: &str, text: &mut String) -> Result<()> {
+    let sql = format!(
+        "SELECT attribute, value, source_system, source_record_id, record_count, beaten_by FROM gold.golden_lineage \
+         WHERE customer_id = {} ORDER BY attribute, record_count DESC, value",
+        quoted(id)
+    );
+    let values = fetch(session, "reading what did not survive", &sql).await?;
+    let mut table =
+        Table::new("lllrl").head(["attribute", "value", "from", "records", "beaten by"]);
+    for row in values.iter() {
+        let value = row.text("value").replace('\u{1f}', " ");
+        let records = row.text("record_count");
+        table.line([
+            row.text("attribute"),
+            &value,
+            &from(&row),
+            records,
+            row.text("beaten_by"),
+        ]);
+    }
+    if !values.is_empty() {
+        text.push_str(&section("Values that did not survive", &table));
+    }
     Ok(())
+}
+
+/// The record that a golden value, or one that it beat, comes from.
+fn from(row: &Row<'_>) -> String {
+    match row.text("source_system") {
+        "c360" => "derived".to_owned(),
+        source => format!("{source}:{}", row.text("source_record_id")),
+    }
 }
 
 /// Why there is no golden row.

@@ -26,7 +26,12 @@ pub async fn run(context: &Context, command: StewardCommand) -> Result<()> {
         }
     }
     for record in [&decision.a, &decision.b] {
-        expect_record(&run, decision.entity, record).await?;
+        if !is_known(&run, decision.entity, record).await? {
+            return Err(Error::Refused(format!(
+                "the crosswalk has no {} record {record}",
+                decision.entity.as_str()
+            )));
+        }
     }
     let decided_at = decided_at(&run, decision).await?;
     append(&run, kind, decision, decided_at).await?;
@@ -37,25 +42,18 @@ pub async fn run(context: &Context, command: StewardCommand) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a record that no run has seen.
-pub async fn expect_record(run: &Run, entity: Party, record: &RecordName) -> Result<()> {
+/// Has any run seen the record?
+pub async fn is_known(run: &Run, entity: Party, record: &RecordName) -> Result<bool> {
     let (session, _) = run.session(&["silver.crosswalk"]).await?;
-    let entity = entity.as_str();
     let sql = format!(
         "SELECT customer_id FROM silver.crosswalk \
-         WHERE entity = '{entity}' AND source_system = {} AND source_record_id = {}",
+         WHERE entity = {} AND source_system = {} AND source_record_id = {}",
+        quoted(entity.as_str()),
         quoted(&record.source),
         quoted(&record.id)
     );
-    if fetch(&session, "looking the record up", &sql)
-        .await?
-        .is_empty()
-    {
-        return Err(Error::Refused(format!(
-            "the crosswalk has no {entity} record {record}; `c360 find` looks records up (--entity says of which kind)"
-        )));
-    }
-    Ok(())
+    let found = fetch(&session, "looking the record up", &sql).await?;
+    Ok(!found.is_empty())
 }
 
 /// Decisions as of the same instant count in the order in which they are recorded (µs).

@@ -6,4 +6,6 @@ mod survivorship;
 
 pub use identity::{Assignment, Previous, Redirect, RedirectReason, assign_ids, mint};
 pub use redirects::Redirects;
-pub use survivorship::{SurvivorshipError, SurvivorshipRule, TieBreaker, parse_survivorship};
+pub use survivorship::{
+    ALL_VALUES, Candidate, Criterion, SurvivorshipError, SurvivorshipRule, parse_survivorship,
+};

@@ -9,7 +9,7 @@
 
 mod completeness;
 mod consent;
-mod json_text;
+mod json;
 pub(crate) mod publication;
 mod segments;
 mod survivorship;
@@ -102,7 +102,9 @@ const PLAN: &[Step] = &[
     Scratch("survivors"),
     Scratch("golden_addresses"),
     Scratch("golden_countries"),
+    Scratch("custom_attributes"),
     Table("golden_values"),
+    Table("golden_lineage"),
     Table("dim_person"),
     Table("dim_account"),
     Table("dim_customer"),
@@ -154,7 +156,7 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
         return Ok(Report::default());
     }
     let session = run.session_over(&pinned).await?;
-    session.context.register_udf(json_text::json_text());
+    json::register(&session.context);
     survivorship::register(run, &session)?;
     consent::register(run, &session)?;
     completeness::register(run, &session)?;

@@ -7,6 +7,7 @@ mod golden;
 mod labels;
 mod matching;
 mod reading;
+mod survivorship;
 
 use crate::{PipelineError, Result, standardize};
 pub use cleaning::{Cleaning, SENSITIVE};
@@ -19,6 +20,7 @@ pub use reading::Reading;
 use records::country::Country;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+pub(crate) use survivorship::is_standard;
 
 /// A project folder, read and validated.
 #[derive(Clone, Debug)]
@@ -211,6 +213,8 @@ struct Written {
     #[serde(default)]
     segments: golden::WrittenSegments,
     #[serde(default)]
+    survivorship: survivorship::Written,
+    #[serde(default)]
     feeds: Vec<WrittenFeed>,
 }
 
@@ -376,6 +380,11 @@ impl Project {
                 root.join(location).display().to_string()
             }
         };
+        let mut golden = written
+            .golden
+            .read(written.segments, &shown, &text)
+            .map_err(&fail)?;
+        golden.survivorship = written.survivorship.read(&feeds).map_err(&fail)?;
         Ok(Project {
             lake: place(written.lake, "./lake"),
             landing: place(written.landing, "./landing"),
@@ -383,10 +392,7 @@ impl Project {
             matching,
             customers: written.customers.read(&shown, &text),
             consent: written.consent.read(country).map_err(&fail)?,
-            golden: written
-                .golden
-                .read(written.segments, &shown, &text)
-                .map_err(&fail)?,
+            golden,
             feeds,
             root: root.to_owned(),
         })

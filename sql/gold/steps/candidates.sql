@@ -1,6 +1,7 @@
 -- scratch.candidates
 -- Grain: one row per customer, attribute, and value that a record states for it, once for each role under which survivorship
--- may prefer it. `golden_values` chooses by the rules of config.survivorship; nothing is decided here.
+-- may prefer it. `sort_key` is its place by the rule of its attribute: of a customer's candidates, the one with the least
+-- survives (`survivors`).
 WITH stated AS (
   SELECT record_key, 'name' AS attribute, full_name AS value,
     -- what people type to get past a form: half a name, or an initial
@@ -13,8 +14,6 @@ WITH stated AS (
   UNION ALL SELECT record_key, 'national_id', national_id, NULL FROM silver.persons
   UNION ALL SELECT record_key, 'tax_id', tax_id, NULL FROM silver.persons
   UNION ALL SELECT record_key, 'country', country, NULL FROM silver.persons
-  UNION ALL SELECT record_key, 'segment', json_text(attributes, 'segment'), NULL FROM silver.persons WHERE attributes LIKE '%"segment"%'
-  UNION ALL SELECT record_key, 'lifecycle_stage', json_text(attributes, 'lifecycle_stage'), NULL FROM silver.persons WHERE attributes LIKE '%"lifecycle_stage"%'
   UNION ALL SELECT record_key, 'legal_name', legal_name, NULL FROM silver.accounts
   UNION ALL SELECT record_key, 'trading_name', trading_name, NULL FROM silver.accounts
   UNION ALL SELECT record_key, 'domain', domain, NULL FROM silver.accounts WHERE website IS NOT NULL
@@ -27,52 +26,85 @@ WITH stated AS (
   UNION ALL SELECT record_key, 'employee_count', CAST(employee_count AS TEXT), NULL FROM silver.accounts
   UNION ALL SELECT record_key, 'customer_number', customer_number, NULL FROM silver.accounts
   UNION ALL SELECT record_key, 'country', country, NULL FROM silver.accounts
-  UNION ALL SELECT record_key, 'segment', json_text(attributes, 'segment'), NULL FROM silver.accounts WHERE attributes LIKE '%"segment"%'
-  UNION ALL SELECT record_key, 'lifecycle_stage', json_text(attributes, 'lifecycle_stage'), NULL FROM silver.accounts WHERE attributes LIKE '%"lifecycle_stage"%'
+  UNION ALL
+  -- further columns of a mapping; one that is called like an attribute of every project is none
+  SELECT record_key, entry['key'], entry['value'], NULL
+  FROM (
+    SELECT record_key, unnest(json_entries(attributes)) AS entry FROM silver.persons WHERE attributes IS NOT NULL
+    UNION ALL
+    SELECT record_key, unnest(json_entries(attributes)) FROM silver.accounts WHERE attributes IS NOT NULL
+  )
+  WHERE is_custom(entry['key']) OR entry['key'] IN ('segment', 'lifecycle_stage')
+),
+candidates AS (
+  SELECT
+    m.customer_key, m.entity, s.attribute, s.value, m.record_key, m.source_role AS role, m.known_at,
+    CAST(NULL AS TIMESTAMP) AS verified_at,
+    CAST(NULL AS BOOLEAN) AS is_reachable,
+    true AS is_valid,
+    s.is_whole_name,
+    CAST(NULL AS BIGINT) AS address_hash
+  FROM stated AS s
+  JOIN scratch.members AS m ON m.record_key = s.record_key
+  WHERE s.value IS NOT NULL
+  UNION ALL
+  -- a domain that was read from an account's own e-mail, or is that of the people who work there
+  SELECT m.customer_key, m.entity, 'domain', a.domain, m.record_key, 'from_email', m.known_at, NULL, NULL, true, NULL, NULL
+  FROM silver.accounts AS a
+  JOIN scratch.members AS m ON m.record_key = a.record_key
+  WHERE a.website IS NULL AND a.domain IS NOT NULL
+  UNION ALL
+  SELECT k.customer_key, 'account', 'domain', p.company_domain, p.record_key, 'from_email', p.updated_at, NULL, NULL, true, NULL, NULL
+  FROM silver.account_links AS l
+  JOIN silver.persons AS p ON p.record_key = l.person_record_key
+  JOIN scratch.customers AS k ON k.customer_key = key_hash(l.account_customer_id)
+  WHERE p.company_domain IS NOT NULL
+  UNION ALL
+  SELECT
+    p.customer_key, p.entity, p.channel, p.value, p.record_key, p.source_role, p.known_at, p.verified_at,
+    r.contact_key IS NOT NULL, true, NULL, NULL
+  FROM scratch.contact_points AS p
+  LEFT JOIN scratch.reachable AS r ON r.contact_key = p.contact_key
+  WHERE p.record_key IS NOT NULL
+  UNION ALL
+  -- an address may be preferred for its source's role, its kind, or its kind once verified
+  SELECT
+    customer_key, entity, 'address', value, record_key, unnest([source_role, kind, 'verified_' || kind]), known_at,
+    verified_at, NULL, is_complete, NULL, address_hash
+  FROM scratch.addresses
+  WHERE record_key IS NOT NULL AND verified_at IS NOT NULL
+  UNION ALL
+  SELECT
+    customer_key, entity, 'address', value, record_key, unnest([source_role, kind]), known_at,
+    verified_at, NULL, is_complete, NULL, address_hash
+  FROM scratch.addresses
+  WHERE record_key IS NOT NULL AND verified_at IS NULL
+  UNION ALL
+  SELECT k.customer_key, k.entity, d.attribute, d.value, NULL, 'derived', NULL, NULL, NULL, true, NULL, NULL
+  FROM scratch.derived AS d
+  JOIN scratch.customers AS k ON k.customer_key = d.customer_key
+),
+-- Counted only where a rule asks for it.
+frequencies AS (
+  SELECT customer_key, attribute, value, count(DISTINCT record_key) AS frequency
+  FROM candidates
+  WHERE asks_for('most_frequent')
+  GROUP BY customer_key, attribute, value
+),
+completenesses AS (
+  SELECT customer_key, record_key, count(DISTINCT attribute) AS completeness
+  FROM candidates
+  WHERE asks_for('most_complete')
+  GROUP BY customer_key, record_key
 )
 SELECT
-  m.customer_key, m.entity, s.attribute, s.value, m.record_key, m.source_role AS role, m.known_at,
-  CAST(NULL AS TIMESTAMP) AS verified_at,
-  CAST(NULL AS BOOLEAN) AS is_reachable,
-  true AS is_valid,
-  s.is_whole_name,
-  CAST(NULL AS BIGINT) AS address_hash
-FROM stated AS s
-JOIN scratch.members AS m ON m.record_key = s.record_key
-WHERE s.value IS NOT NULL
-UNION ALL
--- a domain that was read from an account's own e-mail, or is that of the people who work there
-SELECT m.customer_key, m.entity, 'domain', a.domain, m.record_key, 'from_email', m.known_at, NULL, NULL, true, NULL, NULL
-FROM silver.accounts AS a
-JOIN scratch.members AS m ON m.record_key = a.record_key
-WHERE a.website IS NULL AND a.domain IS NOT NULL
-UNION ALL
-SELECT k.customer_key, 'account', 'domain', p.company_domain, p.record_key, 'from_email', p.updated_at, NULL, NULL, true, NULL, NULL
-FROM silver.account_links AS l
-JOIN silver.persons AS p ON p.record_key = l.person_record_key
-JOIN scratch.customers AS k ON k.customer_key = key_hash(l.account_customer_id)
-WHERE p.company_domain IS NOT NULL
-UNION ALL
-SELECT
-  p.customer_key, p.entity, p.channel, p.value, p.record_key, p.source_role, p.known_at, p.verified_at,
-  r.contact_key IS NOT NULL, true, NULL, NULL
-FROM scratch.contact_points AS p
-LEFT JOIN scratch.reachable AS r ON r.contact_key = p.contact_key
-WHERE p.record_key IS NOT NULL
-UNION ALL
--- an address may be preferred for its source's role, its kind, or its kind once verified
-SELECT
-  customer_key, entity, 'address', value, record_key, unnest([source_role, kind, 'verified_' || kind]), known_at,
-  verified_at, NULL, is_complete, NULL, address_hash
-FROM scratch.addresses
-WHERE record_key IS NOT NULL AND verified_at IS NOT NULL
-UNION ALL
-SELECT
-  customer_key, entity, 'address', value, record_key, unnest([source_role, kind]), known_at,
-  verified_at, NULL, is_complete, NULL, address_hash
-FROM scratch.addresses
-WHERE record_key IS NOT NULL AND verified_at IS NULL
-UNION ALL
-SELECT k.customer_key, k.entity, d.attribute, d.value, NULL, 'derived', NULL, NULL, NULL, true, NULL, NULL
-FROM scratch.derived AS d
-JOIN scratch.customers AS k ON k.customer_key = d.customer_key
+  c.customer_key, c.entity, c.attribute, c.value, c.record_key, c.role, c.address_hash,
+  survivorship_key(
+    c.entity, c.attribute, c.value, c.role, c.known_at, c.verified_at, f.frequency, r.completeness,
+    c.is_reachable, c.is_valid, c.is_whole_name
+  ) AS sort_key
+FROM candidates AS c
+LEFT JOIN frequencies AS f
+  ON f.customer_key = c.customer_key AND f.attribute = c.attribute AND f.value = c.value
+LEFT JOIN completenesses AS r
+  ON r.customer_key = c.customer_key AND r.record_key = c.record_key

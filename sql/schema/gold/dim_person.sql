@@ -31,6 +31,8 @@ CREATE TABLE gold.dim_person (
   -- as a source of role crm states it, else derived as of as_of: Active (an order in 365 days), ChurnRisk (orders, none in
   -- 365 days), Prospect (no order, an interaction in 90 days), Lead
   lifecycle_stage TEXT,
+  -- a mapping's further columns that survived, as one JSON object
+  attributes TEXT,
   -- share of the attributes that matter which are known, 0 to 1, by the weights of [golden.completeness]
   completeness_score DOUBLE,
   -- marketing may write, as of as_of: by e-mail, or by text

@@ -12,7 +12,7 @@ CREATE TABLE gold.golden_values (
   record_key BIGINT,
   -- the place in the rule's order that the value won by: a source's role, an address kind, derived …
   role TEXT,
-  -- source order, then tie-breakers, as in sql/seeds/survivorship.csv
+  -- the criteria in their order: of [survivorship], else of sql/seeds/survivorship.csv
   rule TEXT,
   run_id TEXT
 );

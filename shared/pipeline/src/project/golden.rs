@@ -2,6 +2,7 @@
 
 use super::Predicate;
 use linkage::Entity;
+use mastering::SurvivorshipRule;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -13,6 +14,8 @@ pub struct GoldenRules {
     weights: BTreeMap<(&'static str, &'static str), f64>,
     /// In the order of their names.
     pub segments: Vec<Segment>,
+    /// In place of the defaults.
+    pub survivorship: Vec<SurvivorshipRule>,
 }
 
 /// Customers that meet a condition on their row of `gold.dim_customer`.
@@ -67,7 +70,7 @@ impl GoldenRules {
         let conditions: Vec<(&str, &str)> = segments
             .map(|segment| (&*segment.name, &*segment.condition.sql))
             .collect();
-        format!("{:?} {conditions:?}", self.weights)
+        format!("{:?} {conditions:?} {:?}", self.weights, self.survivorship)
     }
 }
 
@@ -116,6 +119,7 @@ impl Written {
         let rules = GoldenRules {
             weights,
             segments: Vec::new(),
+            survivorship: Vec::new(),
         };
         for (entity, _) in &ATTRIBUTES {
             let total: f64 = rules

@@ -1,0 +1,141 @@
+//! Further columns of a mapping, which silver keeps as JSON under their own names, and lists of golden values.
+
+use crate::project::is_standard;
+use arrow::array::{
+    Array, ArrayRef, AsArray, BooleanArray, ListArray, StringArray, StringBuilder, StructArray,
+};
+use arrow::buffer::OffsetBuffer;
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Field, Fields};
+use datafusion::common::DataFusionError;
+use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf};
+use datafusion::prelude::SessionContext;
+use std::sync::Arc;
+
+/// Registers:
+///
+/// - `json_entries(json)` → array of struct (key, value): those of a JSON object, as texts; blank ones and nulls are left out.
+/// - `json_array(texts)` → a JSON array of a list of texts.
+/// - `is_custom(attribute)` → is it a mapping's further column, and no attribute of every project?
+pub(super) fn register(context: &SessionContext) {
+    context.register_udf(of_one(
+        "json_entries",
+        DataType::Utf8,
+        entries_type(),
+        |json| Ok(Arc::new(entries(cast(json, &DataType::Utf8)?.as_string())?)),
+    ));
+    let texts = DataType::List(Arc::new(Field::new("item", DataType::Utf8, true)));
+    context.register_udf(of_one("json_array", texts, DataType::Utf8, |lists| {
+        let mut arrays = StringBuilder::new();
+        for list in lists.as_list::<i32>().iter() {
+            let list = list.map(|list| cast(&list, &DataType::Utf8)).transpose()?;
+            arrays.append_option(list.map(|list| {
+                let texts: Vec<&str> = list.as_string::<i32>().iter().flatten().collect();
+                serde_json::Value::from(texts).to_string()
+            }));
+        }
+        Ok(Arc::new(arrays.finish()))
+    }));
+    context.register_udf(of_one(
+        "is_custom",
+        DataType::Utf8,
+        DataType::Boolean,
+        |names| {
+            let names = cast(names, &DataType::Utf8)?;
+            let custom = names.as_string::<i32>().iter();
+            let custom: BooleanArray = custom
+                .map(|name| name.map(|name| !is_standard(name)))
+                .collect();
+            Ok(Arc::new(custom))
+        },
+    ));
+}
+
+fn of_one(
+    name: &str,
+    argument: DataType,
+    answer: DataType,
+    work: impl Fn(&ArrayRef) -> Result<ArrayRef, DataFusionError> + Send + Sync + 'static,
+) -> ScalarUDF {
+    let implementation = move |arguments: &[ColumnarValue]| {
+        let arrays = ColumnarValue::values_to_arrays(arguments)?;
+        let answers = arrays.iter().take(1).map(&work).next();
+        let missing = || DataFusionError::Execution("an argument is missing".into());
+        Ok(ColumnarValue::Array(answers.ok_or_else(missing)??))
+    };
+    let implementation = Arc::new(implementation);
+    create_udf(
+        name,
+        vec![argument],
+        answer,
+        Volatility::Immutable,
+        implementation,
+    )
+}
+
+fn entry_fields() -> Fields {
+    Fields::from(vec![
+        Field::new("key", DataType::Utf8, true),
+        Field::new("value", DataType::Utf8, true),
+    ])
+}
+
+fn entries_type() -> DataType {
+    DataType::List(Arc::new(Field::new(
+        "item",
+        DataType::Struct(entry_fields()),
+        true,
+    )))
+}
+
+fn entries(json: &StringArray) -> Result<ListArray, DataFusionError> {
+    let (mut keys, mut values) = (StringBuilder::new(), StringBuilder::new());
+    let mut lengths = Vec::with_capacity(json.len());
+    for text in json {
+        let found = text.map(entries_of).unwrap_or_default();
+        lengths.push(found.len());
+        for (key, value) in found {
+            keys.append_value(key);
+            values.append_value(value);
+        }
+    }
+    let columns: Vec<ArrayRef> = vec![Arc::new(keys.finish()), Arc::new(values.finish())];
+    let entries = StructArray::try_new(entry_fields(), columns, None)?;
+    Ok(ListArray::try_new(
+        Arc::new(Field::new("item", DataType::Struct(entry_fields()), true)),
+        OffsetBuffer::from_lengths(lengths),
+        Arc::new(entries),
+        None,
+    )?)
+}
+
+fn entries_of(json: &str) -> Vec<(String, String)> {
+    let Ok(serde_json::Value::Object(object)) = serde_json::from_str(json) else {
+        return Vec::new();
+    };
+    let texts = object.into_iter().filter_map(|(key, value)| {
+        let text = match value {
+            serde_json::Value::Null => return None,
+            serde_json::Value::String(text) => text.trim().to_owned(),
+            other => other.to_string(),
+        };
+        (!text.is_empty()).then_some((key, text))
+    });
+    texts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entries_of;
+
+    #[test]
+    fn reads_what_says_something() {
+        let json = r#"{"segment":" vip ","tier":3,"empty":"","none":null}"#;
+        let told = [("segment", "vip"), ("tier", "3")].map(|(k, v)| (k.to_owned(), v.to_owned()));
+        let mut found = entries_of(json);
+        found.sort();
+        assert_eq!(found, told);
+        assert_eq!(entries_of("no json"), []);
+        assert_eq!(entries_of("[1]"), []);
+    }
+}
