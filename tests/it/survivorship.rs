@@ -472,3 +472,100 @@ fn rules_that_cannot_be_are_refused_before_anything_is_written() {
     }
     assert!(project.versions().is_empty());
 }
+
+#[test]
+fn a_stewards_choice_holds_until_it_is_over_or_taken_back() {
+    let mapping = "SELECT id AS source_record_id, full_name, email, phone, company_name, tier, updated_at FROM input";
+    let project = Project::new(&[
+        Feed::new("crm_people", "crm", "person", mapping),
+        Feed::new("shop_people", "shop", "person", mapping),
+    ]);
+    let header = "id,full_name,email,phone,company_name,tier,updated_at\n";
+    let ann = |id: u32, phone: &str, company: &str, tier: &str| {
+        format!("{header}{id},Ann Abel,ann@home.example,{phone},{company},{tier},2026-01-0{id}\n")
+    };
+    project.drop("crm_people.csv", ann(1, "+14155552671", "Acme", "gold"));
+    project.drop("shop_people.csv", ann(2, "+14155552672", "Bolt", "silver"));
+    project.run_at("2026-02-01");
+    let golden = |attribute: &str, column: &str| {
+        let values = project.table("gold.golden_values");
+        values
+            .one(&[("attribute", attribute)])
+            .get(column)
+            .to_owned()
+    };
+    assert_eq!(golden("phone", "value"), "+14155552671");
+    let choose = |more: &[&str]| {
+        let mut command = vec!["steward", "value"];
+        command.extend(more);
+        command.extend([
+            "--by",
+            "Sue",
+            "--reason",
+            "she called",
+            "--as-of",
+            "2026-02-02",
+        ]);
+        command
+            .iter()
+            .map(|word| (*word).to_owned())
+            .collect::<Vec<String>>()
+    };
+    let ok = |more: &[&str]| {
+        let command = choose(more);
+        project.ok(&command.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let before = project.versions();
+    for (more, told) in [
+        (&["crm:9", "phone", "+14155552672"][..], "no person record"),
+        (
+            &["crm:1", "phone", "+14155552699"][..],
+            "no record of this customer states",
+        ),
+        (&["crm:1", "shoe_size", "42"][..], "company_name, "),
+        (&["crm:1", "country", "US"][..], "follows from"),
+        (&["crm:1", "tier", " "][..], "empty"),
+        (
+            &["crm:1", "tier", "x", "--until", "2026-01-01"][..],
+            "over already",
+        ),
+    ] {
+        let command = choose(more);
+        let said = project.fails(&command.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert_eq!(project.versions(), before, "nothing was written");
+
+    ok(&["crm:1", "phone", "+14155552672"]);
+    ok(&["shop:2", "tier", "platinum", "--until", "2026-03-01"]);
+    ok(&["crm:1", "company_name", "Abel & Co"]);
+    project.run_at("2026-02-03");
+    assert_eq!(golden("phone", "value"), "+14155552672");
+    assert_eq!(golden("phone", "source_system"), "shop");
+    assert_eq!(golden("phone", "rule"), "steward Sue: she called");
+    assert_eq!(golden("tier", "value"), "platinum");
+    assert_eq!(golden("tier", "role"), "steward");
+    assert_eq!(golden("company_name", "value"), "Abel & Co");
+    let lineage = project.table("gold.golden_lineage");
+    for (attribute, beaten) in [
+        ("phone", "+14155552671"),
+        ("tier", "gold"),
+        ("tier", "silver"),
+    ] {
+        let row = lineage.one(&[("attribute", attribute), ("value", beaten)]);
+        assert_eq!(row.get("beaten_by"), "steward", "{attribute} {beaten}");
+    }
+    // a file that says it again changes nothing, nor does another run
+    project.drop("crm_people_2.csv", ann(1, "+14155552671", "Acme", "bronze"));
+    project.run_at("2026-02-04");
+    assert_eq!(golden("company_name", "value"), "Abel & Co");
+    ok(&["shop:2", "company_name", "--take-back"]);
+    project.run_at("2026-03-02");
+    assert_eq!(golden("tier", "value"), "silver", "the choice is over");
+    assert_eq!(
+        golden("company_name", "value"),
+        "Acme",
+        "taken back through the other record"
+    );
+    assert_eq!(golden("phone", "value"), "+14155552672", "for ever");
+}

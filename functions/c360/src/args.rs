@@ -1,8 +1,10 @@
 //! What may be typed.
 
 mod consent;
+mod steward;
 
 pub use consent::{ConsentCommand, RequestArgs, WhyArgs};
+pub use steward::{DecisionArgs, StewardCommand, ValueArgs};
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -371,32 +373,6 @@ pub struct EvaluateArgs {
     /// Print the measures as one JSON object
     #[arg(long)]
     pub json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum StewardCommand {
-    /// Two records are one customer
-    Same(DecisionArgs),
-    /// Two records are two customers
-    Distinct(DecisionArgs),
-}
-
-#[derive(Debug, Args)]
-pub struct DecisionArgs {
-    /// A record, SOURCE:ID
-    #[arg(value_parser = parse_record)]
-    pub a: RecordName,
-    /// Another record, SOURCE:ID
-    #[arg(value_parser = parse_record)]
-    pub b: RecordName,
-    /// Who decides
-    #[arg(long, value_name = "NAME")]
-    pub by: String,
-    /// Why
-    #[arg(long, value_name = "TEXT")]
-    pub reason: String,
-    #[arg(long, value_enum, default_value_t = Party::Person)]
-    pub entity: Party,
 }
 
 /// What a customer may be.

@@ -207,7 +207,12 @@ pub struct Candidate<'a> {
     pub is_reachable: Option<bool>,
     pub is_valid: bool,
     pub is_whole_name: Option<bool>,
+    /// A steward chose it.
+    pub is_chosen: bool,
 }
+
+/// What a steward chose beats all else.
+const STEWARD: &str = "steward";
 
 /// What is not valid never beats what is.
 const VALIDITY: &str = "valid_first";
@@ -218,7 +223,8 @@ const LAST_RESORT: &str = "value";
 impl SurvivorshipRule {
     /// Appends bytes that sort as candidates do: the best one's are the least. Of equal ones, the least value survives.
     pub fn write_key(&self, candidate: &Candidate<'_>, key: &mut Vec<u8>) {
-        number(Some(i64::from(candidate.is_valid)), key);
+        let (chosen, valid) = (candidate.is_chosen, candidate.is_valid);
+        number(Some(2 * i64::from(chosen) + i64::from(valid)), key);
         for criterion in &self.chain {
             criterion.write_key(candidate, key);
         }
@@ -234,11 +240,25 @@ impl SurvivorshipRule {
                     criterion.key_length(&a[at.min(a.len())..])
                 });
             if a.get(at..end) != b.get(at..end) {
-                return criterion.map_or_else(|| VALIDITY.into(), Criterion::name);
+                return criterion.map_or_else(|| first(a, b).into(), Criterion::name);
             }
             at = end;
         }
         LAST_RESORT.into()
+    }
+}
+
+/// What the first number of two keys tells apart.
+fn first(a: &[u8], b: &[u8]) -> &'static str {
+    let mut chosen = Vec::new();
+    number(Some(2), &mut chosen);
+    let is_chosen = |key: &[u8]| {
+        key.get(..NUMBER)
+            .is_some_and(|first| first <= chosen.as_slice())
+    };
+    match is_chosen(a) != is_chosen(b) {
+        true => STEWARD,
+        false => VALIDITY,
     }
 }
 
@@ -511,5 +531,10 @@ mod tests {
         };
         assert_eq!(wins(base, invalid), "valid_first");
         assert_eq!(wins(base, base), "value");
+        let chosen = Candidate {
+            is_chosen: true,
+            ..invalid
+        };
+        assert_eq!(wins(chosen, base), "steward");
     }
 }

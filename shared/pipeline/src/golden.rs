@@ -23,7 +23,7 @@ pub use segments::check;
 use std::collections::{BTreeMap, HashMap};
 pub use why::{Contact, Decided, Said, Why, why};
 
-pub(crate) const INPUTS: [&str; 21] = [
+pub(crate) const INPUTS: [&str; 22] = [
     "bronze.ingested_files",
     "silver.accounts",
     "silver.account_links",
@@ -34,6 +34,7 @@ pub(crate) const INPUTS: [&str; 21] = [
     "silver.customer_redirects",
     "silver.customers",
     "silver.firmographics",
+    "silver.golden_overrides",
     "silver.interactions",
     "silver.invoices",
     "silver.orders",
@@ -98,6 +99,7 @@ const PLAN: &[Step] = &[
     Scratch("metrics"),
     // which values survive
     Scratch("derived"),
+    Scratch("overrides"),
     Scratch("candidates"),
     Scratch("survivors"),
     Scratch("golden_addresses"),

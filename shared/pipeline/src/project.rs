@@ -20,6 +20,7 @@ pub use reading::Reading;
 use records::country::Country;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+pub use survivorship::is_free_text;
 pub(crate) use survivorship::is_standard;
 
 /// A project folder, read and validated.

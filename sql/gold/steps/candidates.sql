@@ -83,6 +83,11 @@ candidates AS (
   SELECT k.customer_key, k.entity, d.attribute, d.value, NULL, 'derived', NULL, NULL, NULL, true, NULL, NULL
   FROM scratch.derived AS d
   JOIN scratch.customers AS k ON k.customer_key = d.customer_key
+  UNION ALL
+  -- a steward may write what no record states, where any text will do
+  SELECT customer_key, entity, attribute, value, NULL, 'steward', decided_at, NULL, NULL, true, NULL, NULL
+  FROM scratch.overrides
+  WHERE is_free_text(attribute)
 ),
 -- Counted only where a rule asks for it.
 frequencies AS (
@@ -101,10 +106,12 @@ SELECT
   c.customer_key, c.entity, c.attribute, c.value, c.record_key, c.role, c.address_hash,
   survivorship_key(
     c.entity, c.attribute, c.value, c.role, c.known_at, c.verified_at, f.frequency, r.completeness,
-    c.is_reachable, c.is_valid, c.is_whole_name
+    c.is_reachable, c.is_valid, c.is_whole_name, o.value IS NOT NULL
   ) AS sort_key
 FROM candidates AS c
 LEFT JOIN frequencies AS f
   ON f.customer_key = c.customer_key AND f.attribute = c.attribute AND f.value = c.value
 LEFT JOIN completenesses AS r
   ON r.customer_key = c.customer_key AND r.record_key = c.record_key
+LEFT JOIN scratch.overrides AS o
+  ON o.customer_key = c.customer_key AND o.attribute = c.attribute AND o.value = c.value

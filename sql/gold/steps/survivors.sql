@@ -25,8 +25,11 @@ SELECT
   s.customer_key, s.entity, s.attribute,
   coalesce(l.value, s.value) AS value,
   s.record_key, s.role,
-  survivorship_rule(s.entity, s.attribute) AS rule,
+  -- who chose it, and why; where no record states it any more, the rule decides
+  coalesce(concat('steward ', o.decided_by, ': ', o.reason), survivorship_rule(s.entity, s.attribute)) AS rule,
   s.address_hash, s.sort_key
 FROM sorted AS s
 LEFT JOIN lists AS l ON l.customer_key = s.customer_key AND l.attribute = s.attribute
+LEFT JOIN scratch.overrides AS o
+  ON o.customer_key = s.customer_key AND o.attribute = s.attribute AND o.value = s.value
 WHERE s.previous_customer IS NULL OR s.previous_customer <> s.customer_key OR s.previous_attribute <> s.attribute

@@ -16,7 +16,7 @@ CREATE TABLE gold.golden_lineage (
   record_count BIGINT,
   -- what survived, as in gold.golden_values
   golden_value TEXT,
-  -- the criterion of the rule that decided against it: a name, an order of sources, valid_first (what is not valid never beats what
+  -- the criterion of the rule that decided against it: a name, an order of sources, steward (one chose), valid_first (what is not valid never beats what
   -- is), value (equal under the whole rule, and later in the order of characters), address (the country is that of the address)
   beaten_by TEXT,
   rule TEXT,

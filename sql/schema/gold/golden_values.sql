@@ -6,13 +6,13 @@ CREATE TABLE gold.golden_values (
   customer_id TEXT,
   attribute TEXT,
   value TEXT,
-  -- the source record; c360 and the customer_id where the value is derived
+  -- the source record; c360 and the customer_id where the value is derived, or a steward wrote what no record states
   source_system TEXT,
   source_record_id TEXT,
   record_key BIGINT,
-  -- the place in the rule's order that the value won by: a source's role, an address kind, derived …
+  -- the place in the rule's order that the value won by: a source's role, an address kind, derived, steward …
   role TEXT,
-  -- the criteria in their order: of [survivorship], else of sql/seeds/survivorship.csv
+  -- the criteria in their order: of [survivorship], else of sql/seeds/survivorship.csv; `steward NAME: REASON` where one chose
   rule TEXT,
   run_id TEXT
 );

@@ -22,7 +22,7 @@ const INGEST: [&str; 8] = [
 const KEYS: [&str; 1] = ["contact_key"];
 
 /// Current state: what must not depend on history.
-const CURRENT: [&str; 21] = [
+const CURRENT: [&str; 22] = [
     "silver.crosswalk",
     "silver.review_queue",
     "silver.persons",
@@ -33,6 +33,7 @@ const CURRENT: [&str; 21] = [
     "gold.dim_customer",
     "gold.dim_person",
     "gold.dim_account",
+    "gold.golden_lineage",
     "gold.golden_values",
     "gold.customer_contact_points",
     "gold.customer_addresses",

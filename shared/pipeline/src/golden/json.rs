@@ -1,6 +1,6 @@
 //! Further columns of a mapping, which silver keeps as JSON under their own names, and lists of golden values.
 
-use crate::project::is_standard;
+use crate::project::{is_free_text, is_standard};
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, ListArray, StringArray, StringBuilder, StructArray,
 };
@@ -17,6 +17,7 @@ use std::sync::Arc;
 /// - `json_entries(json)` → array of struct (key, value): those of a JSON object, as texts; blank ones and nulls are left out.
 /// - `json_array(texts)` → a JSON array of a list of texts.
 /// - `is_custom(attribute)` → is it a mapping's further column, and no attribute of every project?
+/// - `is_free_text(attribute)` → may a steward write a value of it that no record states?
 pub(super) fn register(context: &SessionContext) {
     context.register_udf(of_one(
         "json_entries",
@@ -36,19 +37,18 @@ pub(super) fn register(context: &SessionContext) {
         }
         Ok(Arc::new(arrays.finish()))
     }));
-    context.register_udf(of_one(
-        "is_custom",
-        DataType::Utf8,
-        DataType::Boolean,
-        |names| {
-            let names = cast(names, &DataType::Utf8)?;
-            let custom = names.as_string::<i32>().iter();
-            let custom: BooleanArray = custom
-                .map(|name| name.map(|name| !is_standard(name)))
-                .collect();
-            Ok(Arc::new(custom))
-        },
-    ));
+    context.register_udf(of_names("is_custom", |name| !is_standard(name)));
+    context.register_udf(of_names("is_free_text", is_free_text));
+}
+
+/// A question about an attribute by its name.
+fn of_names(name: &str, ask: fn(&str) -> bool) -> ScalarUDF {
+    of_one(name, DataType::Utf8, DataType::Boolean, move |names| {
+        let names = cast(names, &DataType::Utf8)?;
+        let answers = names.as_string::<i32>().iter();
+        let answers: BooleanArray = answers.map(|name| name.map(ask)).collect();
+        Ok(Arc::new(answers))
+    })
 }
 
 fn of_one(

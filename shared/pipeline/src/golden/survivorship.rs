@@ -24,7 +24,7 @@ pub(super) const FILE: &str = "seeds/survivorship.csv";
 /// Registers functions of what a rule says; entity, attribute and criterion are texts:
 ///
 /// - `survivorship_key(entity, attribute, value, role, known_at, verified_at, frequency, completeness, is_reachable, is_valid,
-///   is_whole_name)` → bytes; of a customer's candidates for an attribute, the one with the least survives.
+///   is_whole_name, is_chosen)` → bytes; of a customer's candidates for an attribute, the one with the least survives.
 /// - `survivorship_rule(entity, attribute)` → the rule in words.
 /// - `keeps_all(entity, attribute)` → is every value kept?
 /// - `decided_by(entity, attribute, key, key)` → the criterion by which one is the lesser.
@@ -134,7 +134,7 @@ struct OfRules {
 impl OfRules {
     fn new(what: Asked, rules: Arc<Rules>) -> OfRules {
         let arguments = match what {
-            Asked::Key => 11,
+            Asked::Key => 12,
             Asked::Words | Asked::KeepsAll => 2,
             Asked::DecidedBy => 4,
             Asked::Asks => 1,
@@ -285,6 +285,7 @@ impl OfRules {
         let verified = timestamps(argument(arrays, 5)?)?;
         let (frequency, completeness) = (integers(arrays, 6)?, integers(arrays, 7)?);
         let (reachable, valid, whole) = (flags(arrays, 8)?, flags(arrays, 9)?, flags(arrays, 10)?);
+        let chosen = flags(arrays, 11)?;
         let integer = |column: &Int64Array, row| (!column.is_null(row)).then(|| column.value(row));
         let flag = |column: &BooleanArray, row| (!column.is_null(row)).then(|| column.value(row));
         let mut keys = BinaryBuilder::new();
@@ -301,6 +302,7 @@ impl OfRules {
                 is_reachable: flag(&reachable, row),
                 is_valid: flag(&valid, row) == Some(true),
                 is_whole_name: flag(&whole, row),
+                is_chosen: flag(&chosen, row) == Some(true),
             };
             let rule = self
                 .rules

@@ -74,6 +74,21 @@ const ROLES: [&str; 15] = [
     "work",
 ];
 
+/// And which any text will do for; of the others, only what a record states is a value.
+const FREE_TEXTS: [&str; 6] = [
+    "company_name",
+    "industry",
+    "legal_name",
+    "lifecycle_stage",
+    "segment",
+    "trading_name",
+];
+
+/// May a steward write a value of it that no record states?
+pub fn is_free_text(attribute: &str) -> bool {
+    !is_standard(attribute) || FREE_TEXTS.contains(&attribute)
+}
+
 /// Is it the name of an attribute that candidates have anyway? A further column of that name is left to silver.
 pub(crate) fn is_standard(attribute: &str) -> bool {
     attribute == "account_customer_id"
