@@ -1,5 +1,5 @@
 -- gold.golden_lineage
--- Grain: one row per customer, attribute and value that a record states and that did not survive.
+-- Grain: one row per customer, attribute and value that a record states, or that is derived, and that did not survive.
 WITH golden AS (
   SELECT customer_key, entity, attribute, value, rule, sort_key
   FROM scratch.survivors

@@ -136,7 +136,9 @@ async fn expect_value(run: &Run, choice: &ValueArgs, value: Option<&str>) -> Res
             .iter()
             .any(|row| row.text("attribute") == attribute && row.text("value") == value)
     };
-    match value.is_none_or(|value| is_free_text(attribute) || is_stated(value)) {
+    match value
+        .is_none_or(|value| is_free_text(choice.entity.as_str(), attribute) || is_stated(value))
+    {
         true => Ok(()),
         // The value is not repeated: errors end up in logs.
         false => Err(Error::Refused(format!(

@@ -15,6 +15,7 @@ pub use consent::ConsentRules;
 pub use customers::{CustomerRules, Predicate};
 pub use golden::{GoldenRules, Segment};
 pub use labels::{Label, Labels};
+use mastering::{ALL_VALUES, Criterion};
 pub use matching::Matching;
 pub use reading::Reading;
 use records::country::Country;
@@ -307,6 +308,13 @@ impl Project {
             check_name(&feed.name).map_err(&fail)?;
             if feeds.iter().any(|other| other.name == feed.name) {
                 return Err(fail(format!("two [[feeds]] are named {:?}", feed.name)));
+            }
+            let role = feed.role.as_ref().unwrap_or(&feed.source);
+            if role.contains('>') || role == ALL_VALUES || Criterion::named(role).is_some() {
+                return Err(fail(format!(
+                    "feed {}: the role {role:?} would be a criterion in [survivorship]; choose another word",
+                    feed.name
+                )));
             }
             if feed.name == standardize::REQUESTS {
                 return Err(fail(format!(

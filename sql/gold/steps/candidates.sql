@@ -30,11 +30,15 @@ WITH stated AS (
   -- further columns of a mapping; one that is called like an attribute of every project is none
   SELECT record_key, entry['key'], entry['value'], NULL
   FROM (
-    SELECT record_key, unnest(json_entries(attributes)) AS entry FROM silver.persons WHERE attributes IS NOT NULL
+    SELECT record_key, 'person' AS entity, unnest(json_entries(attributes)) AS entry
+    FROM silver.persons
+    WHERE attributes IS NOT NULL
     UNION ALL
-    SELECT record_key, unnest(json_entries(attributes)) FROM silver.accounts WHERE attributes IS NOT NULL
+    SELECT record_key, 'account', unnest(json_entries(attributes))
+    FROM silver.accounts
+    WHERE attributes IS NOT NULL
   )
-  WHERE is_custom(entry['key']) OR entry['key'] IN ('segment', 'lifecycle_stage')
+  WHERE is_custom(entity, entry['key']) OR entry['key'] IN ('segment', 'lifecycle_stage')
 ),
 candidates AS (
   SELECT
@@ -87,7 +91,7 @@ candidates AS (
   -- a steward may write what no record states, where any text will do
   SELECT customer_key, entity, attribute, value, NULL, 'steward', decided_at, NULL, NULL, true, NULL, NULL
   FROM scratch.overrides
-  WHERE is_free_text(attribute)
+  WHERE is_free_text(entity, attribute)
 ),
 -- Counted only where a rule asks for it.
 frequencies AS (

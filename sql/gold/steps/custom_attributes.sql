@@ -8,5 +8,5 @@ SELECT
     array_agg(value ORDER BY attribute)
   ) AS attributes
 FROM scratch.survivors
-WHERE is_custom(attribute)
+WHERE is_custom(entity, attribute)
 GROUP BY customer_key, entity

@@ -1,5 +1,5 @@
 -- gold.golden_lineage
--- Grain: one row per customer, attribute and value that a record states and that did not survive. Attributes that keep every
+-- Grain: one row per customer, attribute and value that a record states, or that is derived, and that did not survive. Attributes that keep every
 -- value have none.
 CREATE TABLE gold.golden_lineage (
   entity TEXT,
@@ -12,7 +12,7 @@ CREATE TABLE gold.golden_lineage (
   record_key BIGINT,
   -- its place in the rule's source orders
   role TEXT,
-  -- how many of the customer's records state it
+  -- how many records state it; 0 where it is derived
   record_count BIGINT,
   -- what survived, as in gold.golden_values
   golden_value TEXT,

@@ -16,8 +16,8 @@ use std::sync::Arc;
 ///
 /// - `json_entries(json)` → array of struct (key, value): those of a JSON object, as texts; blank ones and nulls are left out.
 /// - `json_array(texts)` → a JSON array of a list of texts.
-/// - `is_custom(attribute)` → is it a mapping's further column, and no attribute of every project?
-/// - `is_free_text(attribute)` → may a steward write a value of it that no record states?
+/// - `is_custom(entity, attribute)` → is it a mapping's further column, and no attribute of every project?
+/// - `is_free_text(entity, attribute)` → may a steward write a value of it that no record states?
 pub(super) fn register(context: &SessionContext) {
     context.register_udf(of_one(
         "json_entries",
@@ -37,18 +37,42 @@ pub(super) fn register(context: &SessionContext) {
         }
         Ok(Arc::new(arrays.finish()))
     }));
-    context.register_udf(of_names("is_custom", |name| !is_standard(name)));
+    context.register_udf(of_names("is_custom", |entity, name| {
+        !is_standard(entity, name)
+    }));
     context.register_udf(of_names("is_free_text", is_free_text));
 }
 
-/// A question about an attribute by its name.
-fn of_names(name: &str, ask: fn(&str) -> bool) -> ScalarUDF {
-    of_one(name, DataType::Utf8, DataType::Boolean, move |names| {
-        let names = cast(names, &DataType::Utf8)?;
-        let answers = names.as_string::<i32>().iter();
-        let answers: BooleanArray = answers.map(|name| name.map(ask)).collect();
-        Ok(Arc::new(answers))
-    })
+/// A question about an attribute of an entity, by their names.
+fn of_names(name: &str, ask: fn(&str, &str) -> bool) -> ScalarUDF {
+    let implementation = move |arguments: &[ColumnarValue]| {
+        let arrays = ColumnarValue::values_to_arrays(arguments)?;
+        let texts: Vec<ArrayRef> = arrays
+            .iter()
+            .map(|names| cast(names, &DataType::Utf8))
+            .collect::<Result<_, _>>()?;
+        let [entities, names] = texts.as_slice() else {
+            return Err(DataFusionError::Execution("an argument is missing".into()));
+        };
+        let pairs = entities
+            .as_string::<i32>()
+            .iter()
+            .zip(names.as_string::<i32>());
+        let answers: BooleanArray = pairs
+            .map(|(entity, name)| Some(ask(entity?, name?)))
+            .collect();
+        let answers: ArrayRef = Arc::new(answers);
+        Ok(ColumnarValue::Array(answers))
+    };
+    let arguments = vec![DataType::Utf8; 2];
+    let implementation = Arc::new(implementation);
+    create_udf(
+        name,
+        arguments,
+        DataType::Boolean,
+        Volatility::Immutable,
+        implementation,
+    )
 }
 
 fn of_one(

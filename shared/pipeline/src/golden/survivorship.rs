@@ -1,4 +1,4 @@
-//! The rules of `sql/seeds/survivorship.csv` and of `[survivorship]` as functions of `steps/ranked_candidates.sql`.
+//! The rules of `sql/seeds/survivorship.csv` and of `[survivorship]` as functions of `steps/candidates.sql`.
 
 use crate::udf_consent::{text_at, time_at, timestamps};
 use crate::{PipelineError, Result, Run};

@@ -56,7 +56,7 @@ const LISTS: [&str; 4] = ["company_name", "industry", "segment", "trading_name"]
 
 /// What a source order may name besides the roles of feeds: other roles that the defaults know, kinds of addresses, and where values
 /// come from that no source states.
-const ROLES: [&str; 15] = [
+const ROLES: [&str; 16] = [
     "app",
     "billing",
     "crm",
@@ -66,11 +66,12 @@ const ROLES: [&str; 15] = [
     "home",
     "marketing",
     "partner",
-    "shipping",
     "shop",
     "support",
     "verified_billing",
     "verified_delivery",
+    "verified_home",
+    "verified_work",
     "work",
 ];
 
@@ -85,16 +86,27 @@ const FREE_TEXTS: [&str; 6] = [
 ];
 
 /// May a steward write a value of it that no record states?
-pub fn is_free_text(attribute: &str) -> bool {
-    !is_standard(attribute) || FREE_TEXTS.contains(&attribute)
+pub fn is_free_text(entity: &str, attribute: &str) -> bool {
+    !is_standard(entity, attribute) || FREE_TEXTS.contains(&attribute)
 }
 
-/// Is it the name of an attribute that candidates have anyway? A further column of that name is left to silver.
-pub(crate) fn is_standard(attribute: &str) -> bool {
+/// Is it the name of an attribute that every project has for an entity? A further column of that name is left to silver.
+pub(crate) fn is_standard(entity: &str, attribute: &str) -> bool {
     attribute == "account_customer_id"
         || ATTRIBUTES
             .iter()
-            .any(|(_, attributes)| attributes.contains(&attribute))
+            .any(|(of, attributes)| of.name() == entity && attributes.contains(&attribute))
+}
+
+/// What a criterion asks after that only some attributes have.
+fn applies(criterion: &Criterion, attribute: &str) -> bool {
+    match criterion {
+        Criterion::MostRecentlyVerified => ["email", "phone", "address"].contains(&attribute),
+        Criterion::Reachable => ["email", "phone"].contains(&attribute),
+        Criterion::NotMarketingForm => attribute == "name",
+        Criterion::MostRestrictive => false,
+        _ => true,
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -110,9 +122,9 @@ pub(super) struct Written {
 struct OfEntity {
     /// A mapping's further columns.
     #[serde(default)]
-    attributes: BTreeMap<String, Vec<String>>,
+    attributes: BTreeMap<String, toml::Value>,
     #[serde(flatten)]
-    standard: BTreeMap<String, Vec<String>>,
+    standard: BTreeMap<String, toml::Value>,
 }
 
 impl Written {
@@ -128,7 +140,7 @@ impl Written {
                 .find(|(of, _)| *of == entity)
                 .map_or(&[][..], |(_, attributes)| attributes);
             for (attribute, chain) in written.standard {
-                let at = format!("[survivorship.{}] {attribute}", entity.name());
+                let at = format!("[survivorship.{}] {attribute:?}", entity.name());
                 if !known.contains(&attribute.as_str()) {
                     return Err(format!(
                         "{at}: no such attribute; write one of {}, or a mapping's further column below [survivorship.{}.attributes]",
@@ -146,8 +158,8 @@ impl Written {
                 rules.push(rule);
             }
             for (attribute, chain) in written.attributes {
-                let at = format!("[survivorship.{}.attributes] {attribute}", entity.name());
-                if is_standard(&attribute) {
+                let at = format!("[survivorship.{}.attributes] {attribute:?}", entity.name());
+                if is_standard(entity.name(), &attribute) {
                     return Err(format!(
                         "{at}: every project has it; write it below [survivorship.{}]",
                         entity.name()
@@ -163,36 +175,33 @@ impl Written {
 fn rule(
     entity: Entity,
     attribute: &str,
-    written: &[String],
+    written: &toml::Value,
     feeds: &[Feed],
     at: &str,
 ) -> Result<SurvivorshipRule, String> {
     let mut chain = Vec::new();
     let mut keeps_all = false;
-    for text in written {
-        let text = text.trim();
-        if text == ALL_VALUES {
+    let such_as = || format!("{at}: write criteria, such as [\"crm > shop\", \"most_recent\"]");
+    for text in written.as_array().ok_or_else(such_as)? {
+        let text = text.as_str().ok_or_else(such_as)?.trim();
+        if text == ALL_VALUES && !keeps_all {
             keeps_all = true;
             continue;
         }
         let criterion = match Criterion::named(text) {
-            Some(Criterion::MostRestrictive) => {
-                return Err(format!(
-                    "{at}: most_restrictive is for consents, which no rule here decides"
-                ));
-            }
             Some(named) => named,
             None => order(text, feeds).map_err(|why| format!("{at}: {why}"))?,
         };
+        if !applies(&criterion, attribute) {
+            return Err(format!("{at}: {text} says nothing of it"));
+        }
         if chain.contains(&criterion) {
             return Err(format!("{at}: {text:?} stands twice"));
         }
         chain.push(criterion);
     }
     if chain.is_empty() && !keeps_all {
-        return Err(format!(
-            "{at}: write criteria, such as [\"crm > shop\", \"most_recent\"]"
-        ));
+        return Err(such_as());
     }
     Ok(SurvivorshipRule {
         entity: entity.name().to_owned(),
@@ -216,7 +225,7 @@ fn order(text: &str, feeds: &[Feed]) -> Result<Criterion, String> {
                 .filter(|name| Criterion::named(name) != Some(Criterion::MostRestrictive))
                 .collect();
             return Err(format!(
-                "{role:?} is no role of a feed, no kind of address and no criterion; the criteria are {}, {ALL_VALUES}, and orders of roles such as \"crm > shop\"",
+                "{role:?} is no role of a feed, no kind of address and no criterion; the criteria, each on its own, are {}, {ALL_VALUES}, and orders of roles such as \"crm > shop\"",
                 named.join(", ")
             ));
         }
@@ -261,7 +270,11 @@ mod tests {
             ("person]\nemail = [\"longest\", \"longest\"]", "twice"),
             ("person]\nemail = []", "write criteria"),
             ("person]\nemail = [\"all\"]", "one value"),
-            ("person]\nemail = [\"most_restrictive\"]", "for consents"),
+            ("person]\nemail = [\"most_restrictive\"]", "says nothing"),
+            ("person]\ngender = [\"reachable\"]", "says nothing"),
+            ("person]\nemail = \"longest\"", "write criteria"),
+            ("person]\nemail = [1]", "write criteria"),
+            ("person]\nemail = [\"crm > longest\"]", "each on its own"),
             ("account.attributes]\nduns = [\"max\"]", "every project"),
         ] {
             let error = read(&format!("[survivorship.{text}")).unwrap_err();
