@@ -5,6 +5,7 @@ WITH held AS (
     customer_key, contact_key,
     min(channel) AS channel,
     min(value) AS value,
+    max(number_type) AS number_type,
     array_to_string(array_sort(array_distinct(array_agg(kind))), ',') AS kinds,
     coalesce(bool_or(is_primary), false) AS is_primary,
     max(verified_at) AS verified_at,
@@ -17,7 +18,7 @@ holders AS (
   SELECT contact_key, count(*) AS customer_count FROM held GROUP BY contact_key
 )
 SELECT
-  k.entity, k.customer_id, h.channel, h.value, h.contact_key, nullif(h.kinds, '') AS kinds, h.is_primary,
+  k.entity, k.customer_id, h.channel, h.value, h.number_type, h.contact_key, nullif(h.kinds, '') AS kinds, h.is_primary,
   s.customer_key IS NOT NULL AS is_golden,
   h.verified_at, n.customer_count, h.source_record_count, h.source_systems, t.tags,
   $run_id AS run_id

@@ -30,7 +30,7 @@ const fn plant(check: &'static str, file: &'static str, broken: Break) -> Plant 
     }
 }
 
-const PLANTS: [Plant; 31] = [
+const PLANTS: [Plant; 32] = [
     plant(
         "resolve/02_versions_once",
         "silver/persons.sql",
@@ -154,8 +154,13 @@ const PLANTS: [Plant; 31] = [
     ),
     plant(
         "extract/05_audience_is_granted",
-        "extracts/audience_email.sql",
-        Replace("AND c.permission = 'granted'", ""),
+        "extracts/permitted/points.sql",
+        Replace("AND permission = 'granted'", ""),
+    ),
+    plant(
+        "extract/05_contact_points_are_granted",
+        "extracts/permitted/points.sql",
+        Replace("permission = 'granted'", "permission <> 'unknown'"),
     ),
     plant(
         "extract/05_audience_is_not_suppressed",

@@ -19,6 +19,8 @@ mod contract;
 mod crash;
 /// The demo: quality against its truth, and nothing new the second time.
 mod demo;
+/// Files that a project declares.
+mod extracts;
 /// The Lambda functions over an S3-compatible server.
 mod functions;
 /// What a customer is worth, against plain arithmetic.

@@ -4,7 +4,7 @@ use crate::args::Landing;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::format::{self, Table};
-use pipeline::{customers, golden, standardize};
+use pipeline::{customers, extract, golden, standardize};
 
 pub async fn run(context: &Context, landing: Landing) -> Result<()> {
     let run = context.open_with(landing.landing)?;
@@ -36,6 +36,9 @@ pub async fn run(context: &Context, landing: Landing) -> Result<()> {
     }
     if let Err(problem) = golden::check(&run).await {
         problems.push(("[segments]".into(), problem));
+    }
+    if let Err(problem) = extract::check(&run).await {
+        problems.push(("[[extracts]]".into(), problem));
     }
     format::print(&table.to_string())?;
     for note in notes {

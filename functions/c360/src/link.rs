@@ -1,4 +1,4 @@
-//! `c360 link`: a link that lets whoever has it download the newest file of an extract.
+//! `c360 link`: links that let whoever has them download the newest files of an extract.
 
 use crate::args::LinkArgs;
 use crate::context::Context;
@@ -9,8 +9,8 @@ use pipeline::extract;
 
 pub async fn run(context: &Context, args: LinkArgs) -> Result<()> {
     let run = context.open()?;
-    if !extract::names().any(|name| name == args.extract) {
-        let names: Vec<&str> = extract::names().collect();
+    let names = extract::names(&run)?;
+    if !names.contains(&args.extract) {
         return Err(Error::Refused(format!(
             "there is no extract {:?}; there are {}",
             args.extract,
@@ -23,13 +23,18 @@ pub async fn run(context: &Context, args: LinkArgs) -> Result<()> {
             args.extract
         )));
     };
-    let path = format!("extracts/{}", manifest.file);
-    let Some(lake) = Place::parse(&run.project.lake) else {
-        return Err(Error::Refused(format!(
-            "the lake is a folder, its file is {}/{path}; links are for lakes on S3",
-            run.project.lake
-        )));
-    };
-    let link = Aws::default().link(&lake, &path, args.expires).await;
-    format::print(&format!("{}\n", link?))
+    let lake = Place::parse(&run.project.lake);
+    let mut links = String::new();
+    for part in &manifest.files {
+        let path = format!("extracts/{}", part.file);
+        let Some(lake) = &lake else {
+            return Err(Error::Refused(format!(
+                "the lake is a folder, its file is {}/{path}; links are for lakes on S3",
+                run.project.lake
+            )));
+        };
+        let link = Aws::default().link(lake, &path, args.expires).await?;
+        links.push_str(&format!("{link}\n"));
+    }
+    format::print(&links)
 }

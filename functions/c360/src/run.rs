@@ -35,6 +35,7 @@ pub async fn stages(run: &Run, only: Option<StageName>) -> Result<RunReport> {
     let mut report = RunReport::begin(run);
     customers::check(run).await?;
     golden::check(run).await?;
+    extract::check(run).await?;
     for stage in StageName::value_variants() {
         if only.is_some_and(|only| only != *stage) {
             continue;

@@ -50,8 +50,8 @@ async fn settle(call: &mut Invocation<'_>, report: &Report) -> Result<(), Error>
     }
     if let Some(last) = last_publication(&run).await? {
         let mut files = Vec::new();
-        for name in extract::names() {
-            files.extend(newest(&run, name).await?);
+        for name in extract::names(&run)? {
+            files.extend(newest(&run, &name).await?);
         }
         let record = json!({"function": call.state.function, "files": files});
         call.state.audit(&last.run_id, last.as_of, &record).await?;

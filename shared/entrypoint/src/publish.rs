@@ -12,10 +12,10 @@ const FOLDER: &str = "extracts";
 
 /// Tags of an extract's file: what consent it rests on, and the publication it was made from.
 fn tags(manifest: &Manifest) -> Tags {
-    let consent = match manifest.name.split_once('_').map_or("", |(kind, _)| kind) {
-        "audience" => "marketing",
-        "suppression" => "suppression",
-        _ => "operational",
+    let consent = match manifest.channel {
+        Some(_) => manifest.purpose.as_str(),
+        None if manifest.name.starts_with("suppression") => "suppression",
+        None => "operational",
     };
     Tags::from([
         ("c360-consent", consent.to_owned()),
@@ -28,9 +28,15 @@ impl State {
     pub async fn tag_extracts(&self, manifests: &[Manifest]) {
         let Some(lake) = &self.lake else { return };
         for manifest in manifests {
-            let key = lake.key(&format!("{FOLDER}/{}", manifest.file));
-            if let Err(error) = self.aws.tag(lake.bucket(), &key, &tags(manifest)).await {
-                warn!(file = manifest.file, error = redact(&error), "not tagged");
+            for part in &manifest.files {
+                let key = lake.key(&format!("{FOLDER}/{}", part.file));
+                if let Err(error) = self.aws.tag(lake.bucket(), &key, &tags(manifest)).await {
+                    warn!(
+                        extract = manifest.name,
+                        error = redact(&error),
+                        "not tagged"
+                    );
+                }
             }
         }
     }
@@ -52,22 +58,21 @@ impl State {
             )
         })?;
         let mut published = Vec::new();
-        for name in extract::names() {
+        for name in extract::names(run)? {
             let pointer = format!("{name}/manifest.json");
             let there = self.aws.read(to.bucket(), &to.key(&pointer)).await?;
             let there: Option<Manifest> = there
                 .map(|bytes| serde_json::from_slice(&bytes))
                 .transpose()?;
             let after = there.map_or(0, |manifest| manifest.sequence);
-            for manifest in extract::published_after(run, name, after).await? {
-                let folder = manifest
-                    .file
-                    .rsplit_once('/')
-                    .map_or("", |(folder, _)| folder);
-                self.copy(from, &to, &manifest.file, &manifest).await?;
-                let beside = format!("{folder}/manifest.json");
-                self.copy(from, &to, &beside, &manifest).await?;
-                self.copy_to(from, &beside, &to, &pointer, &manifest)
+            for manifest in extract::published_after(run, &name, after).await? {
+                for part in &manifest.files {
+                    self.copy(from, &to, &part.file, &manifest, part.bytes)
+                        .await?;
+                }
+                let beside = format!("{name}/{}/manifest.json", manifest.publication_id);
+                self.copy(from, &to, &beside, &manifest, 0).await?;
+                self.copy_to(from, &beside, &to, &pointer, &manifest, 0)
                     .await?;
                 published.push(manifest);
             }
@@ -81,8 +86,9 @@ impl State {
         to: &Place,
         path: &str,
         manifest: &Manifest,
+        bytes: u64,
     ) -> Result<(), AwsError> {
-        self.copy_to(from, path, to, path, manifest).await
+        self.copy_to(from, path, to, path, manifest, bytes).await
     }
 
     async fn copy_to(
@@ -92,9 +98,9 @@ impl State {
         to: &Place,
         as_path: &str,
         manifest: &Manifest,
+        bytes: u64,
     ) -> Result<(), AwsError> {
         let (source, target) = (from.key(&format!("{FOLDER}/{path}")), to.key(as_path));
-        let is_file = path == manifest.file;
         let from = ObjectName {
             bucket: from.bucket(),
             key: &source,
@@ -103,7 +109,6 @@ impl State {
             bucket: to.bucket(),
             key: &target,
         };
-        let bytes = if is_file { manifest.bytes } else { 0 };
         let part = self.settings.copy_part_bytes;
         self.aws.copy(from, to, &tags(manifest), bytes, part).await
     }

@@ -113,6 +113,14 @@ impl Files {
             .map_err(store_error(path))?;
         Ok(())
     }
+
+    /// Removes a file; one that is not there is gone already.
+    pub async fn delete(&self, path: &str) -> Result<()> {
+        match self.store.delete(&parse(path)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(store_error(path)(error)),
+        }
+    }
 }
 
 fn parse(path: &str) -> Result<Path> {

@@ -3,52 +3,43 @@
 //! Every file is made from one publication: the table versions that `gold.publications` names. All of them are computed first
 //! and checked together (a marketing file against the suppression files), then written one by one: the file, its manifest,
 //! and last `extracts/<name>/manifest.json`, which names the newest. A reader that starts there never sees half a file.
+//!
+//! What the files are is data: `sql/extracts/shipped.toml`, and `[[extracts]]` of a project.
 
 mod cell;
+mod changed;
 mod encode;
+mod hash;
 mod manifest;
+mod permitted;
+mod write;
 
-use crate::golden::publication::{Publication, Versions};
+use crate::golden::publication::{Publication, empty};
+use crate::golden::rewritten;
+use crate::project::{ExtractRule, Purpose, ShippedExtracts};
 use crate::{PipelineError, Result, Run};
-use bytes::Bytes;
-use datafusion::common::ScalarValue;
-use datafusion::prelude::{SessionContext, col};
-use encode::{Encoder, Format};
-use futures::TryStreamExt;
-use lake::{Files, Lease, Session, fault};
-pub use manifest::Manifest;
-use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use arrow::datatypes::DataType;
+use changed::named;
+use datafusion::prelude::{DataFrame, cast, lit};
+use lake::{Lease, Session};
+pub use manifest::{Manifest, Part};
 
 /// Below the lake.
 const FOLDER: &str = "extracts";
 
-/// `sql/extracts/<name>.sql` → `extracts/<name>/<publication_id>/<name>.<format>`
-const EXTRACTS: [(&str, Format); 8] = [
-    ("audience_email", Format::Csv),
-    ("suppression_email", Format::Csv),
-    ("suppression_sms", Format::Csv),
-    ("suppression_phone", Format::Csv),
-    ("suppression_post", Format::Csv),
-    ("suppression_ads", Format::Csv),
-    ("crm_id_map", Format::Csv),
-    (CHANGE_EVENTS, Format::Ndjson),
-];
+/// What is shipped.
+const SHIPPED: &str = "extracts/shipped.toml";
 
 /// Each of its files holds only what came after the one before: a reader needs them all.
 const CHANGE_EVENTS: &str = "change_events";
 
-/// What the SELECTs and checks may read, at the publication's versions.
-const TABLES: [&str; 9] = [
-    "gold.dim_customer",
-    "gold.customer_contact_points",
-    "gold.customer_addresses",
-    "gold.customer_consents",
+/// What SELECTs of administration and the checks read beside what every publication replaces, at the publication's versions.
+const BESIDE: [&str; 5] = [
     "gold.change_events",
+    "silver.accounts",
     "silver.crosswalk",
     "silver.customer_redirects",
     "silver.persons",
-    "silver.accounts",
 ];
 
 /// What the run did.
@@ -72,43 +63,115 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     let Some(publication) = Publication::last(run, &session).await? else {
         return Ok(report);
     };
+    let rules = declared(run)?;
     let files = run.lake.files(FOLDER);
     let mut missing = Vec::new();
     let mut events_after = 0;
-    for (name, format) in EXTRACTS {
-        let newest = manifest::newest(&files, name).await?;
-        if name == CHANGE_EVENTS {
+    for rule in &rules {
+        let newest = manifest::newest(&files, &rule.name).await?;
+        if rule.name == CHANGE_EVENTS {
             events_after = newest.as_ref().map_or(0, |newest| newest.sequence);
         }
-        if newest.is_none_or(|newest| newest.publication_id != publication.publication_id) {
-            missing.push((name, format));
+        if newest
+            .as_ref()
+            .is_none_or(|newest| newest.publication_id != publication.publication_id)
+        {
+            missing.push((rule, newest));
         }
     }
     if missing.is_empty() {
         return Ok(report);
     }
-    for table in TABLES {
-        publication.register(run, &session, table, table).await?;
+    for table in tables() {
+        publication.register(run, &session, &table, &table).await?;
     }
     // Files are checked against each other, so all are computed, also where only one is missing.
-    for (name, _) in EXTRACTS {
-        compute(run, &session, name, events_after).await?;
+    for rule in &rules {
+        let frame = permitted::plan(run, &session, rule, publication.as_of, events_after).await?;
+        run.scratch_frame(&session, &rule.name, frame).await?;
     }
+    contacting_cells(&session, &rules).await?;
     run.check(&session, "extract").await?;
-    for (name, format) in missing {
+    for (rule, newest) in missing {
         // A file is put whole, but nothing else keeps an older run from pointing at an older one.
         lease.confirm()?;
-        report
-            .files
-            .push(write(&session, &files, &publication, name, format).await?);
+        let written = write::run(&session, &files, &publication, rule, newest.as_ref()).await?;
+        report.files.push(written);
+    }
+    for rule in &rules {
+        lease.confirm()?;
+        write::forget(run, rule).await?;
     }
     report.is_new = true;
     Ok(report)
 }
 
+fn tables() -> impl Iterator<Item = String> {
+    rewritten().into_iter().chain(BESIDE.map(str::to_owned))
+}
+
+/// What is shipped and what the project declares.
+///
+/// Errors name a shipped file, or the declaration that would stand in for one.
+pub fn declared(run: &Run) -> Result<Vec<ExtractRule>> {
+    let fail = |message: String| PipelineError::Sql {
+        file: SHIPPED.into(),
+        message,
+    };
+    let shipped: ShippedExtracts =
+        toml::from_str(&run.sql.text(SHIPPED)?).map_err(|error| fail(error.to_string()))?;
+    let mut rules = Vec::new();
+    for written in shipped.extracts {
+        let file = format!("{FOLDER}/{}.sql", written.select_name());
+        let select = run.sql.text(&file)?;
+        rules.push(written.read(select, file).map_err(fail)?);
+    }
+    for own in &run.project.extracts {
+        if rules.iter().any(|rule| rule.name == own.name) {
+            return Err(PipelineError::Project {
+                file: own.file.clone(),
+                message: format!(
+                    "every project has an extract {}; give this one another name",
+                    own.name
+                ),
+            });
+        }
+        rules.push(own.clone());
+    }
+    Ok(rules)
+}
+
+/// Plans the extracts of the project over empty tables.
+///
+/// Errors name the file of a SELECT.
+pub async fn check(run: &Run) -> Result<()> {
+    let rules = declared(run)?;
+    if run.project.extracts.is_empty() {
+        return Ok(());
+    }
+    let (session, _) = run.session(&[]).await?;
+    for table in tables().chain(["gold.publications".to_owned()]) {
+        session.register_table(&table, empty(run.table(&table)?))?;
+    }
+    for rule in &rules {
+        let frame = permitted::plan(run, &session, rule, run.as_of, 0).await?;
+        let planned = frame.create_physical_plan().await;
+        planned.map_err(|error| PipelineError::Project {
+            file: rule.file.clone(),
+            message: error.strip_backtrace(),
+        })?;
+    }
+    Ok(())
+}
+
+/// Another text where an extract is another one.
+pub(crate) fn text(run: &Run) -> String {
+    format!("{:?}", run.project.extracts)
+}
+
 /// The names of all extracts.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    EXTRACTS.iter().map(|(name, _)| *name)
+pub fn names(run: &Run) -> Result<Vec<String>> {
+    Ok(declared(run)?.into_iter().map(|rule| rule.name).collect())
 }
 
 /// The manifest of an extract's newest file; `None` where none was written yet.
@@ -117,111 +180,59 @@ pub async fn newest(run: &Run, name: &str) -> Result<Option<Manifest>> {
 }
 
 /// The manifests that a reader who knows publications up to number `sequence` has yet to see, oldest first: the newest, and
-/// of the change events all since.
+/// of those that hold changes all since.
 pub async fn published_after(run: &Run, name: &str, sequence: i64) -> Result<Vec<Manifest>> {
     let newest = newest(run, name).await?;
     let Some(newest) = newest.filter(|newest| newest.sequence > sequence) else {
         return Ok(Vec::new());
     };
-    if name != CHANGE_EVENTS {
+    if !newest.is_changes {
         return Ok(vec![newest]);
     }
     let mut manifests = manifest::all(&run.lake.files(&format!("{FOLDER}/{name}"))).await?;
-    // What is newer than the newest was cut off before it was published.
+    // What is newer than the newest was cut off before it was published; the pointer is a copy of the newest.
     manifests.retain(|one| sequence < one.sequence && one.sequence <= newest.sequence);
     manifests.sort_by_key(|manifest| manifest.sequence);
+    manifests.dedup_by_key(|manifest| manifest.sequence);
     Ok(manifests)
 }
 
-/// One file's rows, as `scratch.<name>`.
-async fn compute(run: &Run, session: &Session, name: &str, events_after: i64) -> Result<()> {
-    let parameters = HashMap::from([(
-        "after_sequence".to_owned(),
-        ScalarValue::Int64(Some(events_after)),
-    )]);
-    let file = format!("extracts/{name}");
-    let frame = run.frame_with(session, &file, parameters).await?;
-    run.scratch_frame(session, name, frame).await?;
-    Ok(())
-}
-
-async fn write(
-    session: &Session,
-    files: &Files,
-    publication: &Publication,
-    name: &str,
-    format: Format,
-) -> Result<Manifest> {
-    let (content, columns, rows) = encode_rows(&session.context, name, format).await?;
-    let folder = format!("{name}/{}", publication.publication_id);
-    let manifest = Manifest {
-        name: name.to_owned(),
-        publication_id: publication.publication_id.clone(),
-        sequence: publication.sequence,
-        as_of: chrono::DateTime::from_timestamp_micros(publication.as_of)
-            .map_or_else(String::new, |time| {
-                time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
-            }),
-        file: format!("{folder}/{name}.{}", format.extension()),
-        rows,
-        bytes: content.len() as u64,
-        sha256: format!("{:x}", Sha256::digest(&content)),
-        columns,
-        table_versions: table_versions(publication),
-    };
-    fault::point(&format!("extract/{name}/computed"));
-    files.write(&manifest.file, Bytes::from(content)).await?;
-    fault::point(&format!("extract/{name}/file"));
-    manifest::write(files, &format!("{folder}/manifest.json"), &manifest).await?;
-    fault::point(&format!("extract/{name}/manifest"));
-    manifest::write(files, &format!("{name}/manifest.json"), &manifest).await?;
-    fault::point(&format!("extract/{name}/pointer"));
-    Ok(manifest)
-}
-
-/// The gold tables of the publication, and the silver tables beside them that the SELECTs read.
-fn table_versions(publication: &Publication) -> Versions {
-    let mut versions = publication.table_versions.clone();
-    for table in TABLES {
-        if let Some(version) = publication.version(table) {
-            versions.insert(table.to_owned(), version);
+/// `scratch.contacting_cells` (extract, purpose, channel, column_name, cell): every text in files that contact somebody.
+async fn contacting_cells(session: &Session, rules: &[ExtractRule]) -> Result<()> {
+    let fail = || PipelineError::query("the cells of files that contact somebody");
+    let mut all: Option<DataFrame> = None;
+    for rule in rules {
+        let Purpose::Contact {
+            purpose, channel, ..
+        } = &rule.purpose
+        else {
+            continue;
+        };
+        let table = format!("scratch.{}", rule.name);
+        let rows = session.context.table(&table).await.map_err(fail())?;
+        for field in rows.schema().clone().fields() {
+            if !matches!(
+                field.data_type(),
+                DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
+            ) {
+                continue;
+            }
+            let cells = rows.clone().select(vec![
+                lit(rule.name.as_str()).alias("extract"),
+                lit(purpose.as_str()).alias("purpose"),
+                lit(*channel).alias("channel"),
+                lit(field.name().as_str()).alias("column_name"),
+                cast(named(field.name()), DataType::Utf8).alias("cell"),
+            ]);
+            let cells = cells.map_err(fail())?;
+            all = Some(match all {
+                Some(all) => all.union(cells).map_err(fail())?,
+                None => cells,
+            });
         }
     }
-    versions
-}
-
-/// The rows of `scratch.<name>`, sorted by all columns so that equal rows make equal files.
-async fn encode_rows(
-    context: &SessionContext,
-    name: &str,
-    format: Format,
-) -> Result<(Vec<u8>, Vec<String>, u64)> {
-    let what = || PipelineError::query(format!("reading {name}"));
-    let table = context
-        .table(format!("scratch.{name}"))
-        .await
-        .map_err(what())?;
-    let columns: Vec<String> = table
-        .schema()
-        .fields()
-        .iter()
-        .map(|field| field.name().clone())
-        .collect();
-    let order = columns
-        .iter()
-        .map(|name| col(name).sort(true, true))
-        .collect();
-    let mut stream = table
-        .sort(order)
-        .map_err(what())?
-        .execute_stream()
-        .await
-        .map_err(what())?;
-    let mut encoder = Encoder::new(format, &stream.schema())?;
-    let mut rows = 0;
-    while let Some(batch) = stream.try_next().await.map_err(what())? {
-        rows += batch.num_rows() as u64;
-        encoder.write(&batch)?;
+    if let Some(all) = all {
+        session.register_table("scratch.contacting_cells", all.into_view())?;
     }
-    Ok((encoder.finish()?, columns, rows))
+    Ok(())
 }

@@ -15,7 +15,7 @@ mod segments;
 mod survivorship;
 mod why;
 
-use crate::{Pinned, PipelineError, Result, Run, resolve};
+use crate::{Pinned, PipelineError, Result, Run, extract, resolve};
 use datafusion::common::ScalarValue;
 use lake::{Commit, Lease, Session, Staged};
 pub use publication::{Publication, Versions};
@@ -264,6 +264,8 @@ fn rules_hash(run: &Run) -> Result<i64> {
     text.push_str(&run.sql.text("silver/settled.sql")?);
     text.push_str(&run.project.consent.text());
     text.push_str(&run.project.golden.text());
+    // Another extract needs a publication to be made from.
+    text.push_str(&extract::text(run));
     for folder in ["gold", "gold/steps"] {
         for file in run.sql.list(folder) {
             text.push_str(&run.sql.text(&file)?);

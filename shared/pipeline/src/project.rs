@@ -3,6 +3,7 @@
 mod cleaning;
 mod consent;
 mod customers;
+mod extracts;
 mod golden;
 mod labels;
 mod matching;
@@ -13,6 +14,8 @@ use crate::{PipelineError, Result, standardize};
 pub use cleaning::{Cleaning, SENSITIVE};
 pub use consent::ConsentRules;
 pub use customers::{CustomerRules, Predicate};
+pub(crate) use extracts::Shipped as ShippedExtracts;
+pub use extracts::{ExtractRule, Format, Platform, Purpose};
 pub use golden::{GoldenRules, Segment};
 pub use labels::{Label, Labels};
 use mastering::{ALL_VALUES, Criterion};
@@ -36,6 +39,8 @@ pub struct Project {
     pub customers: CustomerRules,
     pub consent: ConsentRules,
     pub golden: GoldenRules,
+    /// Beside those that are shipped.
+    pub extracts: Vec<ExtractRule>,
     pub feeds: Vec<Feed>,
 }
 
@@ -217,6 +222,8 @@ struct Written {
     #[serde(default)]
     survivorship: survivorship::Written,
     #[serde(default)]
+    extracts: Vec<extracts::Written>,
+    #[serde(default)]
     feeds: Vec<WrittenFeed>,
 }
 
@@ -394,6 +401,17 @@ impl Project {
             .read(written.segments, &shown, &text)
             .map_err(&fail)?;
         golden.survivorship = written.survivorship.read(&feeds).map_err(&fail)?;
+        let mut extracts: Vec<ExtractRule> = Vec::with_capacity(written.extracts.len());
+        for extract in written.extracts {
+            let extract = extract.read_below(root).map_err(&fail)?;
+            if extracts.iter().any(|other| other.name == extract.name) {
+                return Err(fail(format!(
+                    "two [[extracts]] are named {:?}",
+                    extract.name
+                )));
+            }
+            extracts.push(extract);
+        }
         Ok(Project {
             lake: place(written.lake, "./lake"),
             landing: place(written.landing, "./landing"),
@@ -402,6 +420,7 @@ impl Project {
             customers: written.customers.read(&shown, &text),
             consent: written.consent.read(country).map_err(&fail)?,
             golden,
+            extracts,
             feeds,
             root: root.to_owned(),
         })

@@ -80,11 +80,11 @@ pub async fn status(run: &Run) -> Result<Status> {
     let read = last.as_ref().and_then(|last| last.version(golden::FILES));
     status.oldest_unpublished_drop = oldest_drop(run, read, None).await?;
     if let Some(last) = last {
-        for name in extract::names() {
-            let written = extract::newest(run, name).await?;
+        for name in extract::names(run)? {
+            let written = extract::newest(run, &name).await?;
             let behind = last.sequence - written.map_or(0, |manifest| manifest.sequence);
             if behind > 0 {
-                status.extracts_behind.insert(name.to_owned(), behind);
+                status.extracts_behind.insert(name, behind);
             }
         }
         status.publication = Some(last.publication_id);

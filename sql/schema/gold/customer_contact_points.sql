@@ -7,6 +7,8 @@ CREATE TABLE gold.customer_contact_points (
   channel TEXT,
   -- deliverable form: lower-case e-mail, E.164
   value TEXT,
+  -- of a phone: mobile, fixed_line, fixed_line_or_mobile …, as the numbering plan of its country tells
+  number_type TEXT,
   -- hash of (channel, value): findable for erasure, joins gold.customer_consents
   contact_key BIGINT,
   -- home, work, mobile …, comma-separated where sources differ

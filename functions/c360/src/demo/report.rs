@@ -227,12 +227,17 @@ async fn files(run: &Run, text: &mut String) -> Result<()> {
         };
         let manifest: serde_json::Value = serde_json::from_slice(&content).unwrap_or_default();
         let number = |key: &str| manifest.get(key).and_then(serde_json::Value::as_u64);
-        let file = manifest.get("file").and_then(serde_json::Value::as_str);
+        let parts = manifest.get("files").and_then(serde_json::Value::as_array);
+        let shown = match parts.map(Vec::as_slice) {
+            Some([part]) => part.get("file").and_then(serde_json::Value::as_str),
+            _ => None,
+        };
+        let parted = || format!("{name}/… ({} files)", parts.map_or(0, Vec::len));
         table.line([
             name.to_owned(),
             number("rows").map_or_else(String::new, count),
             number("bytes").map_or_else(String::new, count),
-            file.unwrap_or_default().to_owned(),
+            shown.map_or_else(parted, str::to_owned),
         ]);
     }
     if !table.is_empty() {

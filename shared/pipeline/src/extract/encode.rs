@@ -1,33 +1,20 @@
 //! Rows → the bytes of a file.
 
 use super::cell::neutralize;
+use crate::project::Format;
 use crate::{PipelineError, Result};
 use arrow::array::{Array, RecordBatch};
 use arrow::datatypes::{DataType, SchemaRef};
 use arrow::json::LineDelimitedWriter;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    /// RFC 4180, UTF-8, with a header; nulls are empty.
-    Csv,
-    /// One JSON object a line; nulls are left out.
-    Ndjson,
-}
-
-impl Format {
-    pub fn extension(self) -> &'static str {
-        match self {
-            Format::Csv => "csv",
-            Format::Ndjson => "ndjson",
-        }
-    }
-}
+use parquet::arrow::ArrowWriter;
+use parquet::errors::ParquetError;
 
 /// A file being made.
 pub(super) enum Encoder {
     Csv(Box<csv::Writer<Vec<u8>>>),
     Ndjson(LineDelimitedWriter<Vec<u8>>),
+    Parquet(Box<ArrowWriter<Vec<u8>>>),
 }
 
 impl Encoder {
@@ -40,6 +27,10 @@ impl Encoder {
                 Encoder::Csv(Box::new(writer))
             }
             Format::Ndjson => Encoder::Ndjson(LineDelimitedWriter::new(Vec::new())),
+            Format::Parquet => {
+                let writer = ArrowWriter::try_new(Vec::new(), schema.clone(), None);
+                Encoder::Parquet(Box::new(writer.map_err(parquet_error)?))
+            }
         })
     }
 
@@ -47,6 +38,7 @@ impl Encoder {
         match self {
             Encoder::Csv(writer) => write_csv(writer, batch),
             Encoder::Ndjson(writer) => writer.write(batch).map_err(json_error()),
+            Encoder::Parquet(writer) => writer.write(batch).map_err(parquet_error),
         }
     }
 
@@ -59,6 +51,7 @@ impl Encoder {
                 writer.finish().map_err(json_error())?;
                 Ok(writer.into_inner())
             }
+            Encoder::Parquet(writer) => writer.into_inner().map_err(parquet_error),
         }
     }
 }
@@ -93,6 +86,10 @@ fn write_csv(writer: &mut csv::Writer<Vec<u8>>, batch: &RecordBatch) -> Result<(
 
 fn csv_error(error: csv::Error) -> PipelineError {
     PipelineError::Invalid(format!("writing CSV: {error}"))
+}
+
+fn parquet_error(error: ParquetError) -> PipelineError {
+    PipelineError::Invalid(format!("writing Parquet: {error}"))
 }
 
 fn json_error() -> impl FnOnce(arrow::error::ArrowError) -> PipelineError {

@@ -15,16 +15,39 @@ pub struct Manifest {
     pub sequence: i64,
     /// RFC 3339, UTC.
     pub as_of: String,
-    /// Path below `extracts/`.
-    pub file: String,
-    /// Rows of data, the header left out.
+    /// What it may be used for: `administration`, `marketing` …
+    pub purpose: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// Are the rows what changed since the file before? A reader needs them all.
+    pub is_changes: bool,
+    /// Of all files: rows of data, the header left out.
     pub rows: u64,
     pub bytes: u64,
-    /// Of the file, hexadecimal.
-    pub sha256: String,
+    /// Of an extract in one file: its path below `extracts/`, and its SHA-256 in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// The files, one for each value of the column that it is parted by.
+    pub files: Vec<Part>,
     pub columns: Vec<String>,
     /// Delta version by table.
     pub table_versions: Versions,
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Path below `extracts/`.
+    pub file: String,
+    /// The value that its rows have in the column that the extract is parted by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partition: Option<String>,
+    pub rows: u64,
+    pub bytes: u64,
+    /// Hexadecimal.
+    pub sha256: String,
 }
 
 /// The newest manifest of an extract.
