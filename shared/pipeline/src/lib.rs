@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod cells;
 mod checks;
 mod cluster;
 pub mod compare;

@@ -1,12 +1,12 @@
 //! `may_contact` for SQL: the decision is [`consent::may_contact`]'s; which statements bind which contact point is decided in
 //! `sql/gold/steps/bound_statements.sql`.
 
+use crate::cells::{flag_at, flags, text_at, texts, time_at, timestamps};
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, StringArray, StringBuilder, StructArray,
+    ArrayRef, AsArray, BooleanArray, StringArray, StringBuilder, StructArray,
     TimestampMicrosecondArray, TimestampMicrosecondBuilder,
 };
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, Fields, TimestampMicrosecondType};
+use arrow::datatypes::{DataType, Field, Fields};
 use consent::{Permission, Statement, Status, may_contact};
 use datafusion::common::{Result, exec_datafusion_err};
 use datafusion::logical_expr::{
@@ -49,16 +49,12 @@ impl ScalarUDFImpl for MayContact {
 
     fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let arrays = ColumnarValue::values_to_arrays(&arguments.args)?;
-        let [statements, as_of] = arrays.as_slice() else {
-            return Err(exec_datafusion_err!(
-                "may_contact takes statements and a time"
-            ));
-        };
-        let lists = statements
-            .as_list_opt::<i32>()
+        let lists = arrays
+            .first()
+            .and_then(|statements| statements.as_list_opt::<i32>())
             .ok_or_else(|| exec_datafusion_err!("may_contact: statements must be an array"))?;
         let columns = Columns::of(lists.values())?;
-        let as_of = timestamps(as_of)?;
+        let as_of = timestamps(&arrays, 1)?;
 
         let mut permissions = StringBuilder::new();
         let mut sources = StringBuilder::new();
@@ -120,23 +116,28 @@ impl Columns {
         let fields = values
             .as_struct_opt()
             .ok_or_else(|| exec_datafusion_err!("may_contact: statements must be structs"))?;
-        let column = |name: &str| {
-            fields
-                .column_by_name(name)
-                .ok_or_else(|| exec_datafusion_err!("may_contact: statements have no {name}"))
-        };
-        let text = |name: &str| -> Result<StringArray> {
-            Ok(cast(column(name)?, &DataType::Utf8)?.as_string().clone())
-        };
+        const NAMES: [&str; 6] = [
+            "source",
+            "subject",
+            "status",
+            "stated_at",
+            "expires_at",
+            "is_front_desk",
+        ];
+        let columns: Vec<ArrayRef> = NAMES
+            .iter()
+            .map(|name| {
+                let column = fields.column_by_name(name).cloned();
+                column.ok_or_else(|| exec_datafusion_err!("may_contact: statements have no {name}"))
+            })
+            .collect::<Result<_>>()?;
         Ok(Columns {
-            source: text("source")?,
-            subject: text("subject")?,
-            status: text("status")?,
-            stated_at: timestamps(column("stated_at")?)?,
-            expires_at: timestamps(column("expires_at")?)?,
-            is_front_desk: cast(column("is_front_desk")?, &DataType::Boolean)?
-                .as_boolean()
-                .clone(),
+            source: texts(&columns, 0)?,
+            subject: texts(&columns, 1)?,
+            status: texts(&columns, 2)?,
+            stated_at: timestamps(&columns, 3)?,
+            expires_at: timestamps(&columns, 4)?,
+            is_front_desk: flags(&columns, 5)?,
         })
     }
 
@@ -148,28 +149,9 @@ impl Columns {
             status: Status::parse(text_at(&self.status, at)),
             stated_at: time_at(&self.stated_at, at),
             expires_at: time_at(&self.expires_at, at),
-            is_front_desk: !self.is_front_desk.is_null(at) && self.is_front_desk.value(at),
+            is_front_desk: flag_at(&self.is_front_desk, at) == Some(true),
         }
     }
-}
-
-/// A missing text reads as `""`.
-pub(crate) fn text_at(column: &StringArray, at: usize) -> &str {
-    match column.is_null(at) {
-        true => "",
-        false => column.value(at),
-    }
-}
-
-/// In microseconds since 1970 UTC.
-pub(crate) fn time_at(column: &TimestampMicrosecondArray, at: usize) -> Option<i64> {
-    (!column.is_null(at)).then(|| column.value(at))
-}
-
-pub(crate) fn timestamps(array: &ArrayRef) -> Result<TimestampMicrosecondArray> {
-    Ok(cast(array, &lake::timestamp_type())?
-        .as_primitive::<TimestampMicrosecondType>()
-        .clone())
 }
 
 #[cfg(test)]

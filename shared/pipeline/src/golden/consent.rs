@@ -1,17 +1,17 @@
 //! `[consent]` for SQL: `config.consent`, `consent_jurisdiction` and `counted_as`. What a term means is the crate `consent`'s affair.
 
+use crate::cells::{flag_at, flags, text_at, texts, time_at, timestamps};
 use crate::project::ConsentRules;
 use crate::udf::text;
-use crate::udf_consent::{VOID, text_at, time_at, timestamps};
+use crate::udf_consent::VOID;
 use crate::{PipelineError, Result, Run};
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Float64Array, RecordBatch, StringArray, StringBuilder,
-    StructArray, TimestampMicrosecondBuilder,
+    Array, ArrayRef, Float64Array, RecordBatch, StringBuilder, StructArray,
+    TimestampMicrosecondBuilder,
 };
-use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, Fields};
 use consent::{Stated, Status, Terms, Unmet};
-use datafusion::common::{Result as Planned, exec_datafusion_err};
+use datafusion::common::Result as Planned;
 use datafusion::logical_expr::{
     ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
@@ -81,28 +81,12 @@ impl ScalarUDFImpl for CountedAs {
 
     fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Planned<ColumnarValue> {
         let arrays = ColumnarValue::values_to_arrays(&arguments.args)?;
-        let [
-            status,
-            purpose,
-            channel,
-            confirmed,
-            basis,
-            stated,
-            expires,
-            places,
-        ] = arrays.as_slice()
-        else {
-            return Err(exec_datafusion_err!(
-                "counted_as takes a statement's eight columns"
-            ));
-        };
-        let words = |array: &ArrayRef| -> Planned<StringArray> {
-            Ok(cast(array, &DataType::Utf8)?.as_string().clone())
-        };
-        let (status, purpose, channel) = (words(status)?, words(purpose)?, words(channel)?);
-        let (basis, places) = (words(basis)?, words(places)?);
-        let confirmed: BooleanArray = cast(confirmed, &DataType::Boolean)?.as_boolean().clone();
-        let (stated, expires) = (timestamps(stated)?, timestamps(expires)?);
+        let (status, purpose, channel) =
+            (texts(&arrays, 0)?, texts(&arrays, 1)?, texts(&arrays, 2)?);
+        let confirmed = flags(&arrays, 3)?;
+        let basis = texts(&arrays, 4)?;
+        let (stated, expires) = (timestamps(&arrays, 5)?, timestamps(&arrays, 6)?);
+        let places = texts(&arrays, 7)?;
 
         let mut statuses = StringBuilder::new();
         let mut ends = TimestampMicrosecondBuilder::new().with_timezone("UTC");
@@ -112,7 +96,7 @@ impl ScalarUDFImpl for CountedAs {
                 status: Status::parse(text_at(&status, row)),
                 purpose: text_at(&purpose, row),
                 channel: text_at(&channel, row),
-                is_confirmed: !confirmed.is_null(row) && confirmed.value(row),
+                is_confirmed: flag_at(&confirmed, row) == Some(true),
                 legal_basis: Some(text_at(&basis, row)),
                 stated_at: time_at(&stated, row),
                 expires_at: time_at(&expires, row),

@@ -1,11 +1,11 @@
 //! Further columns of a mapping, which silver keeps as JSON under their own names, and lists of golden values.
 
+use crate::cells::{lists, texts as texts_of};
 use crate::project::{is_free_text, is_standard};
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, ListArray, StringArray, StringBuilder, StructArray,
 };
 use arrow::buffer::OffsetBuffer;
-use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, Fields};
 use datafusion::common::DataFusionError;
 use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf};
@@ -19,24 +19,25 @@ use std::sync::Arc;
 /// - `is_custom(entity, attribute)` → is it a mapping's further column, and no attribute of every project?
 /// - `is_free_text(entity, attribute)` → may a steward write a value of it that no record states?
 pub(super) fn register(context: &SessionContext) {
-    context.register_udf(of_one(
+    let entries_of_json = function(
         "json_entries",
-        DataType::Utf8,
-        entries_type(),
-        |json| Ok(Arc::new(entries(cast(json, &DataType::Utf8)?.as_string())?)),
-    ));
+        vec![DataType::Utf8],
+        DataType::List(entry()),
+        |arrays| Ok(Arc::new(entries(&texts_of(arrays, 0)?)?)),
+    );
+    context.register_udf(entries_of_json);
     let texts = DataType::List(Arc::new(Field::new("item", DataType::Utf8, true)));
-    context.register_udf(of_one("json_array", texts, DataType::Utf8, |lists| {
-        let mut arrays = StringBuilder::new();
-        for list in lists.as_list::<i32>().iter() {
-            let list = list.map(|list| cast(&list, &DataType::Utf8)).transpose()?;
-            arrays.append_option(list.map(|list| {
+    let array_of_texts = function("json_array", vec![texts], DataType::Utf8, |arrays| {
+        let mut written = StringBuilder::new();
+        for list in lists(arrays, 0)?.iter() {
+            written.append_option(list.map(|list| {
                 let texts: Vec<&str> = list.as_string::<i32>().iter().flatten().collect();
                 serde_json::Value::from(texts).to_string()
             }));
         }
-        Ok(Arc::new(arrays.finish()))
-    }));
+        Ok(Arc::new(written.finish()))
+    });
+    context.register_udf(array_of_texts);
     context.register_udf(of_names("is_custom", |entity, name| {
         !is_standard(entity, name)
     }));
@@ -45,52 +46,32 @@ pub(super) fn register(context: &SessionContext) {
 
 /// A question about an attribute of an entity, by their names.
 fn of_names(name: &str, ask: fn(&str, &str) -> bool) -> ScalarUDF {
-    let implementation = move |arguments: &[ColumnarValue]| {
-        let arrays = ColumnarValue::values_to_arrays(arguments)?;
-        let texts: Vec<ArrayRef> = arrays
-            .iter()
-            .map(|names| cast(names, &DataType::Utf8))
-            .collect::<Result<_, _>>()?;
-        let [entities, names] = texts.as_slice() else {
-            return Err(DataFusionError::Execution("an argument is missing".into()));
-        };
-        let pairs = entities
-            .as_string::<i32>()
-            .iter()
-            .zip(names.as_string::<i32>());
+    let texts = vec![DataType::Utf8; 2];
+    function(name, texts, DataType::Boolean, move |arrays| {
+        let (entities, names) = (texts_of(arrays, 0)?, texts_of(arrays, 1)?);
+        let pairs = entities.iter().zip(names.iter());
         let answers: BooleanArray = pairs
             .map(|(entity, name)| Some(ask(entity?, name?)))
             .collect();
-        let answers: ArrayRef = Arc::new(answers);
-        Ok(ColumnarValue::Array(answers))
+        Ok(Arc::new(answers))
+    })
+}
+
+/// A function of arguments that are brought to its types.
+fn function(
+    name: &str,
+    arguments: Vec<DataType>,
+    answer: DataType,
+    work: impl Fn(&[ArrayRef]) -> Result<ArrayRef, DataFusionError> + Send + Sync + 'static,
+) -> ScalarUDF {
+    let implementation = move |arguments: &[ColumnarValue]| {
+        let arrays = ColumnarValue::values_to_arrays(arguments)?;
+        Ok(ColumnarValue::Array(work(&arrays)?))
     };
-    let arguments = vec![DataType::Utf8; 2];
     let implementation = Arc::new(implementation);
     create_udf(
         name,
         arguments,
-        DataType::Boolean,
-        Volatility::Immutable,
-        implementation,
-    )
-}
-
-fn of_one(
-    name: &str,
-    argument: DataType,
-    answer: DataType,
-    work: impl Fn(&ArrayRef) -> Result<ArrayRef, DataFusionError> + Send + Sync + 'static,
-) -> ScalarUDF {
-    let implementation = move |arguments: &[ColumnarValue]| {
-        let arrays = ColumnarValue::values_to_arrays(arguments)?;
-        let answers = arrays.iter().take(1).map(&work).next();
-        let missing = || DataFusionError::Execution("an argument is missing".into());
-        Ok(ColumnarValue::Array(answers.ok_or_else(missing)??))
-    };
-    let implementation = Arc::new(implementation);
-    create_udf(
-        name,
-        vec![argument],
         answer,
         Volatility::Immutable,
         implementation,
@@ -104,12 +85,9 @@ fn entry_fields() -> Fields {
     ])
 }
 
-fn entries_type() -> DataType {
-    DataType::List(Arc::new(Field::new(
-        "item",
-        DataType::Struct(entry_fields()),
-        true,
-    )))
+/// What a list of entries holds.
+fn entry() -> Arc<Field> {
+    Arc::new(Field::new("item", DataType::Struct(entry_fields()), true))
 }
 
 fn entries(json: &StringArray) -> Result<ListArray, DataFusionError> {
@@ -126,7 +104,7 @@ fn entries(json: &StringArray) -> Result<ListArray, DataFusionError> {
     let columns: Vec<ArrayRef> = vec![Arc::new(keys.finish()), Arc::new(values.finish())];
     let entries = StructArray::try_new(entry_fields(), columns, None)?;
     Ok(ListArray::try_new(
-        Arc::new(Field::new("item", DataType::Struct(entry_fields()), true)),
+        entry(),
         OffsetBuffer::from_lengths(lengths),
         Arc::new(entries),
         None,

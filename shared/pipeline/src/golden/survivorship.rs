@@ -1,14 +1,14 @@
 //! The rules of `sql/seeds/survivorship.csv` and of `[survivorship]` as functions of `steps/candidates.sql`.
 
-use crate::udf_consent::{text_at, time_at, timestamps};
+use crate::cells::{
+    bytes, flag_at, flags, integer_at, integers, lists, text_at, texts, time_at, timestamps,
+};
 use crate::{PipelineError, Result, Run};
 use arrow::array::{
-    Array, ArrayRef, AsArray, BinaryArray, BinaryBuilder, BooleanArray, BooleanBuilder, Int64Array,
-    ListArray, StringArray, StringBuilder,
+    Array, ArrayRef, AsArray, BinaryBuilder, BooleanArray, StringArray, StringBuilder,
 };
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, Int64Type};
-use datafusion::common::{DataFusionError, exec_datafusion_err};
+use arrow::datatypes::DataType;
+use datafusion::common::DataFusionError;
 use datafusion::logical_expr::{
     ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
@@ -49,8 +49,21 @@ pub(super) fn register(run: &Run, session: &Session) -> Result<()> {
 
 /// By attribute and entity.
 struct Rules {
-    of: HashMap<String, Vec<SurvivorshipRule>>,
-    otherwise: SurvivorshipRule,
+    of: HashMap<String, Vec<Worded>>,
+    otherwise: Worded,
+}
+
+/// A rule, and the words for it: every golden value has them.
+struct Worded {
+    rule: SurvivorshipRule,
+    words: String,
+}
+
+impl Worded {
+    fn of(rule: SurvivorshipRule) -> Worded {
+        let words = rule.in_words();
+        Worded { rule, words }
+    }
 }
 
 impl Rules {
@@ -59,12 +72,12 @@ impl Rules {
             parse_survivorship(&run.sql.text(FILE)?).map_err(|error| refuse(error.to_string()))?;
         let mut rules = Rules {
             of: HashMap::new(),
-            otherwise: SurvivorshipRule {
+            otherwise: Worded::of(SurvivorshipRule {
                 entity: String::new(),
                 attribute: String::new(),
                 chain: vec![Criterion::MostRecent],
                 keeps_all: false,
-            },
+            }),
         };
         for rule in defaults {
             // Consents do not survive one by one: `may_contact` decides over all of them.
@@ -88,18 +101,22 @@ impl Rules {
     /// In place of one of the same attribute.
     fn set(&mut self, rule: SurvivorshipRule) {
         let of = self.of.entry(rule.attribute.clone()).or_default();
-        of.retain(|other| other.entity != rule.entity);
-        of.push(rule);
+        of.retain(|other| other.rule.entity != rule.entity);
+        of.push(Worded::of(rule));
     }
 
-    fn rule(&self, entity: &str, attribute: &str) -> &SurvivorshipRule {
+    fn worded(&self, entity: &str, attribute: &str) -> &Worded {
         let of = self.of.get(attribute);
-        of.and_then(|of| of.iter().find(|rule| rule.entity == entity))
+        of.and_then(|of| of.iter().find(|of| of.rule.entity == entity))
             .unwrap_or(&self.otherwise)
     }
 
+    fn rule(&self, entity: &str, attribute: &str) -> &SurvivorshipRule {
+        &self.worded(entity, attribute).rule
+    }
+
     fn ask_for(&self, criterion: &str) -> bool {
-        let mut rules = self.of.values().flatten();
+        let mut rules = self.of.values().flatten().map(|of| &of.rule);
         match Criterion::named(criterion) {
             Some(criterion) => rules.any(|rule| rule.chain.contains(&criterion)),
             None => rules.any(|rule| rule.keeps_all),
@@ -205,37 +222,23 @@ impl ScalarUDFImpl for OfRules {
                 Arc::new(asked.collect::<BooleanArray>())
             }
             Asked::Words => {
-                let attribute = texts(&arrays, 1)?;
-                let mut words = StringBuilder::new();
-                for row in 0..rows {
-                    let rule = self
-                        .rules
-                        .rule(text_at(&first, row), text_at(&attribute, row));
-                    words.append_value(rule.in_words());
-                }
-                Arc::new(words.finish())
+                let rules = self.each(&first, &arrays)?;
+                let words = rules.iter().map(|of| Some(of.words.as_str()));
+                Arc::new(words.collect::<StringArray>())
             }
             Asked::KeepsAll => {
-                let attribute = texts(&arrays, 1)?;
-                let mut kept = BooleanBuilder::new();
-                for row in 0..rows {
-                    let rule = self
-                        .rules
-                        .rule(text_at(&first, row), text_at(&attribute, row));
-                    kept.append_value(rule.keeps_all);
-                }
-                Arc::new(kept.finish())
+                let rules = self.each(&first, &arrays)?;
+                let kept = rules.iter().map(|of| Some(of.rule.keeps_all));
+                Arc::new(kept.collect::<BooleanArray>())
             }
             Asked::DecidedBy => {
-                let attribute = texts(&arrays, 1)?;
                 let (a, b) = (bytes(&arrays, 2)?, bytes(&arrays, 3)?);
                 let mut names = StringBuilder::new();
-                for row in 0..rows {
-                    let rule = self
-                        .rules
-                        .rule(text_at(&first, row), text_at(&attribute, row));
+                for (row, of) in self.each(&first, &arrays)?.iter().enumerate() {
                     let both = !a.is_null(row) && !b.is_null(row);
-                    names.append_option(both.then(|| rule.decided_by(a.value(row), b.value(row))));
+                    names.append_option(
+                        both.then(|| of.rule.decided_by(a.value(row), b.value(row))),
+                    );
                 }
                 Arc::new(names.finish())
             }
@@ -260,6 +263,21 @@ impl ScalarUDFImpl for OfRules {
 }
 
 impl OfRules {
+    /// The rule of each row; its attribute is the second argument.
+    fn each(
+        &self,
+        entities: &StringArray,
+        arrays: &[ArrayRef],
+    ) -> Result<Vec<&Worded>, DataFusionError> {
+        let attributes = texts(arrays, 1)?;
+        let rows = 0..entities.len();
+        let of = |row| {
+            self.rules
+                .worded(text_at(entities, row), text_at(&attributes, row))
+        };
+        Ok(rows.map(of).collect())
+    }
+
     fn object<'a>(
         &self,
         entity: &str,
@@ -281,13 +299,10 @@ impl OfRules {
 
     fn keys(&self, entity: &StringArray, arrays: &[ArrayRef]) -> Result<ArrayRef, DataFusionError> {
         let (attribute, value, role) = (texts(arrays, 1)?, texts(arrays, 2)?, texts(arrays, 3)?);
-        let known = timestamps(argument(arrays, 4)?)?;
-        let verified = timestamps(argument(arrays, 5)?)?;
+        let (known, verified) = (timestamps(arrays, 4)?, timestamps(arrays, 5)?);
         let (frequency, completeness) = (integers(arrays, 6)?, integers(arrays, 7)?);
         let (reachable, valid, whole) = (flags(arrays, 8)?, flags(arrays, 9)?, flags(arrays, 10)?);
         let chosen = flags(arrays, 11)?;
-        let integer = |column: &Int64Array, row| (!column.is_null(row)).then(|| column.value(row));
-        let flag = |column: &BooleanArray, row| (!column.is_null(row)).then(|| column.value(row));
         let mut keys = BinaryBuilder::new();
         let mut key = Vec::new();
         for row in 0..entity.len() {
@@ -297,12 +312,12 @@ impl OfRules {
                 role: text_at(&role, row),
                 known_at: time_at(&known, row),
                 verified_at: time_at(&verified, row),
-                frequency: integer(&frequency, row),
-                completeness: integer(&completeness, row),
-                is_reachable: flag(&reachable, row),
-                is_valid: flag(&valid, row) == Some(true),
-                is_whole_name: flag(&whole, row),
-                is_chosen: flag(&chosen, row) == Some(true),
+                frequency: integer_at(&frequency, row),
+                completeness: integer_at(&completeness, row),
+                is_reachable: flag_at(&reachable, row),
+                is_valid: flag_at(&valid, row) == Some(true),
+                is_whole_name: flag_at(&whole, row),
+                is_chosen: flag_at(&chosen, row) == Some(true),
             };
             let rule = self
                 .rules
@@ -312,35 +327,4 @@ impl OfRules {
         }
         Ok(Arc::new(keys.finish()))
     }
-}
-
-fn argument(arrays: &[ArrayRef], at: usize) -> Result<&ArrayRef, DataFusionError> {
-    let missing = || exec_datafusion_err!("argument {at} is missing");
-    arrays.get(at).ok_or_else(missing)
-}
-
-fn texts(arrays: &[ArrayRef], at: usize) -> Result<StringArray, DataFusionError> {
-    let texts = cast(argument(arrays, at)?, &DataType::Utf8)?;
-    Ok(texts.as_string().clone())
-}
-
-fn lists(arrays: &[ArrayRef], at: usize) -> Result<ListArray, DataFusionError> {
-    let texts = DataType::List(Arc::new(Field::new("item", DataType::Utf8, true)));
-    let lists = cast(argument(arrays, at)?, &texts)?;
-    Ok(lists.as_list().clone())
-}
-
-fn bytes(arrays: &[ArrayRef], at: usize) -> Result<BinaryArray, DataFusionError> {
-    let bytes = cast(argument(arrays, at)?, &DataType::Binary)?;
-    Ok(bytes.as_binary().clone())
-}
-
-fn integers(arrays: &[ArrayRef], at: usize) -> Result<Int64Array, DataFusionError> {
-    let integers = cast(argument(arrays, at)?, &DataType::Int64)?;
-    Ok(integers.as_primitive::<Int64Type>().clone())
-}
-
-fn flags(arrays: &[ArrayRef], at: usize) -> Result<BooleanArray, DataFusionError> {
-    let flags = cast(argument(arrays, at)?, &DataType::Boolean)?;
-    Ok(flags.as_boolean().clone())
 }

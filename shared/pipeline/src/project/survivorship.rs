@@ -54,6 +54,16 @@ const ATTRIBUTES: [(Entity, &[&str]); 2] = [
 /// Of those, which may be lists: the others are one value in the dimensions.
 const LISTS: [&str; 4] = ["company_name", "industry", "segment", "trading_name"];
 
+/// And which any text will do for; of the others, only what a record states is a value.
+const FREE_TEXTS: [&str; 6] = [
+    "company_name",
+    "industry",
+    "legal_name",
+    "lifecycle_stage",
+    "segment",
+    "trading_name",
+];
+
 /// What a source order may name besides the roles of feeds: other roles that the defaults know, kinds of addresses, and where values
 /// come from that no source states.
 const ROLES: [&str; 16] = [
@@ -73,16 +83,6 @@ const ROLES: [&str; 16] = [
     "verified_home",
     "verified_work",
     "work",
-];
-
-/// And which any text will do for; of the others, only what a record states is a value.
-const FREE_TEXTS: [&str; 6] = [
-    "company_name",
-    "industry",
-    "legal_name",
-    "lifecycle_stage",
-    "segment",
-    "trading_name",
 ];
 
 /// May a steward write a value of it that no record states?
