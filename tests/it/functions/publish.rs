@@ -172,7 +172,7 @@ fn a_publication_is_put_on_record_once() {
         "{golden}"
     );
     let extract = json(&s3, "audit", &keys[0]);
-    assert_eq!(extract["files"].as_array().unwrap().len(), 8, "{extract}");
+    assert_eq!(extract["files"].as_array().unwrap().len(), 16, "{extract}");
     for record in [&golden, &extract] {
         let text = record.to_string().to_lowercase();
         assert!(!text.contains("jane") && !text.contains('@'), "{text}");
