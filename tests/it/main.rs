@@ -43,3 +43,5 @@ mod readers;
 mod support;
 /// Which values survive, under any rules.
 mod survivorship;
+/// What a warehouse relies on.
+mod warehouse;

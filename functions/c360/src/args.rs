@@ -95,8 +95,12 @@ pub enum Command {
     /// Ask the tables anything, in SQL
     Query {
         /// One SELECT; tables are named layer.table, such as gold.dim_customer
+        // SQL may begin with a comment, which is no option
+        #[arg(allow_hyphen_values = true)]
         sql: String,
     },
+    /// Every table and column, and what each means, as Markdown
+    Dictionary,
     /// Write one table as a file
     Export(ExportArgs),
     /// Precision and recall of the crosswalk against known truth

@@ -3,14 +3,14 @@
 use crate::args::{Cli, Command, Common, Micros};
 use crate::error::{Error, Result};
 use crate::{
-    check, consent, demo, evaluate, explain, export, find, identify, init, lineage, maintain,
-    model, profile, query, resolve, review, run, show, status, steward, who,
+    check, consent, demo, evaluate, explain, export, find, format, identify, init, lineage,
+    maintain, model, profile, query, resolve, review, run, show, status, steward, who,
 };
 #[cfg(feature = "s3")]
 use crate::{link, redrive};
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use pipeline::{Project, Run, Secret, Settings, Steps};
+use pipeline::{Project, Run, Secret, Settings, Sql, Steps};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -78,6 +78,11 @@ impl Context {
                 lease: environment.lease.unwrap_or(lake::Options::default().lease),
             },
         }
+    }
+
+    /// The SQL that its runs work by.
+    fn sql(&self) -> Result<Sql> {
+        Ok(Sql::load(self.sql_folder.clone())?)
     }
 
     /// A run over the project's lake.
@@ -181,6 +186,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<()> {
         Command::Lineage(args) => lineage::run(context, args).await,
         Command::Profile(args) => profile::run(context, args).await,
         Command::Query { sql } => query::run(context, &sql).await,
+        Command::Dictionary => format::print(&context.sql()?.dictionary()?),
         Command::Export(args) => export::run(context, args).await,
         Command::Evaluate(args) => evaluate::run(context, args).await,
         Command::Maintain => maintain::run(context).await,

@@ -23,7 +23,7 @@ pub use segments::check;
 use std::collections::{BTreeMap, HashMap};
 pub use why::{Contact, Decided, Said, Why, why};
 
-pub(crate) const INPUTS: [&str; 22] = [
+pub(crate) const INPUTS: [&str; 23] = [
     "bronze.ingested_files",
     "silver.accounts",
     "silver.account_links",
@@ -35,6 +35,7 @@ pub(crate) const INPUTS: [&str; 22] = [
     "silver.customers",
     "silver.firmographics",
     "silver.golden_overrides",
+    "silver.households",
     "silver.interactions",
     "silver.invoices",
     "silver.orders",
@@ -49,6 +50,7 @@ pub(crate) const INPUTS: [&str; 22] = [
 ];
 
 const CROSSWALK: &str = "silver.crosswalk";
+const HISTORY: &str = "gold.dim_customer_history";
 const EVENTS: &str = "gold.change_events";
 const PUBLICATIONS: &str = "gold.publications";
 
@@ -110,6 +112,8 @@ const PLAN: &[Step] = &[
     Table("dim_person"),
     Table("dim_account"),
     Table("dim_customer"),
+    Table("dim_customer_history"),
+    Table("dim_household"),
     Table("customer_contact_points"),
     Table("customer_addresses"),
     Table("customer_consents"),
@@ -181,6 +185,11 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
     };
     let mut publication = next(run, last.as_ref(), inputs);
 
+    let history = "scratch.published_history";
+    match &last {
+        Some(last) => last.register(run, &session, HISTORY, history).await?,
+        None => session.register_table(history, publication::empty(run.table(HISTORY)?))?,
+    }
     let mut staged = compute(run, &session).await?;
     staged.extend(segments::run(run, &session, last.as_ref(), &publication).await?);
     let events = change_events(run, &session, last.as_ref(), &publication, base(EVENTS)).await?;

@@ -1,5 +1,7 @@
 //! The SQL of `sql/`, in the binary; a directory may stand in for single files.
 
+mod dictionary;
+
 use crate::{PipelineError, Result};
 use arrow::datatypes::{DataType, Field, Schema};
 use datafusion::sql::sqlparser::ast::{
@@ -12,6 +14,9 @@ use lake::TableDef;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// From what came in to what goes out.
+const LAYERS: [&str; 3] = ["bronze", "silver", "gold"];
 
 static SHIPPED: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../sql");
 
@@ -30,7 +35,7 @@ impl Sql {
             tables: Arc::default(),
         };
         let mut tables = BTreeMap::new();
-        for layer in ["bronze", "silver", "gold"] {
+        for layer in LAYERS {
             for file in sql.list(&format!("schema/{layer}")) {
                 let def = parse_table(&file, &sql.text(&file)?)?;
                 tables.insert(def.name.clone(), def);
