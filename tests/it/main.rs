@@ -31,6 +31,8 @@ mod ingest;
 mod journey;
 /// A public CRM data set that nobody here wrote.
 mod kanoniv;
+/// What a publication is measured by, what stops one, and pages in a browser.
+mod kpis;
 /// Who is who, and who is not.
 mod matching;
 /// The same files in any order, split, or twice.

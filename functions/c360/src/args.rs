@@ -64,6 +64,10 @@ pub enum Command {
     Run(RunArgs),
     /// Decide anew who is who; --plan shows what that would change, and publishes nothing
     Resolve(ResolveArgs),
+    /// Make the golden customers anew; --plan shows what that would publish, and publishes nothing
+    Golden(GoldenArgs),
+    /// One HTML page: the KPIs of the last publication, how they came about, and the limits that they pass
+    Report(ReportArgs),
     /// Table versions, what is not consumed yet, how old the newest answer is
     Status(StatusArgs),
     /// A link that lets whoever has it download the newest file of an extract
@@ -133,6 +137,9 @@ pub struct RunArgs {
     /// Publish, this once, even if more records get another customer_id than [matching] id_churn_limit allows
     #[arg(long)]
     pub accept_id_churn: bool,
+    /// Publish, this once, though this KPI passes a limit of [[limits]] that stops a publication; may be repeated
+    #[arg(long, value_name = "KPI", value_parser = parse_kpi)]
+    pub accept: Vec<String>,
     /// Print the report as one JSON object
     #[arg(long)]
     pub json: bool,
@@ -158,6 +165,26 @@ pub struct ResolveArgs {
     /// Print the outcome as one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct GoldenArgs {
+    /// Publish nothing; show KPIs, change events, and the limits and checks that would stop it
+    #[arg(long)]
+    pub plan: bool,
+    /// Publish, this once, though this KPI passes a limit of [[limits]] that stops a publication; may be repeated
+    #[arg(long, value_name = "KPI", value_parser = parse_kpi, conflicts_with = "plan")]
+    pub accept: Vec<String>,
+    /// Print the outcome as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The file to write
+    #[arg(long, value_name = "FILE", default_value = "c360-report.html")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -422,6 +449,14 @@ pub fn parse_record(text: &str) -> Result<RecordName, String> {
             id: id.to_owned(),
         }),
         _ => Err("write SOURCE:ID, such as crm:1001".into()),
+    }
+}
+
+fn parse_kpi(text: &str) -> Result<String, String> {
+    let known = pipeline::project::KPIS.map(|(kpi, _)| kpi);
+    match known.contains(&text) {
+        true => Ok(text.to_owned()),
+        false => Err(format!("one of {}", known.join(", "))),
     }
 }
 

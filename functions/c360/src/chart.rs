@@ -7,12 +7,15 @@
 mod plot;
 mod scale;
 mod svg;
+mod trend;
 
 use crate::error::{Error, Result};
 use plot::{Bar, Plot, Row};
 use scale::Scale;
 use std::fmt::Write as _;
 use std::path::Path;
+pub use svg::escaped;
+pub use trend::{Series, spark, trend};
 
 /// Bits beyond which a weight is not drawn.
 const MOST: f64 = 40.0;
@@ -39,6 +42,41 @@ pub struct Term<'a> {
     pub comparison: &'a str,
     pub level: &'a str,
     pub bits: f64,
+}
+
+/// One bar of [`bars`].
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Neighbours of one group are named once.
+    pub group: String,
+    pub name: String,
+    pub value: f64,
+    /// The value as text.
+    pub figure: String,
+}
+
+/// Values side by side, from zero on.
+pub fn bars(title: &str, about: &str, column: &str, measures: &[Measure]) -> String {
+    let rows = measures.iter().map(|one| Row {
+        comparison: &one.group,
+        level: one.name.clone(),
+        bars: vec![Bar {
+            from: 0.0,
+            to: number(one.value),
+            color: FOR,
+        }],
+        figures: vec![one.figure.clone()],
+    });
+    Plot {
+        title,
+        about: about.into(),
+        columns: &[(column, None)],
+        scale: Scale::over(measures.iter().map(|one| number(one.value))),
+        rows: rows.collect(),
+        mark: None,
+        is_joined: false,
+    }
+    .svg()
 }
 
 /// What each level weighs, log2(m/u) in bits: bars right of zero speak for a match, left of it against.
@@ -161,7 +199,7 @@ pub fn write(file: &Path, title: &str, charts: &[String]) -> Result<()> {
     std::fs::write(file, text).map_err(Error::file(file))
 }
 
-/// One self-contained HTML page with these charts: no script, and nothing is fetched.
+/// One self-contained HTML page with these charts, or other HTML: no script, and nothing is fetched.
 pub fn page(title: &str, charts: &[String]) -> String {
     let title = svg::escaped(title);
     // The policy says it to the browser too, whatever a name may hold.
@@ -172,7 +210,19 @@ pub fn page(title: &str, charts: &[String]) -> String {
          <title>{title}</title>\n<style>\n\
          body {{ margin: 2rem auto; max-width: {}px; padding: 0 1rem; font-family: {}; color: {}; background: #f3f4f6 }}\n\
          h1 {{ font-size: 1.5rem }}\n\
+         h2 {{ font-size: 1.15rem; margin-top: 2rem }}\n\
          svg {{ display: block; margin: 0 0 1.5rem; max-width: 100%; height: auto }}\n\
+         .tiles {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 0.75rem }}\n\
+         .tile {{ background: #ffffff; padding: 0.75rem 1rem; border-left: 4px solid #0072b2 }}\n\
+         .tile.passed {{ border-left-color: #d55e00 }}\n\
+         .tile svg {{ margin: 0.5rem 0 0 }}\n\
+         .tile strong {{ display: block; font-size: 1.4rem }}\n\
+         .quiet {{ color: #57606a; font-size: 0.85rem }}\n\
+         .passed {{ color: #b34700 }}\n\
+         .wide {{ overflow-x: auto }}\n\
+         table {{ border-collapse: collapse; background: #ffffff; font-size: 0.85rem; width: 100% }}\n\
+         th, td {{ padding: 0.25rem 0.75rem; border-bottom: 1px solid #e4e7eb; text-align: right; font-variant-numeric: tabular-nums }}\n\
+         th:first-child, td:first-child, th:nth-child(2), td:nth-child(2), th:last-child, td:last-child {{ text-align: left }}\n\
          </style>\n</head>\n<body>\n<h1>{title}</h1>\n",
         svg::WIDTH,
         svg::FONTS,

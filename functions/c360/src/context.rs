@@ -3,14 +3,15 @@
 use crate::args::{Cli, Command, Common, Micros};
 use crate::error::{Error, Result};
 use crate::{
-    check, consent, demo, evaluate, explain, export, find, format, identify, init, lineage,
-    maintain, model, profile, query, resolve, review, run, show, status, steward, who,
+    check, consent, demo, evaluate, explain, export, find, format, golden, identify, init, lineage,
+    maintain, model, profile, query, report, resolve, review, run, show, status, steward, who,
 };
 #[cfg(feature = "s3")]
 use crate::{link, redrive};
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use pipeline::{Project, Run, Secret, Settings, Sql, Steps};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -124,6 +125,7 @@ impl Context {
             patience: PATIENCE,
             hash_key: self.hash_key.clone(),
             accepts_id_churn: false,
+            accepted: BTreeSet::new(),
             steps: Steps::default(),
         };
         Ok(Run::start(project, settings)?)
@@ -171,6 +173,8 @@ async fn dispatch(command: Command, context: &Context) -> Result<()> {
         Command::Init { dir } => init::run(&dir),
         Command::Check(landing) => check::run(context, landing).await,
         Command::Run(args) => run::run(context, args).await,
+        Command::Golden(args) => golden::run(context, args).await,
+        Command::Report(args) => report::run(context, args).await,
         Command::Resolve(args) => resolve::run(context, args).await,
         Command::Status(args) => status::run(context, args).await,
         #[cfg(feature = "s3")]

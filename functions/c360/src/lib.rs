@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod find;
 mod format;
+mod golden;
 mod identify;
 mod init;
 mod lineage;
@@ -24,6 +25,7 @@ mod progress;
 mod query;
 #[cfg(feature = "s3")]
 mod redrive;
+mod report;
 mod resolve;
 mod review;
 mod rows;

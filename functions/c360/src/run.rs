@@ -15,6 +15,7 @@ use pipeline::{PipelineError, Run, customers, extract, golden, resolve, standard
 pub async fn run(context: &Context, args: RunArgs) -> Result<()> {
     let mut run = context.open_with(args.landing.landing)?;
     run.accepts_id_churn = args.accept_id_churn;
+    run.accepted = args.accept.into_iter().collect();
     report(&run, args.stage, args.json).await
 }
 
@@ -83,7 +84,11 @@ async fn stage_once(run: &Run, stage: StageName, report: &mut RunReport) -> Resu
                 None => outcome(false),
             }
         }
-        StageName::Golden => outcome(golden::run(run).await?.is_new),
+        StageName::Golden => {
+            let done = golden::run(run).await?;
+            report.breaches = done.breaches;
+            outcome(done.is_new)
+        }
         StageName::Extract => outcome(extract::run(run).await?.is_new),
     })
 }

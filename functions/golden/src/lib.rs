@@ -38,6 +38,8 @@ async fn settle(call: &mut Invocation<'_>, report: &Report) -> Result<(), Error>
     if report.is_new {
         let customers = report.rows.get("gold.dim_customer").copied();
         call.metrics.count("Customers", customers.unwrap_or(0));
+        call.metrics
+            .count("LimitsPassed", report.breaches.len() as u64);
         // Of the drop that waited longest for this publication.
         let oldest = status::oldest_drop(&run, report.files_before, report.files_now).await?;
         call.count_lag(oldest);

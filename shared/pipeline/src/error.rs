@@ -43,6 +43,14 @@ pub enum PipelineError {
         percent: f64,
         limit: f64,
     },
+    #[error(
+        "{}: [[limits]] of c360.toml; nothing of this stage was published, and what was stays. If it is meant, \
+         `c360 run --accept {}` publishes it this once (or set another limit); if not, `c360 golden --plan` shows what it would be, \
+         and what came in or was changed since the last publication has to be put right",
+        all_of(breaches),
+        accepting(breaches)
+    )]
+    LimitsPassed { breaches: Vec<Breach> },
     #[error(transparent)]
     Lake(#[from] lake::LakeError),
     #[error("{what}: {source}")]
@@ -72,6 +80,59 @@ pub struct FailedCheck {
     pub sample: String,
 }
 
+/// A KPI that passes a limit of `[[limits]]`.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Breach {
+    pub kpi: String,
+    /// What it is told for: `source_system`, `crm`; `all`, `all`.
+    pub scope: String,
+    pub scope_value: String,
+    pub value: f64,
+    /// In the publication before.
+    pub previous_value: Option<f64>,
+    /// Such as `below 0.98`.
+    pub breach: String,
+    /// Nothing may be published so until a person accepts it.
+    pub stops: bool,
+}
+
+impl std::fmt::Display for Breach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.kpi)?;
+        if self.scope != "all" {
+            write!(
+                f,
+                " of {} {}",
+                self.scope.replace('_', " "),
+                self.scope_value
+            )?;
+        }
+        write!(f, " is {}", rounded(self.value))?;
+        if let Some(previous) = self.previous_value {
+            write!(f, " (was {})", rounded(previous))?;
+        }
+        write!(f, ", {}", self.breach)
+    }
+}
+
+/// To four digits after the point: shares and counts alike.
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
+fn all_of(breaches: &[Breach]) -> String {
+    let lines: Vec<String> = breaches.iter().map(Breach::to_string).collect();
+    lines.join("; ")
+}
+
+/// The KPIs to accept, each once.
+fn accepting(breaches: &[Breach]) -> String {
+    let kpis: std::collections::BTreeSet<&str> =
+        breaches.iter().map(|breach| &*breach.kpi).collect();
+    let kpis: Vec<&str> = kpis.into_iter().collect();
+    kpis.join(" --accept ")
+}
+
 fn describe(failed: &[FailedCheck]) -> String {
     let lines: Vec<String> = failed
         .iter()
@@ -88,7 +149,10 @@ fn describe(failed: &[FailedCheck]) -> String {
 impl PipelineError {
     /// Would the same run fail again until somebody decides?
     pub fn asks_a_person(&self) -> bool {
-        matches!(self, PipelineError::IdChurn { .. })
+        matches!(
+            self,
+            PipelineError::IdChurn { .. } | PipelineError::LimitsPassed { .. }
+        )
     }
 
     pub(crate) fn arrow(

@@ -9,21 +9,26 @@
 
 mod completeness;
 mod consent;
+mod events;
 mod json;
+mod kpis;
+mod plan;
 pub(crate) mod publication;
 mod segments;
 mod survivorship;
 mod why;
 
+use crate::error::Breach;
 use crate::{Pinned, PipelineError, Result, Run, extract, resolve};
-use datafusion::common::ScalarValue;
+use events::Events;
 use lake::{Commit, Lease, Session, Staged};
-pub use publication::{Publication, Versions};
+pub use plan::{Plan, plan};
+pub use publication::{Publication, Versions, published};
 pub use segments::check;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 pub use why::{Contact, Decided, Said, Why, why};
 
-pub(crate) const INPUTS: [&str; 23] = [
+pub(crate) const INPUTS: [&str; 24] = [
     "bronze.ingested_files",
     "silver.accounts",
     "silver.account_links",
@@ -43,6 +48,7 @@ pub(crate) const INPUTS: [&str; 23] = [
     "silver.postcodes",
     "silver.preferences",
     "silver.relationships",
+    "silver.review_queue",
     "silver.scored_edges",
     "silver.steward_decisions",
     "silver.subscriptions",
@@ -131,6 +137,8 @@ pub struct Report {
     pub publication_id: Option<String>,
     /// Rows by gold table; of `gold.change_events`, the new ones.
     pub rows: BTreeMap<String, u64>,
+    /// Limits that it does not keep to; of those that stop a publication, such as a person has accepted.
+    pub breaches: Vec<Breach>,
     /// Versions of `bronze.ingested_files` that the publication before had read, and this one.
     pub files_before: Option<i64>,
     pub files_now: Option<i64>,
@@ -149,19 +157,34 @@ pub async fn run(run: &Run) -> Result<Report> {
 }
 
 async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
-    // The tables to replace are pinned as well: an exclusive commit refuses what came in between.
-    let outputs = rewritten();
-    let mut tables: Vec<&str> = INPUTS.to_vec();
-    tables.extend([EVENTS, PUBLICATIONS]);
-    tables.extend(outputs.iter().map(String::as_str));
-    let pinned = pin(run, &tables).await?;
-    let base = |table: &str| pinned.get(table).map_or(-1, |pinned| pinned.version());
-    let inputs = versions_of(&pinned);
+    let pinned = pin(run).await?;
+    let Some(computed) = compute(run, &pinned).await? else {
+        return Ok(Report::default());
+    };
+    computed.refused(run).await?;
+    lease.confirm()?;
+    computed.commit(run, &pinned).await
+}
+
+/// A publication that is computed and staged, and not yet committed.
+struct Computed {
+    session: Session,
+    report: Report,
+    publication: Publication,
+    /// What it consumes, as app transactions.
+    consumed: Vec<(String, i64)>,
+    tables: Vec<Staged>,
+    events: Events,
+}
+
+/// `None` where nothing is new.
+async fn compute(run: &Run, pinned: &Pinned) -> Result<Option<Computed>> {
+    let inputs = versions_of(pinned);
     let consumed = consumed(run, &inputs)?;
     if is_consumed(run, &consumed).await? {
-        return Ok(Report::default());
+        return Ok(None);
     }
-    let session = run.session_over(&pinned).await?;
+    let session = run.session_over(pinned).await?;
     json::register(&session.context);
     survivorship::register(run, &session)?;
     consent::register(run, &session)?;
@@ -178,40 +201,74 @@ async fn publish(run: &Run, lease: &Lease) -> Result<Report> {
             shown(last.as_of)
         )));
     }
-    let mut report = Report {
-        files_before: last.as_ref().and_then(|last| last.version(FILES)),
-        files_now: inputs.get(FILES).copied(),
-        ..Report::default()
-    };
-    let mut publication = next(run, last.as_ref(), inputs);
-
+    let last = last.as_ref();
+    let publication = next(run, last, inputs);
+    events::register(run, &session, last).await?;
     let history = "scratch.published_history";
-    match &last {
+    match last {
         Some(last) => last.register(run, &session, HISTORY, history).await?,
         None => session.register_table(history, publication::empty(run.table(HISTORY)?))?,
     }
-    let mut staged = compute(run, &session).await?;
-    staged.extend(segments::run(run, &session, last.as_ref(), &publication).await?);
-    let events = change_events(run, &session, last.as_ref(), &publication, base(EVENTS)).await?;
-    session.register_staged(&events.staged).await?;
-    run.check(&session, "golden").await?;
-    lease.confirm()?;
+    let mut tables = plan_tables(run, &session).await?;
+    tables.extend(segments::run(run, &session, last, &publication).await?);
+    tables.push(kpis::stage(run, &session, last, &publication).await?);
+    let events = events::stage(run, &session, &publication, base(pinned, EVENTS)).await?;
+    let mut rows: BTreeMap<String, u64> = tables
+        .iter()
+        .map(|table| (table.name().to_owned(), table.rows()))
+        .collect();
+    rows.insert(EVENTS.into(), events.new);
+    let report = Report {
+        is_new: true,
+        publication_id: Some(publication.publication_id.clone()),
+        rows,
+        breaches: kpis::breaches(run, &session, &publication.publication_id).await?,
+        files_before: last.and_then(|last| last.version(FILES)),
+        files_now: publication.input_versions.get(FILES).copied(),
+    };
+    Ok(Some(Computed {
+        session,
+        report,
+        publication,
+        consumed,
+        tables,
+        events,
+    }))
+}
 
-    for table in staged {
-        let (name, rows) = (table.name().to_owned(), table.rows());
-        let version = run.lake.commit(table, Commit::replace(base(&name))).await?;
-        publication.table_versions.insert(name.clone(), version);
-        report.rows.insert(name, rows);
+impl Computed {
+    /// Errors: what keeps it from being published, a check that fails or a limit that is passed.
+    async fn refused(&self, run: &Run) -> Result<()> {
+        run.check(&self.session, "golden").await?;
+        kpis::allow(run, &self.report.breaches)
     }
-    report.rows.insert(EVENTS.into(), events.new);
-    let version = run.lake.commit(events.staged, events.commit).await?;
-    publication.table_versions.insert(EVENTS.into(), version);
-    publication
-        .publish(run, &consumed, base(PUBLICATIONS))
-        .await?;
-    report.is_new = true;
-    report.publication_id = Some(publication.publication_id);
-    Ok(report)
+
+    async fn commit(mut self, run: &Run, pinned: &Pinned) -> Result<Report> {
+        let versions = &mut self.publication.table_versions;
+        for table in self.tables {
+            let name = table.name().to_owned();
+            let commit = Commit::replace(base(pinned, &name));
+            versions.insert(name, run.lake.commit(table, commit).await?);
+        }
+        let Events { staged, commit, .. } = self.events;
+        versions.insert(EVENTS.into(), run.lake.commit(staged, commit).await?);
+        self.publication
+            .publish(run, &self.consumed, base(pinned, PUBLICATIONS))
+            .await?;
+        Ok(self.report)
+    }
+
+    /// Deletes what was written aside.
+    async fn discard(self, run: &Run) {
+        for staged in self.tables.into_iter().chain([self.events.staged]) {
+            run.lake.discard(staged).await;
+        }
+    }
+}
+
+/// The version that a commit follows.
+fn base(pinned: &Pinned, table: &str) -> i64 {
+    pinned.get(table).map_or(-1, |pinned| pinned.version())
 }
 
 /// The gold tables that every publication replaces.
@@ -220,19 +277,24 @@ pub(crate) fn rewritten() -> Vec<String> {
         Table(name) => Some(format!("gold.{name}")),
         Scratch(_) => None,
     });
-    let segments = segments::TABLES.into_iter().map(str::to_owned);
-    tables.chain(segments).collect()
+    let others = segments::TABLES.into_iter().chain([kpis::TABLE]);
+    tables.chain(others.map(str::to_owned)).collect()
 }
 
-/// Pins the newest crosswalk, and every table that it belongs with as it was then.
-async fn pin(run: &Run, tables: &[&str]) -> Result<Pinned> {
+/// Pins the newest crosswalk, every table that it belongs with as it was then, and those to replace: an exclusive commit refuses
+/// what came in between.
+async fn pin(run: &Run) -> Result<Pinned> {
+    let outputs = rewritten();
+    let mut tables: Vec<&str> = INPUTS.to_vec();
+    tables.extend([EVENTS, PUBLICATIONS]);
+    tables.extend(outputs.iter().map(String::as_str));
     let crosswalk = run.lake.snapshot(run.table(CROSSWALK)?).await?;
     let mut beside = match &crosswalk {
         Some(crosswalk) => resolve::versions_beside(crosswalk).await?,
         None => Vec::new(),
     };
     beside.extend(crosswalk.map(|crosswalk| (CROSSWALK, crosswalk.version())));
-    run.pin(tables, &beside).await
+    run.pin(&tables, &beside).await
 }
 
 /// What was published last; `None` before the first publication.
@@ -267,12 +329,13 @@ fn consumed(run: &Run, inputs: &Versions) -> Result<Vec<(String, i64)>> {
     Ok(consumed)
 }
 
-/// Changes when the SQL, or the rules of survivorship, consent or golden rows do.
+/// Changes when the SQL, or the rules of survivorship, consent, golden rows or limits do.
 fn rules_hash(run: &Run) -> Result<i64> {
     let mut text = run.sql.text(survivorship::FILE)?;
     text.push_str(&run.sql.text("silver/settled.sql")?);
     text.push_str(&run.project.consent.text());
     text.push_str(&run.project.golden.text());
+    text.push_str(&format!("{:?}", run.project.limits));
     // Another extract needs a publication to be made from.
     text.push_str(&extract::text(run));
     for folder in ["gold", "gold/steps"] {
@@ -313,7 +376,7 @@ fn next(run: &Run, last: Option<&Publication>, input_versions: Versions) -> Publ
 }
 
 /// Runs the plan. Every table is staged and stands in for its published version in the session.
-async fn compute(run: &Run, session: &Session) -> Result<Vec<Staged>> {
+async fn plan_tables(run: &Run, session: &Session) -> Result<Vec<Staged>> {
     let mut staged = Vec::new();
     for step in PLAN {
         match step {
@@ -329,52 +392,4 @@ async fn compute(run: &Run, session: &Session) -> Result<Vec<Staged>> {
         }
     }
     Ok(staged)
-}
-
-struct Events {
-    staged: Staged,
-    commit: Commit,
-    /// Events of this run.
-    new: u64,
-}
-
-/// What changed since the last publication. Events that a dead run left behind go with the same commit.
-async fn change_events(
-    run: &Run,
-    session: &Session,
-    last: Option<&Publication>,
-    next: &Publication,
-    base: i64,
-) -> Result<Events> {
-    for (table, name) in [
-        ("gold.dim_customer", "scratch.published_customers"),
-        ("gold.customer_consents", "scratch.published_consents"),
-        ("silver.crosswalk", "scratch.published_crosswalk"),
-    ] {
-        match last {
-            Some(last) => last.register(run, session, table, name).await?,
-            None => session.register_table(name, publication::empty(run.table(table)?))?,
-        }
-    }
-    let parameters = HashMap::from([(
-        "publication_id".to_owned(),
-        ScalarValue::from(next.publication_id.as_str()),
-    )]);
-    let events = run
-        .frame_with(session, "gold/change_events", parameters)
-        .await?;
-    let new = run.scratch_frame(session, "change_events", events).await?;
-    let orphans = run
-        .scratch(session, "gold/steps/orphaned_events", "orphaned_events")
-        .await?;
-    let (file, commit) = match orphans {
-        0 => ("gold/steps/new_events", Commit::append().exclusive(base)),
-        _ => ("gold/steps/published_and_new_events", Commit::replace(base)),
-    };
-    let frame = run.frame(session, file).await?;
-    Ok(Events {
-        staged: run.stage_frame(EVENTS, frame).await?,
-        commit,
-        new,
-    })
 }

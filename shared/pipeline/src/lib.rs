@@ -25,7 +25,7 @@ mod udf;
 mod udf_consent;
 mod udf_rows;
 
-pub use error::{FailedCheck, PipelineError, Result};
+pub use error::{Breach, FailedCheck, PipelineError, Result};
 pub use project::{Entity, Extract, Feed, Project, is_free_text};
 pub use run::{Anew, Pinned, Run, Secret, Settings};
 pub use sql::Sql;

@@ -6,6 +6,7 @@ mod customers;
 mod extracts;
 mod golden;
 mod labels;
+mod limits;
 mod matching;
 mod reading;
 mod survivorship;
@@ -18,6 +19,7 @@ pub(crate) use extracts::Shipped as ShippedExtracts;
 pub use extracts::{ExtractRule, Format, Platform, Purpose};
 pub use golden::{GoldenRules, Segment};
 pub use labels::{Label, Labels};
+pub use limits::{KPIS, Limit};
 use mastering::{ALL_VALUES, Criterion};
 pub use matching::Matching;
 pub use reading::Reading;
@@ -39,6 +41,7 @@ pub struct Project {
     pub customers: CustomerRules,
     pub consent: ConsentRules,
     pub golden: GoldenRules,
+    pub limits: Vec<Limit>,
     /// Beside those that are shipped.
     pub extracts: Vec<ExtractRule>,
     pub feeds: Vec<Feed>,
@@ -221,6 +224,8 @@ struct Written {
     segments: golden::WrittenSegments,
     #[serde(default)]
     survivorship: survivorship::Written,
+    #[serde(default)]
+    limits: Vec<limits::Written>,
     #[serde(default)]
     extracts: Vec<extracts::Written>,
     #[serde(default)]
@@ -420,6 +425,7 @@ impl Project {
             customers: written.customers.read(&shown, &text),
             consent: written.consent.read(country).map_err(&fail)?,
             golden,
+            limits: limits::read(written.limits).map_err(&fail)?,
             extracts,
             feeds,
             root: root.to_owned(),

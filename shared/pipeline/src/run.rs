@@ -4,7 +4,7 @@ use datafusion::common::{ParamValues, ScalarValue};
 use datafusion::datasource::MemTable;
 use datafusion::prelude::DataFrame;
 use lake::{Author, Lake, Lease, Options, Session, Snapshot, Staged, TableDef};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,6 +27,8 @@ pub struct Settings {
     pub hash_key: Option<Secret>,
     /// See [`Run::accepts_id_churn`].
     pub accepts_id_churn: bool,
+    /// See [`Run::accepted`].
+    pub accepted: BTreeSet<String>,
     pub steps: Steps,
 }
 
@@ -64,6 +66,8 @@ pub struct Run {
     pub hash_key: Option<Secret>,
     /// Publish however many records have another customer_id than before; a person has said so.
     pub accepts_id_churn: bool,
+    /// KPIs that may pass the limits which stop a publication; a person has said so.
+    pub accepted: BTreeSet<String>,
     /// What `resolve` does again though nothing asks for it.
     pub anew: Anew,
     /// What it has done.
@@ -112,6 +116,7 @@ impl Run {
             patience: settings.patience,
             hash_key: settings.hash_key,
             accepts_id_churn: settings.accepts_id_churn,
+            accepted: settings.accepted,
             anew: Anew::default(),
             steps: settings.steps,
         })

@@ -63,6 +63,19 @@ impl Svg {
         );
     }
 
+    /// A line through these points; `attributes` are its colour and width.
+    pub fn path(&mut self, points: &[(f64, f64)], attributes: &str) {
+        let points: Vec<String> = points
+            .iter()
+            .map(|(x, y)| format!("{x:.1},{y:.1}"))
+            .collect();
+        let _ = writeln!(
+            self.body,
+            "<polyline points=\"{}\" fill=\"none\" {attributes}/>",
+            points.join(" ")
+        );
+    }
+
     /// A label, cut to `room` pixels. One that is cut shows the whole when pointed at.
     pub fn text(&mut self, (x, y): (f64, f64), room: f64, text: &str, look: Look) {
         let Look {
@@ -92,6 +105,14 @@ impl Svg {
              <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#ffffff\"/>\n{}</svg>\n",
             escaped(title),
             escaped(about),
+            self.body
+        )
+    }
+
+    /// The drawing alone: what stands beside it says what it shows.
+    pub fn bare(self, (width, height): (f64, f64)) -> String {
+        format!(
+            "<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" aria-hidden=\"true\">\n{}</svg>\n",
             self.body
         )
     }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::format::{self, Table};
 use chrono::DateTime;
 use pipeline::resolve::{self, Customers, IdChurn};
-use pipeline::{FailedCheck, Run, standardize};
+use pipeline::{Breach, FailedCheck, Run, standardize};
 use serde::Serialize;
 use std::fmt;
 
@@ -28,6 +28,8 @@ pub struct RunReport {
     /// Two or more people each, after the run; and those of more than ten, which somebody should look at.
     pub households: u64,
     pub large_households: u64,
+    /// KPIs of the publication that this run made which pass a limit.
+    pub breaches: Vec<Breach>,
     pub failed_checks: Vec<FailedCheck>,
     /// What ended the run until a person decides, and how.
     pub undecided: Option<String>,
@@ -114,6 +116,7 @@ impl RunReport {
             resolved: None,
             households: 0,
             large_households: 0,
+            breaches: Vec::new(),
             failed_checks: Vec::new(),
             undecided: None,
             refused: Vec::new(),
@@ -254,6 +257,9 @@ impl fmt::Display for RunReport {
                     )?;
                 }
             }
+        }
+        for breach in &self.breaches {
+            writeln!(f, "Limit: {breach}.")?;
         }
         if self.large_households > 0 {
             writeln!(

@@ -136,3 +136,15 @@ impl Publication {
 pub(crate) fn empty(def: &TableDef) -> Arc<dyn TableProvider> {
     Arc::new(EmptyTable::new(def.schema.clone()))
 }
+
+/// The last publication and a session over its versions of `tables`; `None` before the first.
+pub async fn published(run: &Run, tables: &[&str]) -> Result<Option<(Publication, Session)>> {
+    let (session, _) = run.session(&[]).await?;
+    let Some(last) = Publication::last(run, &session).await? else {
+        return Ok(None);
+    };
+    for table in tables {
+        last.register(run, &session, table, table).await?;
+    }
+    Ok(Some((last, session)))
+}

@@ -275,7 +275,7 @@ fn alarms(all: &Resources) -> Vec<String> {
         "alarms",
         &[
             (
-                ["lagAlarm", "quarantineAlarm", "reviewAlarm"]
+                ["lagAlarm", "quarantineAlarm", "reviewAlarm", "limitsAlarm"]
                     .iter()
                     .all(|name| all.contains_key(*name)),
                 "say nothing of the product itself",
