@@ -1,6 +1,7 @@
 //! Files that a project declares: what their SELECTs may see, what changed, how they are parted, hashed and forgotten.
 
 use super::support::{Project, Table, skip, variable, workspace};
+use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -416,4 +417,108 @@ fn changes_are_told_once_and_old_files_forgotten() {
         refused.stderr
     );
     assert_eq!(project.manifest("news"), before);
+}
+
+#[test]
+fn events_are_cloud_events_each_once_and_in_order() {
+    let project = Project::of(&["person crm", "person shop"]);
+    let mut events: Vec<Value> = Vec::new();
+    for (day, lines) in [
+        (
+            "2026-02-01",
+            vec![
+                "person crm 1; given_name=Ann; family_name=Abel; email=ann@example.org; city=Chicago; updated_at=2026-01-01",
+                "person crm 2; given_name=Bea; family_name=Berg; email=bea@example.org; updated_at=2026-01-01",
+                "person crm 3; given_name=Cem; family_name=Cole; city=Dallas; updated_at=2026-01-01",
+                "person shop C; given_name=Cem; family_name=Cole; email=cem@example.org; updated_at=2026-01-01",
+            ],
+        ),
+        (
+            "2026-02-15",
+            vec![
+                "person crm 1; given_name=Ann; family_name=Abel; email=ann@example.org; city=Austin; updated_at=2026-02-10",
+                "person crm 2; is_deleted=true; updated_at=2026-02-10",
+                "person crm 3; given_name=Cem; family_name=Cole; email=cem@example.org; city=Dallas; updated_at=2026-02-10",
+            ],
+        ),
+        // nothing happens
+        ("2026-02-16", vec![]),
+        (
+            "2026-03-01",
+            vec![
+                "person crm 3; given_name=Zoe; family_name=Zorn; email=zoe@example.org; updated_at=2026-02-20",
+            ],
+        ),
+    ] {
+        project.lines_as(day, &lines);
+        project.run_at(day);
+        let file = project.extract_text("change_events");
+        events.extend(
+            file.lines()
+                .map(|line| serde_json::from_str::<Value>(line).unwrap()),
+        );
+    }
+    let text = |event: &Value, name: &str| event[name].as_str().unwrap_or_default().to_owned();
+    for event in &events {
+        for (name, value) in event.as_object().unwrap() {
+            // the specification: names of lower-case letters and digits, values that are strings (but data)
+            let is_name = name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+            assert!(is_name && name.len() <= 20, "{name}");
+            assert!(value.is_string() || name == "data", "{name}");
+        }
+        assert_eq!(event["specversion"], "1.0");
+        assert!(
+            ["id", "source", "type", "subject", "time"]
+                .iter()
+                .all(|name| !text(event, name).is_empty()),
+            "{event}"
+        );
+        assert_eq!(
+            text(event, "time").len(),
+            "2026-02-01T00:00:00Z".len(),
+            "{event}"
+        );
+        assert_eq!(event["data"]["customer_id"], event["subject"]);
+    }
+    let sequences: Vec<String> = events.iter().map(|event| text(event, "sequence")).collect();
+    assert!(
+        sequences.is_sorted() && sequences.windows(2).all(|two| two[0] != two[1]),
+        "{sequences:?}"
+    );
+    // the outbox, no more and no less, each once
+    let mut ids: Vec<String> = events.iter().map(|event| text(event, "id")).collect();
+    ids.sort();
+    let outbox = project.table("gold.change_events");
+    let mut expected: Vec<&str> = outbox.column("event_id");
+    expected.sort_unstable();
+    assert_eq!(ids, expected);
+    let kinds = |of: &str| -> Vec<String> {
+        let of = events.iter().filter(|event| event["subject"] == of);
+        of.map(|event| text(event, "type")).collect()
+    };
+    let now = project.customers();
+    assert_eq!(
+        kinds(&now["crm:1"]),
+        ["customer.created", "customer.updated"]
+    );
+    let merged = events
+        .iter()
+        .find(|event| event["type"] == "customer.merged")
+        .unwrap();
+    let split = events
+        .iter()
+        .find(|event| event["type"] == "customer.split")
+        .unwrap();
+    assert_eq!(
+        merged["data"]["new_customer_id"],
+        split["data"]["old_customer_id"]
+    );
+    assert!(
+        events
+            .iter()
+            .any(|event| event["type"] == "customer.deleted"
+                && event["data"].get("new_customer_id").is_none())
+    );
 }

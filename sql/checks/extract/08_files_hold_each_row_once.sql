@@ -17,7 +17,7 @@ WHERE reason <> 'current'
 GROUP BY old_customer_id
 HAVING count(*) > 1
 UNION ALL
-SELECT 'change_events', event_id, count(*)
+SELECT 'change_events', id, count(*)
 FROM scratch.change_events
-GROUP BY event_id
+GROUP BY id
 HAVING count(*) > 1
