@@ -121,3 +121,24 @@ fn delete(resources: &mut Resources, path: &str) {
     assert!(found.is_some(), "there is no {path}");
     *resources = all.as_object().unwrap().clone();
 }
+
+/// A role that may not read one table more is found here in a moment, on a local AWS after minutes of waiting.
+#[test]
+fn golden_may_read_what_it_reads() {
+    let read = |path: &str| std::fs::read_to_string(support::workspace().join(path)).unwrap();
+    let code = read("shared/pipeline/src/golden.rs");
+    let inputs = code.split_once("const INPUTS").unwrap().1;
+    let inputs = inputs.split_once("];").unwrap().0;
+    let template = read("infra/template.yaml");
+    let role = template.split_once("  goldenData:").unwrap().1;
+    let role = role.split_once("Sid: WriteGold").unwrap().0;
+    let tables: Vec<&str> = inputs
+        .split('"')
+        .filter(|text| text.starts_with("silver.") || text.starts_with("bronze."))
+        .collect();
+    assert!(tables.len() > 20, "{tables:?}");
+    for table in tables {
+        let objects = format!("${{LakePrefix}}/{}/*\"", table.replace('.', "/"));
+        assert!(role.contains(&objects), "goldenRole may not read {table}");
+    }
+}
